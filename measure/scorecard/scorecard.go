@@ -1,0 +1,149 @@
+package scorecard
+
+// State is what an assessment says of a requirement.
+type State string
+
+const (
+	Met      State = "met"
+	Partly   State = "partly"
+	NotMet   State = "not_met"
+	Disputed State = "disputed"
+	Unknown  State = "unknown"
+	Outside  State = "outside" // not applicable, or not a local competence
+)
+
+// States lists all states in the order in which they are shown.
+var States = []State{Met, Partly, NotMet, Disputed, Unknown, Outside}
+
+// Scorecard is the result of a city in a period. It has no total.
+type Scorecard struct {
+	City       string      `json:"city"`
+	Period     string      `json:"period"`
+	Standard   string      `json:"standard"` // hrc-ms@0.2
+	Profile    string      `json:"profile"`
+	State      string      `json:"state"` // of the cycle; "statistics" where there is none
+	Dimensions []Dimension `json:"dimensions"`
+}
+
+// Dimension shows how its requirements are distributed over the states, and the weakest one.
+type Dimension struct {
+	ID           string        `json:"id"`
+	Title        string        `json:"title"`
+	Counts       Counts        `json:"counts"`
+	Weakest      *string       `json:"weakest"` // id of a requirement; null where none was graded
+	Requirements []Requirement `json:"requirements"`
+}
+
+// Counts of requirements by state.
+type Counts struct {
+	Met      int `json:"met"`
+	Partly   int `json:"partly"`
+	NotMet   int `json:"not_met"`
+	Disputed int `json:"disputed"`
+	Unknown  int `json:"unknown"`
+	Outside  int `json:"outside"`
+}
+
+// Requirement is the result for one requirement, with its grounds.
+type Requirement struct {
+	ID         string      `json:"id"`
+	Title      string      `json:"title"`
+	State      State       `json:"state"`
+	Settled    *int        `json:"settled,omitempty"` // the settled grade, if there is one
+	SelfOnly   bool        `json:"self_assessed"`     // one organisation only has answered
+	Reason     string      `json:"reason"`            // in English words
+	Reasons    []Reason    `json:"reasons"`           // the same as data, for other languages
+	Links      []string    `json:"links"`
+	Answers    []Answer    `json:"answers"`
+	Indicators []Indicator `json:"indicators"`
+}
+
+// Reason is one ground of a state: a code with its arguments. The codes are listed in reasons.go.
+type Reason struct {
+	Code string            `json:"code"`
+	Args map[string]string `json:"args,omitempty"`
+}
+
+// Answer is what one organisation, or the residents, say about a requirement.
+type Answer struct {
+	Party        string      `json:"party"` // authority, civil_society or residents
+	Organisation string      `json:"organisation"`
+	Grade        *int        `json:"grade"` // 0–4; null for an honest value and for residents
+	Value        string      `json:"value"` // "", not_available, not_applicable, not_local
+	Share        *Share      `json:"share,omitempty"`
+	Reasons      string      `json:"reasons,omitempty"`
+	Evidence     []Evidence  `json:"evidence"`
+	Indicators   []Indicated `json:"-"` // what the answer says of indicators: yes or no with evidence, or a number
+}
+
+// Share is the residents' answer: the part that said yes, with its interval, in per cent.
+type Share struct {
+	Yes   float64 `json:"yes"`
+	Lower float64 `json:"lower"`
+	Upper float64 `json:"upper"`
+	N     int     `json:"n"`
+}
+
+// Evidence behind an answer.
+type Evidence struct {
+	Title string `json:"title"`
+	URL   string `json:"url,omitempty"`
+	Kind  string `json:"kind,omitempty"`
+}
+
+// Indicated is an answer's statement on one indicator.
+type Indicated struct {
+	Indicator string
+	Yes       *bool    // for bool indicators
+	Value     *float64 // for the others
+	Evidence  bool     // whether there is evidence for it
+}
+
+// Indicator is an indicator's latest figures.
+type Indicator struct {
+	ID      string   `json:"id"`
+	Title   string   `json:"title"`
+	Value   *Number  `json:"value"`  // the latest value; true, false or a number; null where there is none
+	Unit    string   `json:"unit"`   //
+	Period  string   `json:"period"` // of the latest value
+	Source  string   `json:"source"` // publisher, title and address in one line
+	Fit     string   `json:"fit"`    // exact or close; empty where there is no series
+	Groups  []Group  `json:"groups"` // the latest figures of groups
+	Gap     *float64 `json:"gap"`    // the widest of Gaps; null where no two groups can be compared
+	Gaps    []Gap    `json:"gaps,omitempty"`
+	Trend   string   `json:"trend"` // better, worse, no_clear_change, too_little_data
+	Slope   *Slope   `json:"slope,omitempty"`
+	Minimum *Minimum `json:"minimum,omitempty"`
+}
+
+// Group is a figure for a part of the population.
+type Group struct {
+	Dimension string  `json:"dimension"`
+	Group     string  `json:"group"`
+	Value     float64 `json:"value"`
+	Period    string  `json:"period"`
+}
+
+// Gap is the difference between the highest and the lowest group of a dimension in one period.
+type Gap struct {
+	Dimension string  `json:"dimension"`
+	Period    string  `json:"period"`
+	Lowest    Group   `json:"lowest"`
+	Highest   Group   `json:"highest"`
+	Size      float64 `json:"size"`
+}
+
+// Slope is the change per year with its 95 per cent interval, in the indicator's unit.
+type Slope struct {
+	PerYear float64 `json:"per_year"`
+	Lower   float64 `json:"lower"`
+	Upper   float64 `json:"upper"`
+	N       int     `json:"n"`
+}
+
+// Minimum is the indicator's declared minimum and whether the latest value reaches it.
+type Minimum struct {
+	Value   float64 `json:"value"`
+	Source  string  `json:"source"`
+	Reached *bool   `json:"reached"` // null: no value
+}
