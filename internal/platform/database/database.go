@@ -1,0 +1,96 @@
+package database
+
+import (
+	"context"
+	"database/sql"
+	"strings"
+	"sync/atomic"
+
+	"github.com/google/uuid"
+	"github.com/pressly/goose/v3"
+
+	"github.com/cityrights/cityrights/internal/platform/fault"
+)
+
+// Dialect names a database engine.
+type Dialect string
+
+const (
+	SQLite     Dialect = "sqlite"
+	PostgreSQL Dialect = "postgres"
+)
+
+// DB is an open, migrated database. It is safe for concurrent use.
+type DB struct {
+	engine  engine
+	pools   []*sql.DB
+	readers *sessions
+	writers *sessions
+	version versionCache
+	// writing is the goroutine that is inside Write on an engine with one writer; see refuseNested.
+	writing atomic.Int64
+}
+
+// engine is what differs between the dialects.
+type engine struct {
+	dialect    Dialect
+	goose      goose.Dialect
+	beginRead  string // opens one snapshot that cannot write
+	beginWrite string
+	writers    int  // how many transactions may write at the same time
+	prepare    bool // whether statements are prepared and cached here; the PostgreSQL driver does it itself
+	// retry tells that the transaction lost against another one and should be run again.
+	retry func(error) bool
+	// duplicate tells that a primary key or a unique index refused a row.
+	duplicate func(error) bool
+	// unavailable tells that the engine itself cannot work: disk full, connection lost.
+	unavailable func(error) bool
+	// lock keeps other processes from migrating the same database until unlock is called.
+	lock func(context.Context, *sql.DB) (unlock func(), err error)
+}
+
+// Open opens the database at url, creates it where it is a SQLite file that does not exist yet, and brings its tables up to date.
+// The url is sqlite:FILE or postgres://…
+//
+// Open refuses a SQLite older than 3.51.3, a PostgreSQL that runs with fsync=off, and a database that a newer program has migrated.
+func Open(ctx context.Context, url string) (_ *DB, err error) {
+	var db *DB
+	switch scheme, rest, _ := strings.Cut(url, ":"); scheme {
+	case "sqlite":
+		db, err = openSQLite(ctx, rest)
+	case "postgres", "postgresql":
+		db, err = openPostgreSQL(ctx, url)
+	default:
+		return nil, fault.Field("database", "write sqlite:FILE or postgres://USER@HOST/NAME")
+	}
+	if err != nil {
+		return nil, err
+	}
+	if err := db.migrate(ctx); err != nil {
+		_ = db.Close()
+		return nil, err
+	}
+	return db, nil
+}
+
+// Dialect tells which engine keeps the data.
+func (db *DB) Dialect() Dialect { return db.engine.dialect }
+
+// Close waits for running transactions and closes the database.
+func (db *DB) Close() error {
+	db.readers.close()
+	db.writers.close()
+	var first error
+	for _, pool := range db.pools {
+		if err := pool.Close(); err != nil && first == nil {
+			first = err
+		}
+	}
+	return first
+}
+
+// Duplicate tells whether err says that a row with this key exists already. On PostgreSQL the transaction is lost then.
+func (db *DB) Duplicate(err error) bool { return db.engine.duplicate(err) }
+
+// NewID makes an identifier that sorts by the time it was made: a UUID of version 7 (RFC 9562). It is not a secret.
+func NewID() string { return uuid.Must(uuid.NewV7()).String() }
