@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"database/sql/driver"
 	"errors"
+	"io"
 	"net"
 	"runtime"
 	"strings"
@@ -33,7 +34,8 @@ func postgresEngine() engine {
 			code := postgresCode(err)
 			var network net.Error
 			return strings.HasPrefix(code, "08") || strings.HasPrefix(code, "53") || strings.HasPrefix(code, "57P") ||
-				strings.HasPrefix(code, "58") || errors.Is(err, driver.ErrBadConn) || errors.As(err, &network)
+				strings.HasPrefix(code, "58") || errors.As(err, &network) ||
+				errors.Is(err, driver.ErrBadConn) || errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) || pgconn.SafeToRetry(err)
 		},
 		lock: lockMigrations,
 	}
