@@ -55,8 +55,8 @@ type Term struct{ Key, Text string }
 
 // Terms are the vocabularies of a standard, each in the order of its file.
 type Terms struct {
-	Values, Evidence, Services, Groups, Grounds, Parties []Term
-	Grades                                               [5]string
+	Kinds, Values, Evidence, Services, Groups, Grounds, Parties []Term
+	Grades                                                      [5]string
 }
 
 // Rule is one of the rules by which the standard is judged.
