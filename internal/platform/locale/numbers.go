@@ -1,0 +1,84 @@
+package locale
+
+import (
+	"math"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// numberForm is how a language writes numbers. Digits are the European ones in all shipped languages, Arabic included: charts, tables
+// and codes then read the same everywhere, as on many Arabic statistics sites.
+type numberForm struct{ decimal, group string }
+
+func numbersOf(tag string) numberForm {
+	switch tag {
+	case "fr":
+		return numberForm{",", "\u202f"}
+	case "es":
+		return numberForm{",", "\u00a0"}
+	case "de":
+		return numberForm{",", "."}
+	case "ar":
+		return numberForm{".", ","}
+	}
+	return numberForm{".", ","}
+}
+
+// Integer writes a whole number with its groups of thousands.
+func (l *Locale) Integer(n int64) string { return l.digits(strconv.FormatInt(n, 10)) }
+
+// Decimal writes a number with a fixed count of decimals.
+func (l *Locale) Decimal(v float64, decimals int) string {
+	return l.digits(strconv.FormatFloat(v, 'f', decimals, 64))
+}
+
+// Number writes a measured value with as many decimals as a reader can use: none from 100 on, one from 1 on, else two significant
+// digits. Trailing zeros are kept off whole numbers only.
+func (l *Locale) Number(v float64) string { return l.Decimal(v, Decimals(v)) }
+
+// Decimals is the count of decimals with which Number writes v.
+func Decimals(v float64) int {
+	a := math.Abs(v)
+	switch {
+	case a == math.Trunc(a):
+		return 0
+	case a >= 99.95:
+		return 0
+	case a >= 1:
+		return 1
+	case a >= 0.1:
+		return 2
+	}
+	return 3
+}
+
+func (l *Locale) digits(s string) string {
+	sign := ""
+	if strings.HasPrefix(s, "-") {
+		sign, s = "−", s[1:]
+	}
+	whole, part, has := strings.Cut(s, ".")
+	if len(whole) > 4 || len(whole) == 4 && l.numbers.group != "\u00a0" {
+		var b strings.Builder
+		for i, r := range whole {
+			if i > 0 && (len(whole)-i)%3 == 0 {
+				b.WriteString(l.numbers.group)
+			}
+			b.WriteRune(r)
+		}
+		whole = b.String()
+	}
+	if sign != "" && strings.Trim(whole+part, "0") == "" {
+		sign = ""
+	}
+	if has {
+		return sign + whole + l.numbers.decimal + part
+	}
+	return sign + whole
+}
+
+// Date writes a day in the order of the language; the month's name is the catalogue's "month.N".
+func (l *Locale) Date(t time.Time) string {
+	return l.T("date.day", "Day", t.Day(), "Month", l.T("month."+strconv.Itoa(int(t.Month()))), "Year", t.Year())
+}

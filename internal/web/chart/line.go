@@ -1,0 +1,143 @@
+package chart
+
+import (
+	"fmt"
+	"html"
+	"html/template"
+	"math"
+	"strings"
+)
+
+// Line is a value over time.
+type Line struct {
+	Label   string // what a screen reader says for the whole picture
+	Points  []Point
+	Minimum *Rule // drawn across
+	Number  func(float64) string
+	Zero    bool // the value axis starts at 0
+}
+
+// Point is a value at a time; its interval is drawn where both bounds are given.
+type Point struct {
+	At           float64 // year as a decimal
+	Name         string  // the period in words
+	Value        float64
+	Lower, Upper *float64
+}
+
+// Rule is a named line across the chart.
+type Rule struct {
+	Value float64
+	Name  string
+}
+
+// SVG draws the line for a phone and for a wide page; the style sheet shows one of them. Without points it is empty.
+func (l Line) SVG() template.HTML {
+	if len(l.Points) == 0 {
+		return ""
+	}
+	var b strings.Builder
+	l.draw(&b, "narrow", 330, 220)
+	l.draw(&b, "wide", 680, 300)
+	return template.HTML(b.String()) //nolint:gosec // every text in it went through html.EscapeString
+}
+
+func (l Line) draw(b *strings.Builder, class string, width, height float64) {
+	const above, below, after = 26, 30, 54
+	lo, hi := math.Inf(1), math.Inf(-1)
+	first, last := l.Points[0].At, l.Points[0].At
+	for _, p := range l.Points {
+		lo, hi = math.Min(lo, p.Value), math.Max(hi, p.Value)
+		first, last = math.Min(first, p.At), math.Max(last, p.At)
+		if p.Lower != nil && p.Upper != nil {
+			lo, hi = math.Min(lo, *p.Lower), math.Max(hi, *p.Upper)
+		}
+	}
+	if l.Minimum != nil {
+		lo, hi = math.Min(lo, l.Minimum.Value), math.Max(hi, l.Minimum.Value)
+	}
+	ticks := Ticks(lo, hi, 4, l.Zero)
+	lo, hi = ticks[0], ticks[len(ticks)-1]
+	before := 8.0
+	for _, t := range ticks {
+		before = math.Max(before, 9*float64(len([]rune(l.Number(t))))+12)
+	}
+	x := func(at float64) float64 {
+		if last == first {
+			return before + (width-before-after)/2
+		}
+		return before + 6 + (at-first)/(last-first)*(width-before-after-6)
+	}
+	y := func(v float64) float64 { return above + (hi-v)/(hi-lo)*(height-above-below) }
+
+	fmt.Fprintf(b, `<svg class="chart line %s" viewBox="0 0 %g %g" role="img" aria-label="%s">`, class, width, height, html.EscapeString(l.Label))
+	for _, t := range ticks {
+		fmt.Fprintf(b, `<path class="grid" d="M%.1f %.1fH%.1f"/><text class="tick end" x="%.1f" y="%.1f">%s</text>`,
+			before, y(t), width-after+20, before-6, y(t)+4.5, html.EscapeString(l.Number(t)))
+	}
+	if l.Minimum != nil {
+		fmt.Fprintf(b, `<path class="minimum" d="M%.1f %.1fH%.1f"/><text class="minimum" x="%.1f" y="%.1f">%s</text>`,
+			before, y(l.Minimum.Value), width-4, before+4, y(l.Minimum.Value)-6, html.EscapeString(l.Minimum.Name))
+	}
+	for _, p := range l.Points {
+		if p.Lower != nil && p.Upper != nil {
+			fmt.Fprintf(b, `<path class="interval" d="M%.1f %.1fV%.1f"/>`, x(p.At), y(*p.Lower), y(*p.Upper))
+		}
+	}
+	l.path(b, x, y)
+	for _, p := range l.Points {
+		fmt.Fprintf(b, `<circle cx="%.1f" cy="%.1f" r="4"><title>%s: %s</title></circle>`,
+			x(p.At), y(p.Value), html.EscapeString(p.Name), html.EscapeString(l.Number(p.Value)))
+	}
+	end := l.Points[len(l.Points)-1]
+	fmt.Fprintf(b, `<text class="value" x="%.1f" y="%.1f">%s</text>`, x(end.At)+9, y(end.Value)+5, html.EscapeString(l.Number(end.Value)))
+	l.periods(b, x, width, height)
+	b.WriteString(`</svg>`)
+}
+
+// path joins points of neighbouring periods; a longer pause than the usual one is a gap in the line.
+func (l Line) path(b *strings.Builder, x, y func(float64) float64) {
+	usual := math.Inf(1)
+	for i := 1; i < len(l.Points); i++ {
+		if d := l.Points[i].At - l.Points[i-1].At; d > 0 {
+			usual = math.Min(usual, d)
+		}
+	}
+	b.WriteString(`<path class="series" d="`)
+	for i, p := range l.Points {
+		move := "L"
+		if i == 0 || p.At-l.Points[i-1].At > 1.5*usual {
+			move = "M"
+		}
+		fmt.Fprintf(b, "%s%.1f %.1f", move, x(p.At), y(p.Value))
+	}
+	b.WriteString(`"/>`)
+}
+
+// periods writes as many names under the axis as have room, always the first and the last.
+func (l Line) periods(b *strings.Builder, x func(float64) float64, width, height float64) {
+	room := 0.0
+	for _, p := range l.Points {
+		room = math.Max(room, 8.5*float64(len([]rune(p.Name)))+14)
+	}
+	last := len(l.Points) - 1
+	previous := math.Inf(-1)
+	for i, p := range l.Points {
+		at := x(p.At)
+		if i != 0 && i != last && (at-previous < room || x(l.Points[last].At)-at < room) {
+			continue
+		}
+		anchor := "middle"
+		half := room/2 - 7
+		if at-half < 0 {
+			anchor = "start"
+		} else if at+half > width {
+			anchor = "end"
+		}
+		if i == last && i != 0 && at-previous < room*0.6 {
+			continue
+		}
+		fmt.Fprintf(b, `<text class="tick %s" x="%.1f" y="%.1f">%s</text>`, anchor, at, height-8, html.EscapeString(p.Name))
+		previous = at
+	}
+}

@@ -1,0 +1,47 @@
+package chart
+
+import "html/template"
+
+// State draws the mark of a requirement's state, told apart by shape before colour: met filled, partly half, not met empty, disputed
+// split by a line, unknown dotted, outside the city's powers a dash. It is decoration: the state stands in words beside it.
+func State(state string) template.HTML {
+	body := ""
+	switch state {
+	case "met":
+		body = `<rect class="box full" x="1.5" y="1.5" width="13" height="21" rx="3"/>`
+	case "partly":
+		body = `<path class="full" d="M1.5 12h13v7.5a3 3 0 0 1-3 3h-7a3 3 0 0 1-3-3z"/><rect class="box" x="1.5" y="1.5" width="13" height="21" rx="3"/>`
+	case "not_met":
+		body = `<rect class="box" x="1.5" y="1.5" width="13" height="21" rx="3"/>`
+	case "disputed":
+		body = `<rect class="box" x="1.5" y="1.5" width="13" height="21" rx="3"/><path class="split" d="M2.5 21.5 13.5 2.5"/>`
+	case "outside":
+		body = `<path class="dash" d="M2 12h12"/>`
+	default:
+		body = `<rect class="box dotted" x="1.5" y="1.5" width="13" height="21" rx="3"/>`
+	}
+	return template.HTML(`<svg class="state ` + class(state) + `" viewBox="0 0 16 24" aria-hidden="true">` + body + `</svg>`)
+}
+
+// Party draws the mark of one of the three parties: square authority, circle civil society, triangle residents.
+func Party(party string) template.HTML {
+	switch party {
+	case "authority":
+		return `<svg class="party authority" viewBox="0 0 16 16" aria-hidden="true"><rect x="1.5" y="1.5" width="13" height="13" rx="1"/></svg>`
+	case "civil_society":
+		return `<svg class="party civil-society" viewBox="0 0 16 16" aria-hidden="true"><circle cx="8" cy="8" r="7"/></svg>`
+	case "residents":
+		return `<svg class="party residents" viewBox="0 0 16 16" aria-hidden="true"><path d="M8 1 15.5 14.5H.5z"/></svg>`
+	}
+	return ""
+}
+
+func class(state string) string {
+	switch state {
+	case "met", "partly", "disputed", "outside":
+		return state
+	case "not_met":
+		return "not-met"
+	}
+	return "unknown"
+}

@@ -1,0 +1,135 @@
+package web
+
+import (
+	"errors"
+	"log/slog"
+	"net/http"
+	"net/url"
+	"strings"
+
+	"github.com/cityrights/cityrights/internal/account"
+	"github.com/cityrights/cityrights/internal/platform/fault"
+)
+
+// guard turns a route into a handler: it finds the language, asks for the permission, serves public pages from the cache, and answers
+// errors with a page that says what to do next.
+func (s *Server) guard(r route) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, req *http.Request) {
+		l, ok := s.locales.Get(req.PathValue("lang"))
+		if !ok {
+			s.nothingHere(w, req)
+			return
+		}
+		q := &request{Request: req, server: s, writer: w, locale: l}
+		cachable := r.may.public() && req.Method == http.MethodGet && req.URL.RawQuery == ""
+		var version int64
+		if cachable {
+			var page *cached
+			if page, version = s.cache.get(req.Context(), req.URL.Path); page != nil {
+				page.serve(w, req)
+				return
+			}
+		}
+		a, err := s.serve(r, q)
+		if err != nil {
+			a = s.failure(q, err)
+		}
+		s.send(w, req, l.Tag, a, cachable && err == nil, version, r.may.public())
+	})
+}
+
+// serve asks who the reader is where the route wants to know, and runs the handler if they may.
+func (s *Server) serve(r route, q *request) (answer, error) {
+	if !r.may.public() {
+		actor, err := s.rooms.Account.Actor(q.Context())
+		if err != nil {
+			return answer{}, err
+		}
+		q.actor = actor
+		if !actor.SignedIn() {
+			return answer{redirect: q.path("sign-in") + "?to=" + url.QueryEscape(q.URL.Path)}, nil
+		}
+		if r.may.verb != "" && !account.Can(actor, r.may.verb, r.may.resource(q)) {
+			return answer{}, fault.New(fault.Forbidden, "%s may not %s", actor.Name, r.may.verb)
+		}
+	}
+	return r.serve(q)
+}
+
+func (s *Server) send(w http.ResponseWriter, req *http.Request, lang string, a answer, keep bool, version int64, public bool) {
+	if !public {
+		w.Header().Set("Cache-Control", "no-store")
+	}
+	if a.redirect != "" {
+		http.Redirect(w, req, a.redirect, http.StatusSeeOther)
+		return
+	}
+	body, kind := a.body, a.kind
+	if a.template != "" {
+		l, _ := s.locales.Get(lang)
+		page, done, err := s.pages.render(l, a.template, a.view)
+		if err != nil {
+			s.log.Error("render", "template", a.template, "error", err)
+			http.Error(w, "This page could not be made. The fault is ours and has been noted.", http.StatusInternalServerError)
+			return
+		}
+		defer done()
+		body, kind = page.Bytes(), "text/html; charset=utf-8"
+		w.Header().Set("Content-Language", lang)
+	}
+	if a.status != 0 && a.status != http.StatusOK || !public {
+		w.Header().Set("Content-Type", kind)
+		if a.status != 0 {
+			w.WriteHeader(a.status)
+		}
+		_, _ = w.Write(body)
+		return
+	}
+	page := newCached(kind, body)
+	if keep {
+		s.cache.put(req.URL.Path, page, version)
+	}
+	page.serve(w, req)
+}
+
+// failure is the page for an error: what happened, why, and where to go. Only faults of the machine are logged; they say nothing about
+// the reader.
+func (s *Server) failure(q *request, err error) answer {
+	kind := fault.KindOf(err)
+	status, known := map[fault.Kind]int{
+		fault.NotFound: http.StatusNotFound, fault.Invalid: http.StatusBadRequest, fault.Forbidden: http.StatusForbidden,
+		fault.Conflict: http.StatusConflict, fault.TooMuch: http.StatusTooManyRequests, fault.Unavailable: http.StatusServiceUnavailable,
+	}[kind]
+	if !known {
+		kind, status = fault.Unavailable, http.StatusInternalServerError
+		s.log.Error("page", slog.String("path", q.Pattern), slog.Any("error", err))
+	}
+	detail := ""
+	var f *fault.Error
+	if errors.As(err, &f) {
+		detail = f.Text
+	}
+	a := q.page("error", q.t("error."+string(kind)), []string{}, view{Body: errorView{
+		Code: status, Heading: q.t("error." + string(kind)), Why: q.t("error."+string(kind)+"_why", "Detail", detail),
+		Ways: []link{{Text: q.t("error.home"), URL: q.path()}, {Text: q.t("error.cities"), URL: q.path("cities")}},
+	}})
+	a.status = status
+	return a
+}
+
+type errorView struct {
+	Code         int
+	Heading, Why string
+	Ways         []link
+}
+
+// nothingHere answers addresses that no route has, in the language of the path where it names one, else as the browser asks.
+func (s *Server) nothingHere(w http.ResponseWriter, req *http.Request) {
+	first, _, _ := strings.Cut(strings.TrimPrefix(req.URL.Path, "/"), "/")
+	l, ok := s.locales.Get(first)
+	if !ok {
+		l = s.locales.Match(req.Header.Get("Accept-Language"))
+	}
+	q := &request{Request: req, server: s, locale: l}
+	s.send(w, req, l.Tag, s.failure(q, fault.New(fault.NotFound, "no such address")), false, 0, true)
+}

@@ -1,0 +1,114 @@
+package web
+
+import (
+	"context"
+	"crypto/sha256"
+	"embed"
+	"encoding/hex"
+	"io/fs"
+	"log/slog"
+	"net/http"
+	"sort"
+	"strings"
+
+	"github.com/cityrights/cityrights/internal/account"
+	"github.com/cityrights/cityrights/internal/city"
+	"github.com/cityrights/cityrights/internal/platform/locale"
+	"github.com/cityrights/cityrights/internal/publication"
+	"github.com/cityrights/cityrights/internal/statistics"
+	"github.com/cityrights/cityrights/standard"
+)
+
+//go:embed assets
+var assetFiles embed.FS
+
+// Node is what every page says about the installation.
+type Node struct {
+	Name     string // of the network or city that runs it
+	Operator string // who is answerable for it
+}
+
+// Rooms are what the pages ask and tell.
+type Rooms struct {
+	Account     *account.Room
+	City        *city.Room
+	Statistics  *statistics.Room
+	Publication *publication.Room
+	Standard    *standard.Standard
+	Version     func(context.Context) (int64, error) // counts changes of public content
+}
+
+// Server is the door for people. Make it with New.
+type Server struct {
+	node    Node
+	rooms   Rooms
+	locales *locale.Set
+	pages   *renderer
+	cache   *cache
+	log     *slog.Logger
+	version string // of the assets, so that they can be cached for long
+	handler http.Handler
+}
+
+// New builds the pages over their rooms.
+func New(node Node, rooms Rooms, locales *locale.Set, log *slog.Logger) *Server {
+	s := &Server{node: node, rooms: rooms, locales: locales, pages: newRenderer(locales), log: log, version: assetVersion()}
+	s.cache = newCache(rooms.Version)
+	s.handler = s.build()
+	return s
+}
+
+func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) { s.handler.ServeHTTP(w, r) }
+
+// build joins the routes to one handler: headers first, then the refusal of writes from elsewhere, then the session, then the page.
+func (s *Server) build() http.Handler {
+	mux := http.NewServeMux()
+	for _, route := range s.routes() {
+		mux.Handle(route.method+" "+route.pattern, s.guard(route))
+	}
+	mux.Handle("GET /assets/", s.assets())
+	mux.HandleFunc("GET /{$}", s.chooseLanguage)
+	mux.HandleFunc("GET /healthz", func(w http.ResponseWriter, _ *http.Request) { _, _ = w.Write([]byte("ok\n")) })
+	mux.HandleFunc("/", s.nothingHere)
+	return headers(refuseForeignWrites(s.rooms.Account.Sessions().Handler(mux)))
+}
+
+// chooseLanguage sends the reader of / to the language that their browser asks for.
+func (s *Server) chooseLanguage(w http.ResponseWriter, r *http.Request) {
+	w.Header().Set("Vary", "Accept-Language")
+	http.Redirect(w, r, "/"+s.locales.Match(r.Header.Get("Accept-Language")).Tag+"/", http.StatusFound)
+}
+
+func (s *Server) assets() http.Handler {
+	files, err := fs.Sub(assetFiles, "assets")
+	if err != nil {
+		panic(err) // the folder is built in
+	}
+	serve := http.StripPrefix("/assets/", http.FileServerFS(files))
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if strings.HasSuffix(r.URL.Path, "/") || strings.HasSuffix(r.URL.Path, ".scss") {
+			http.NotFound(w, r)
+			return
+		}
+		w.Header().Set("Cache-Control", "public, max-age=31536000, immutable")
+		serve.ServeHTTP(w, r)
+	})
+}
+
+// assetVersion is a hash over all assets.
+func assetVersion() string {
+	sum := sha256.New()
+	var names []string
+	_ = fs.WalkDir(assetFiles, "assets", func(path string, d fs.DirEntry, err error) error {
+		if err == nil && !d.IsDir() {
+			names = append(names, path)
+		}
+		return err
+	})
+	sort.Strings(names)
+	for _, name := range names {
+		data, _ := assetFiles.ReadFile(name)
+		sum.Write(data)
+	}
+	return hex.EncodeToString(sum.Sum(nil))[:10]
+}

@@ -1,0 +1,94 @@
+package web
+
+import (
+	"strings"
+
+	"github.com/cityrights/cityrights/internal/platform/fault"
+	"github.com/cityrights/cityrights/standard"
+)
+
+type standardView struct {
+	Version, Date            string
+	Title                    text
+	Requirements, Indicators int
+	DraftTranslation         bool
+	Downloads                []link
+	Dimensions               []standardDimension
+	Profiles                 []standardProfile
+	Rules                    []text
+}
+
+type standardDimension struct {
+	ID           string
+	Title, About text
+	Requirements []standardLine
+}
+
+type standardLine struct {
+	Number, URL    string
+	Title, Minimum text
+}
+
+type standardProfile struct {
+	Name, About              string
+	Requirements, Indicators int
+}
+
+// standard shows the standard as a whole. The node carries one version in this step; another one in the address is not found.
+func (s *Server) standard(q *request) (answer, error) {
+	std := s.rooms.Standard
+	if v := q.PathValue("version"); v != "" && v != std.Version {
+		return answer{}, fault.New(fault.NotFound, "version %s of the standard is not on this node", v)
+	}
+	in := std.In(q.locale.Tag)
+	v := standardView{
+		Version: std.Version, Date: std.Date, Title: q.own(in.Title()), DraftTranslation: in.Draft(),
+		Downloads: []link{{Text: q.t("download.standard_csv"), URL: q.path("standard.csv")}},
+	}
+	for d := range std.Dimensions {
+		dim := &std.Dimensions[d]
+		row := standardDimension{ID: dim.ID, Title: q.own(in.Dimension(dim)), About: q.original(dim.About)}
+		for r := range dim.Requirements {
+			req := &dim.Requirements[r]
+			texts := in.Requirement(req)
+			row.Requirements = append(row.Requirements, standardLine{
+				Number: strings.TrimPrefix(req.ID, dim.ID+"."), URL: q.path("standard", std.Version, req.ID),
+				Title: q.own(texts.Title), Minimum: q.own(texts.Minimum),
+			})
+			v.Requirements++
+			v.Indicators += len(req.Indicators)
+		}
+		v.Dimensions = append(v.Dimensions, row)
+	}
+	for _, p := range std.Profiles {
+		row := standardProfile{Name: q.t("profile." + p.Key), About: q.t("profile." + p.Key + ".about")}
+		for _, d := range std.Select(p) {
+			row.Requirements += len(d.Requirements)
+			for _, r := range d.Requirements {
+				row.Indicators += len(r.Indicators)
+			}
+		}
+		v.Profiles = append(v.Profiles, row)
+	}
+	for _, r := range std.Rules {
+		v.Rules = append(v.Rules, q.original(r.Text))
+	}
+	here := []string{"standard"}
+	return q.page("standard", v.Title.S, here, view{
+		Section: "standard", Body: v,
+		Description: q.t("standard.lead", "Requirements", v.Requirements, "Indicators", v.Indicators),
+		Crumbs:      q.crumbs(link{Text: q.t("nav.standard")}),
+	}), nil
+}
+
+func (s *Server) standardCSV(q *request) (answer, error) {
+	var b strings.Builder
+	if err := standard.WriteCSV(&b, s.rooms.Standard, q.locale.Tag); err != nil {
+		return answer{}, err
+	}
+	return csvFile(b.String()), nil
+}
+
+func csvFile(body string) answer {
+	return answer{kind: "text/csv; charset=utf-8", body: []byte(body)}
+}
