@@ -24,8 +24,10 @@ type object struct {
 
 // object opens the mapping n, which stands at the spot at.
 func (d *document) object(n *yaml.Node, at spot, name string) *object {
-	o := &object{doc: d, at: at, name: name, line: n.Line}
-	d.places[at] = place{d.file, n.Line}
+	if _, known := d.places[at]; !known { // else it stands below a key, whose line it is
+		d.places[at] = place{d.file, n.Line}
+	}
+	o := &object{doc: d, at: at, name: name, line: d.places[at].line}
 	if n.Kind != yaml.MappingNode {
 		o.dead = true
 		o.problem(n.Line, "must be a mapping of keys to values")

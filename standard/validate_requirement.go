@@ -60,8 +60,8 @@ func (c *checker) requirement(q *Requirement, at spot) {
 	decisive := 0
 	for i := range q.Indicators {
 		in := &q.Indicators[i]
-		if in.Local() {
-			continue // checked by LoadLocal, and no ground of the standard's own rules
+		if in.Local() && c.where == nil {
+			continue // added by WithLocal; LoadLocal has checked it
 		}
 		at.indicator = i + 1
 		c.unique(seen, in.ID, at.within("id"))
