@@ -167,7 +167,9 @@ func TestAStandardInMemoryIsCheckedByTheSameRules(t *testing.T) {
 		{"a kind against its id", func(s *Standard) { s.Dimensions[0].Requirements[0].Indicators[0].Kind = Outcome }, "HOM.1.S1: the id says kind S and the indicator has kind O"},
 		{"no law", func(s *Standard) { s.Dimensions[0].Requirements[0].Links = nil }, "HOM.1: no law is linked"},
 		{"no evidence", func(s *Standard) { s.Dimensions[0].Requirements[0].Indicators[0].Evidence = nil }, `HOM.1.S1: "evidence" is empty`},
-		{"a threshold that is no number", func(s *Standard) { s.Dimensions[0].Requirements[0].Indicators[1].Minimum = &Minimum{math.NaN(), "x", Known} }, "HOM.1.P1: the minimum must be a finite number"},
+		{"a threshold that is no number", func(s *Standard) {
+			s.Dimensions[0].Requirements[0].Indicators[1].Minimum = &Minimum{math.NaN(), "x", Known}
+		}, "HOM.1.P1: the minimum must be a finite number"},
 		{"no source", func(s *Standard) { s.Dimensions[0].Requirements[0].Indicators[1].Minimum = &Minimum{95, "", Known} }, `HOM.1.P1: "minimum.source" is empty`},
 		{"no requirement", func(s *Standard) { s.Dimensions[1].Requirements = nil }, "AIR: the dimension has no requirement"},
 		{"a translation under another tag", func(s *Standard) { s.Translations["es"] = &Translation{Language: "pt", Status: "draft"} }, "translation es: pt is the original's language or another file's"},
