@@ -26,6 +26,9 @@ func (n Number) Float() (float64, bool) { return n.number, !n.isBool }
 // Bool gives yes or no; false as the second result where the value is a number.
 func (n Number) Bool() (yes, ok bool) { return n.yes, n.isBool }
 
+// Equal tells whether two values are the same.
+func (n Number) Equal(m Number) bool { return n == m }
+
 // String gives the value as it stands in JSON.
 func (n Number) String() string {
 	if n.isBool {

@@ -72,6 +72,7 @@ type Answer struct {
 	Value        string      `json:"value"` // "", not_available, not_applicable, not_local
 	Share        *Share      `json:"share,omitempty"`
 	Reasons      string      `json:"reasons,omitempty"`
+	Language     string      `json:"language,omitempty"` // BCP 47, of Reasons
 	Evidence     []Evidence  `json:"evidence"`
 	Indicators   []Indicated `json:"-"` // what the answer says of indicators: yes or no with evidence, or a number
 }

@@ -1,0 +1,119 @@
+package scorecard
+
+import (
+	"encoding/csv"
+	"io"
+	"strconv"
+	"strings"
+)
+
+// Columns of the table that WriteCSV writes. The column row says what a line is about: requirement, answer, indicator, group or gap; columns
+// that do not concern it are empty.
+var csvColumns = []string{"row", "dimension", "requirement", "state", "settled", "self_assessed", "reason",
+	"party", "organisation", "grade", "answer", "share_yes", "share_lower", "share_upper", "share_n",
+	"indicator", "title", "value", "unit", "period", "source", "fit", "trend", "slope", "slope_lower", "slope_upper", "slope_n", "minimum", "reached",
+	"group_dimension", "group", "lowest_group", "highest_group", "gap"}
+
+// WriteCSV writes the scorecard as one table (RFC 4180, UTF-8) with a header: a line for each requirement, and below it one for each of its
+// answers and indicators, and for each indicator's groups and gaps. A text that a spreadsheet would take for a formula is led by an
+// apostrophe (OWASP, CSV Injection).
+func WriteCSV(w io.Writer, card Scorecard) error {
+	t := &table{out: csv.NewWriter(w), at: make(map[string]int, len(csvColumns)), line: make([]string, len(csvColumns))}
+	for i, name := range csvColumns {
+		t.at[name] = i
+	}
+	if err := t.out.Write(csvColumns); err != nil {
+		return err
+	}
+	for _, d := range card.Dimensions {
+		for i := range d.Requirements {
+			t.requirement(d.ID, &d.Requirements[i])
+		}
+	}
+	t.out.Flush()
+	return t.out.Error()
+}
+
+// table writes line by line; an error of the writer stays with it until Flush.
+type table struct {
+	out  *csv.Writer
+	at   map[string]int
+	line []string
+}
+
+// write ends a line that consists of pairs of a column and its cell.
+func (t *table) write(pairs ...string) {
+	clear(t.line)
+	for i := 0; i < len(pairs); i += 2 {
+		t.line[t.at[pairs[i]]] = pairs[i+1]
+	}
+	_ = t.out.Write(t.line)
+}
+
+func (t *table) requirement(dimension string, q *Requirement) {
+	t.write("row", "requirement", "dimension", dimension, "requirement", q.ID, "title", safe(q.Title), "state", string(q.State),
+		"settled", whole(q.Settled), "self_assessed", strconv.FormatBool(q.SelfOnly), "reason", safe(q.Reason))
+	for _, a := range q.Answers {
+		pairs := []string{"row", "answer", "dimension", dimension, "requirement", q.ID, "party", a.Party, "organisation", safe(a.Organisation),
+			"grade", whole(a.Grade), "answer", a.Value, "reason", safe(a.Reasons)}
+		if s := a.Share; s != nil {
+			pairs = append(pairs, "share_yes", number(s.Yes), "share_lower", number(s.Lower), "share_upper", number(s.Upper), "share_n", strconv.Itoa(s.N))
+		}
+		t.write(pairs...)
+	}
+	for n := range q.Indicators {
+		t.indicator(dimension, q.ID, &q.Indicators[n])
+	}
+}
+
+func (t *table) indicator(dimension, requirement string, i *Indicator) {
+	pairs := []string{"row", "indicator", "dimension", dimension, "requirement", requirement, "indicator", i.ID, "title", safe(i.Title),
+		"unit", safe(i.Unit), "period", safe(i.Period), "source", safe(i.Source), "fit", i.Fit, "trend", i.Trend, "gap", optional(i.Gap)}
+	if i.Value != nil {
+		pairs = append(pairs, "value", i.Value.String())
+	}
+	if s := i.Slope; s != nil {
+		pairs = append(pairs, "slope", number(s.PerYear), "slope_lower", number(s.Lower), "slope_upper", number(s.Upper), "slope_n", strconv.Itoa(s.N))
+	}
+	if m := i.Minimum; m != nil {
+		pairs = append(pairs, "minimum", number(m.Value))
+		if m.Reached != nil {
+			pairs = append(pairs, "reached", strconv.FormatBool(*m.Reached))
+		}
+	}
+	t.write(pairs...)
+	for _, g := range i.Groups {
+		t.write("row", "group", "dimension", dimension, "requirement", requirement, "indicator", i.ID, "unit", safe(i.Unit),
+			"value", number(g.Value), "period", safe(g.Period), "group_dimension", safe(g.Dimension), "group", safe(g.Group))
+	}
+	for _, g := range i.Gaps {
+		t.write("row", "gap", "dimension", dimension, "requirement", requirement, "indicator", i.ID, "unit", safe(i.Unit),
+			"period", safe(g.Period), "group_dimension", safe(g.Dimension),
+			"lowest_group", safe(g.Lowest.Group), "highest_group", safe(g.Highest.Group), "gap", number(g.Size))
+	}
+}
+
+func number(v float64) string { return strconv.FormatFloat(v, 'f', -1, 64) }
+
+func optional(v *float64) string {
+	if v == nil {
+		return ""
+	}
+	return number(*v)
+}
+
+func whole(v *int) string {
+	if v == nil {
+		return ""
+	}
+	return strconv.Itoa(*v)
+}
+
+// safe keeps a spreadsheet from taking a text for a formula.
+func safe(text string) string {
+	if text != "" && strings.ContainsAny(text[:1], "=+-@\t\r\n\x00") || strings.HasPrefix(text, "＝") || strings.HasPrefix(text, "＋") ||
+		strings.HasPrefix(text, "－") || strings.HasPrefix(text, "＠") {
+		return "'" + text
+	}
+	return text
+}

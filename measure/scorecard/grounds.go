@@ -1,0 +1,141 @@
+package scorecard
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/cityrights/cityrights/measure"
+	"github.com/cityrights/cityrights/standard"
+)
+
+// statements is what was said of one indicator: by the settlement if it says anything, else by the answers.
+type statements struct {
+	yes, no, evidence bool // evidence: behind a yes
+	values            []float64
+	by                []string
+}
+
+func statementsOn(id string, answers []Answer, settlement *Settlement) statements {
+	var s statements
+	if settlement != nil {
+		s.add(id, settlement.How, settlement.Indicators)
+	}
+	if len(s.by) > 0 {
+		return s
+	}
+	for i := range answers {
+		by := answers[i].Organisation
+		if by == "" {
+			by = answers[i].Party
+		}
+		s.add(id, by, answers[i].Indicators)
+	}
+	return s
+}
+
+func (s *statements) add(id, by string, said []Indicated) {
+	for _, in := range said {
+		if in.Indicator != id {
+			continue
+		}
+		s.by = append(s.by, by)
+		switch {
+		case in.Value != nil:
+			if !slices.Contains(s.values, *in.Value) {
+				s.values = append(s.values, *in.Value)
+			}
+		case *in.Yes:
+			s.yes, s.evidence = true, s.evidence || in.Evidence
+		default:
+			s.no = true
+		}
+	}
+}
+
+// value gives what all who spoke agree on; nil where they do not, or nobody spoke.
+func (s *statements) value() *Number {
+	switch {
+	case len(s.values) == 1:
+		return Numeric(s.values[0])
+	case s.yes != s.no:
+		return YesNo(s.yes)
+	}
+	return nil
+}
+
+// putAnswer shows what was answered, unless there are figures that fit the indicator exactly.
+func (i *Indicator) putAnswer(def *standard.Indicator, s statements, period string) {
+	if i.Fit == Exact && i.Value != nil {
+		return
+	}
+	if v := s.value(); v != nil {
+		*i = Indicator{ID: i.ID, Title: i.Title, Value: v, Unit: def.Unit, Period: period, Source: strings.Join(s.by, "; "),
+			Groups: []Group{}, Trend: string(measure.TooLittleData), Minimum: i.Minimum}
+	}
+}
+
+// structureGap tells what a yes-or-no structure indicator lacks for "met"; ok where nothing.
+func structureGap(i *Indicator, s statements) (missing Reason, ok bool) {
+	code := ""
+	switch {
+	case s.yes && s.no:
+		code = StructureContested
+	case s.no:
+		code = StructureNo
+	case !s.yes:
+		code = StructureUnanswered
+	case !s.evidence:
+		code = StructureWithoutEvidence
+	default:
+		return Reason{}, true
+	}
+	return reason(code, "indicator", i.ID, "title", i.Title), false
+}
+
+// judgeMinimum notes whether the declared minimum is reached, and tells what is missing; ok where nothing. A figure of close fit or of
+// another unit is not a value of the indicator, so it can neither reach the minimum nor miss it.
+func (i *Indicator) judgeMinimum(def *standard.Indicator, s statements) (missing Reason, ok bool) {
+	args := []string{"indicator", i.ID, "title", i.Title, "minimum", withUnit(def.Minimum.Value, def.Unit)}
+	switch {
+	case len(s.values) > 1 && (i.Fit != Exact || i.Value == nil):
+		return reason(MinimumContested, args...), false
+	case i.Value == nil && i.Fit != Close:
+		return reason(MinimumWithoutValue, args...), false
+	case i.Fit == Close:
+		return reason(MinimumCloseFit, args...), false
+	case !sameScale(i.Unit, def.Unit):
+		return reason(MinimumOtherUnit, append(args, "unit", i.Unit)...), false
+	}
+	v, _ := i.Value.Float()
+	reached := def.Minimum.Reached(v, def.Good)
+	i.Minimum.Reached = &reached
+	if !reached {
+		return reason(MinimumMissed, append(args, "value", withUnit(v, i.Unit), "period", i.Period)...), false
+	}
+	return Reason{}, true
+}
+
+func withUnit(v float64, unit string) string {
+	text := strconv.FormatFloat(v, 'f', -1, 64)
+	switch {
+	case unit == "":
+		return text
+	case unit == "%":
+		return text + unit
+	}
+	return text + " " + unit
+}
+
+// sameScale tells whether two units may be compared: "per 100,000 inhabitants" and "per 100000" may, "per 1000" and "per 100,000" may not, nor
+// a share and a count. Beyond the numbers and the sign of per cent, wording is the mapping's concern, not a rule's.
+func sameScale(a, b string) bool { return scale(a) == scale(b) }
+
+func scale(unit string) string {
+	return strings.Map(func(r rune) rune {
+		if r == '%' || r >= '0' && r <= '9' {
+			return r
+		}
+		return -1
+	}, unit)
+}
