@@ -24,9 +24,11 @@ func LoadCatalogue(r io.Reader, name string) (*Catalogue, error) {
 		t.problem(0, "", "the file cannot be read: %v", cause(err))
 	case len(data) > maxCatalogue:
 		t.problem(0, "", "the file is larger than %d MiB", maxCatalogue>>20)
-	case invalidUTF8(data) > 0:
-		t.problem(invalidUTF8(data), "", "the text is not UTF-8")
 	default:
+		if line, why := unreadable(data); line > 0 {
+			t.problem(line, "", "%s", why)
+			break
+		}
 		t.read(bytes.TrimPrefix(data, []byte("\ufeff")))
 	}
 	if err := t.problems.orNil(); err != nil {

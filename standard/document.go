@@ -9,6 +9,7 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"go.yaml.in/yaml/v3"
@@ -19,7 +20,8 @@ const (
 	maxYAML      = 1 << 20 // bytes of a YAML file
 	maxCatalogue = 4 << 20 // bytes of a catalogue
 	maxDepth     = 12      // of nested YAML
-	maxFiles     = 200     // translations or dimensions of a standard
+	maxEntries   = 2000    // of one mapping or list
+	maxFiles     = 100     // translations or dimensions of a standard
 )
 
 // document is a YAML file while it is read: its mistakes, and the lines on which its parts stand.
@@ -38,14 +40,14 @@ func (d *document) problem(line int, format string, args ...any) {
 }
 
 // parse reads the one YAML document of data and refuses what a standard does not need and an attacker would use: more than maxYAML bytes,
-// deep nesting, anchors, aliases and tags. It gives nil where the file cannot be used.
+// deep nesting, endless lists, anchors, aliases and tags. It gives nil where the file cannot be used.
 func (d *document) parse(data []byte) *yaml.Node {
 	if len(data) > maxYAML {
 		d.problem(0, "the file is larger than %d KiB", maxYAML>>10)
 		return nil
 	}
-	if line := invalidUTF8(data); line > 0 {
-		d.problem(line, "the text is not UTF-8")
+	if line, why := unreadable(data); line > 0 {
+		d.problem(line, "%s", why)
 		return nil
 	}
 	decoder := yaml.NewDecoder(bytes.NewReader(data))
@@ -87,6 +89,9 @@ func (d *document) plain(n *yaml.Node, depth int) bool {
 	case depth > maxDepth:
 		d.problem(n.Line, "the text is nested deeper than %d levels", maxDepth)
 		return false
+	case len(n.Content) > 2*maxEntries || n.Kind == yaml.SequenceNode && len(n.Content) > maxEntries:
+		d.problem(n.Line, "more than %d entries stand in one mapping or list", maxEntries)
+		return false
 	case n.Kind == yaml.AliasNode || n.Anchor != "":
 		d.problem(n.Line, "anchors and aliases are not allowed; write the text out")
 		return false
@@ -114,23 +119,22 @@ func yamlLine(err error) (line int, format string, text any) {
 	return line, "not readable as YAML: %s", strings.TrimPrefix(message, "yaml: ")
 }
 
-// invalidUTF8 gives the first line that is not UTF-8; 0 if there is none.
-func invalidUTF8(data []byte) int {
-	if utf8.Valid(data) {
-		return 0
-	}
-	line := 1
+// unreadable gives the first line that no text file has, and why: bytes that are not UTF-8, or control characters. Line 0: there is none.
+func unreadable(data []byte) (line int, why string) {
+	line = 1
 	for len(data) > 0 {
 		r, size := utf8.DecodeRune(data)
-		if r == utf8.RuneError && size == 1 {
-			break
-		}
-		if r == '\n' {
+		switch {
+		case r == utf8.RuneError && size == 1:
+			return line, "the text is not UTF-8"
+		case r == '\n':
 			line++
+		case unicode.IsControl(r) && r != '\t' && r != '\r':
+			return line, fmt.Sprintf("the control character %U stands in the text", r)
 		}
 		data = data[size:]
 	}
-	return line
+	return 0, ""
 }
 
 // readFile reads at most limit bytes, and one more so that the caller can tell that there are too many.

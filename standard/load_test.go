@@ -185,23 +185,24 @@ func breakFile(t testing.TB, files fstest.MapFS, name, old, new string) int {
 func TestHostileYAMLIsRefusedWithItsPlace(t *testing.T) {
 	deep := strings.Repeat("[", 400) + strings.Repeat("]", 400)
 	cases := []struct{ name, text, want string }{
-		{"empty", "", "the file is empty"},
-		{"only a comment", "# nothing\n", "the file is empty"},
+		{"empty", "", ": the file is empty"},
+		{"only a comment", "# nothing\n", ": the file is empty"},
 		{"a list", "- a\n", ":1: must be a mapping"},
 		{"a word", "hello", ":1: must be a mapping"},
 		{"two documents", "id: mini\n---\nid: mini\n", ":2: the file holds a second document"},
-		{"broken in the second document", "id: mini\n---\nid: [\n", "not readable as YAML"},
+		{"broken in the second document", "id: mini\n---\nid: [\n", ":3: not readable as YAML"},
 		{"an anchor and its aliases", "id: &a [x]\ntitle: [*a, *a]\n", ":1: anchors and aliases are not allowed"},
 		{"a bomb of aliases", "a: &a [x,x]\nb: &b [*a,*a]\nc: [*b,*b]\n", ":1: anchors and aliases"},
 		{"a tag", "id: !!binary aGFsbG8=\n", ":1: the tag !!binary is not allowed"},
 		{"a tag of a stranger", "id: !ruby/object mini\n", ":1: the tag !ruby/object is not allowed"},
 		{"nested too deep", "id: " + deep, ":1: the text is nested deeper than 12 levels"},
-		{"not closed", "id: [a, b\n", "not readable as YAML"},
+		{"not closed", "id: [a, b\n", ":1: not readable as YAML"},
 		{"a tab as indent", "id: mini\nprofiles:\n\tcore: x\n", ":3: not readable as YAML"},
 		{"not UTF-8", "id: mini\ntitle: caf\xe9\n", ":2: the text is not UTF-8"},
 		{"UTF-16", "\xff\xfei\x00d\x00", ":1: the text is not UTF-8"},
-		{"a NUL", "id: mini\x00\n", "not readable as YAML"},
-		{"too large", strings.Repeat("#", maxYAML+1), "larger than 1024 KiB"},
+		{"a NUL", "id: mini\x00\n", ":1: the control character U+0000 stands in the text"},
+		{"too large", strings.Repeat("#", maxYAML+1), ": the file is larger than 1024 KiB"},
+		{"too many entries", "id: [" + strings.Repeat("a,", maxEntries+1) + "]", ":1: more than 2000 entries stand in one mapping or list"},
 		{"a key twice", "id: mini\nid: mini\n", `:2: the key "id" stands twice`},
 		{"an unknown key", "id: mini\ncolour: red\n", `:2: unknown key "colour"`},
 		{"a merge key", "id: mini\n<<: {title: x}\n", `:2: unknown key "<<"`},
@@ -212,7 +213,7 @@ func TestHostileYAMLIsRefusedWithItsPlace(t *testing.T) {
 			files := miniFiles(t)
 			files["mini/1.0/standard.yaml"] = &fstest.MapFile{Data: []byte(c.text)}
 			_, err := Load(files, "mini/1.0")
-			if err == nil || !strings.Contains(err.Error(), "standard.yaml"+c.want) && !strings.Contains(err.Error(), c.want) {
+			if err == nil || !strings.Contains(err.Error(), "standard.yaml"+c.want) {
 				t.Errorf("got %v\nwant %s", err, c.want)
 			}
 		})
