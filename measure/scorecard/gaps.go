@@ -7,83 +7,78 @@ import (
 	"strings"
 )
 
+// member is a group with one of its points, nil where it has none.
+type member struct {
+	*GroupSeries
+	at *Point
+}
+
+func (m member) figure() Group {
+	return Group{Dimension: m.Dimension, Group: m.Group, Value: m.at.Value, Period: m.at.Period}
+}
+
 // groupsAndGaps gives each group's latest figure, and for each dimension the gap in the latest period in which two of its groups have one.
 func groupsAndGaps(series []GroupSeries, end int) (groups []Group, gaps []Gap) {
-	sorted := make([]*GroupSeries, 0, len(series))
+	members := make([]member, 0, len(series))
 	for i := range series {
-		sorted = append(sorted, &series[i])
+		if p := latest(series[i].Points, end); p != nil {
+			members = append(members, member{&series[i], p})
+		}
 	}
-	slices.SortStableFunc(sorted, func(a, b *GroupSeries) int {
-		return cmp.Or(strings.Compare(a.Dimension, b.Dimension), strings.Compare(a.Group, b.Group))
+	slices.SortFunc(members, func(a, b member) int {
+		return cmp.Or(byName(a.figure(), b.figure()), cmp.Compare(a.at.Value, b.at.Value))
 	})
-	groups = make([]Group, 0, len(series))
-	var last []*Point // the latest points of the groups of one dimension
-	for len(sorted) > 0 {
+	groups = make([]Group, len(members))
+	for i, m := range members {
+		groups[i] = m.figure()
+	}
+	for len(members) > 0 {
 		n := 1
-		for n < len(sorted) && sorted[n].Dimension == sorted[0].Dimension {
+		for n < len(members) && members[n].Dimension == members[0].Dimension {
 			n++
 		}
-		last = last[:0]
-		for _, g := range sorted[:n] {
-			p := latest(g.Points, end)
-			last = append(last, p)
-			if p != nil {
-				groups = append(groups, figure(g, p))
-			}
-		}
-		if gap, ok := gapOf(sorted[:n], last, end); ok {
+		if gap, ok := gapOf(members[:n], end); ok {
 			gaps = append(gaps, gap)
 		}
-		sorted = sorted[n:]
+		members = members[n:]
 	}
-	slices.SortFunc(groups, func(a, b Group) int { // for groups that share a name
-		return cmp.Or(byName(a, b), cmp.Compare(a.Value, b.Value))
-	})
 	return groups, gaps
 }
 
-func figure(g *GroupSeries, p *Point) Group {
-	return Group{Dimension: g.Dimension, Group: g.Group, Value: p.Value, Period: p.Period}
-}
-
-// gapOf gives the gap of one dimension; false where no two groups have a figure of the same period. last holds the groups' latest points,
-// nil where a group has none.
-func gapOf(groups []*GroupSeries, last []*Point, end int) (Gap, bool) {
-	var period *Point
-	for _, p := range last {
-		if p != nil && (period == nil || comparePeriods(p, period) > 0) {
-			period = p
+// gapOf gives the gap of one dimension, whose members stand at their latest points; false where no two have a figure of the same period.
+func gapOf(members []member, end int) (Gap, bool) {
+	period := members[0].at
+	for _, m := range members {
+		if comparePeriods(m.at, period) > 0 {
+			period = m.at
 		}
 	}
-	if period == nil {
-		return Gap{}, false
-	}
-	if gap, n := gapIn(groups, last, period); n > 1 {
+	if gap, n := gapIn(members, period); n > 1 {
 		return gap, true
 	}
 	// One group only has a figure that late.
-	if period = sharedPeriod(groups, end); period == nil {
+	if period = sharedPeriod(members, end); period == nil {
 		return Gap{}, false
 	}
-	then := make([]*Point, len(groups))
-	for i, g := range groups {
-		for j := range g.Points {
-			if p := &g.Points[j]; comparePeriods(p, period) == 0 && (then[i] == nil || byPeriod(p, then[i]) > 0) {
-				then[i] = p
+	var then []member
+	for _, m := range members {
+		for i := range m.Points {
+			if p := &m.Points[i]; comparePeriods(p, period) == 0 {
+				then = append(then, member{m.GroupSeries, p})
 			}
 		}
 	}
-	gap, _ := gapIn(groups, then, period)
+	gap, _ := gapIn(then, period)
 	return gap, true
 }
 
 // sharedPeriod gives a point of the latest period in which two groups have a figure; nil where there is none.
-func sharedPeriod(groups []*GroupSeries, end int) *Point {
+func sharedPeriod(members []member, end int) *Point {
 	var shared *Point
 	first := map[[2]int]int{} // the first group that has a figure of the period
-	for i, g := range groups {
-		for j := range g.Points {
-			p := &g.Points[j]
+	for i, m := range members {
+		for j := range m.Points {
+			p := &m.Points[j]
 			if p.End > end || shared != nil && comparePeriods(p, shared) <= 0 {
 				continue
 			}
@@ -98,13 +93,13 @@ func sharedPeriod(groups []*GroupSeries, end int) *Point {
 	return shared
 }
 
-// gapIn gives the gap between those of the points that are of the period, and their number.
-func gapIn(groups []*GroupSeries, points []*Point, period *Point) (gap Gap, n int) {
-	for i, p := range points {
-		if p == nil || comparePeriods(p, period) != 0 {
+// gapIn gives the gap between those of the members that stand in the period, and their number.
+func gapIn(members []member, period *Point) (gap Gap, n int) {
+	for _, m := range members {
+		if comparePeriods(m.at, period) != 0 {
 			continue
 		}
-		f := figure(groups[i], p)
+		f := m.figure()
 		if n == 0 || cmp.Or(cmp.Compare(f.Value, gap.Lowest.Value), byName(f, gap.Lowest)) < 0 {
 			gap.Lowest = f
 		}
