@@ -1,0 +1,92 @@
+package account
+
+import (
+	"cmp"
+	"context"
+	"slices"
+	"strings"
+
+	"github.com/cityrights/cityrights/internal/platform/database"
+	"github.com/cityrights/cityrights/internal/platform/fault"
+)
+
+// Grant gives a person a role in a scope. The resource is what the scope names, as its room fills it: for an organisation with the city
+// that it belongs to, so that this city's coordinator may let people speak for it. Granting twice changes nothing.
+// Returns Invalid, NotFound or Forbidden.
+func (r *Room) Grant(ctx context.Context, by Actor, id string, g Granted, about Resource) error {
+	return r.change(ctx, by, id, g, about, "role granted", func(tx database.Tx) (int64, error) {
+		return tx.Exec(ctx, `INSERT INTO account_grant (person_id, role, scope, granted_at, granted_by) VALUES ($1, $2, $3, $4, $5)
+			ON CONFLICT DO NOTHING`, id, string(g.Role), string(g.Scope), r.clock.Now().UnixMilli(), by.Person)
+	})
+}
+
+// Revoke takes a role away. Taking what is not there changes nothing. Returns Conflict for the last administrator.
+func (r *Room) Revoke(ctx context.Context, by Actor, id string, g Granted, about Resource) error {
+	return r.change(ctx, by, id, g, about, "role revoked", func(tx database.Tx) (int64, error) {
+		if g.Role == RoleAdministrator {
+			if err := r.keepAnAdministrator(ctx, tx, id); err != nil {
+				return 0, err
+			}
+		}
+		return tx.Exec(ctx, "DELETE FROM account_grant WHERE person_id = $1 AND role = $2 AND scope = $3", id, string(g.Role), string(g.Scope))
+	})
+}
+
+func (r *Room) change(ctx context.Context, by Actor, id string, g Granted, about Resource, act string, do func(database.Tx) (int64, error)) error {
+	if _, err := ParseGrant(string(g.Role), string(g.Scope)); err != nil {
+		return err
+	}
+	if !g.Scope.names(about) {
+		return fault.New(fault.Invalid, "the scope %s is not what is asked about", g.Scope)
+	}
+	if !Can(by, Grant, about) {
+		return forbidden(by, "grant roles in "+string(g.Scope))
+	}
+	return r.db.Write(ctx, func(tx database.Tx) error {
+		if _, err := r.Get(ctx, tx, id); err != nil {
+			return err
+		}
+		n, err := do(tx)
+		if err != nil || n == 0 {
+			return err
+		}
+		return r.Note(ctx, tx, by, act, id, map[string]string{"role": string(g.Role), "scope": string(g.Scope)})
+	})
+}
+
+// names tells whether the scope is that of the resource itself, so that nobody grants a wider one than they were asked about.
+func (s Scope) names(about Resource) bool {
+	switch s.kind() {
+	case "city":
+		return s == InCity(about.City) && about.Organisation == ""
+	case "organisation":
+		return s == InOrganisation(about.Organisation)
+	case "network":
+		return s == InNetwork(about.Organisation)
+	}
+	return s == Node && about.City == "" && about.Organisation == ""
+}
+
+// readGrants gives the grants by person, each person's in a fixed order.
+func readGrants(ctx context.Context, tx database.Tx, where string, args ...any) (map[string][]Granted, error) {
+	rows, err := tx.Query(ctx, "SELECT person_id, role, scope FROM account_grant "+where, args...)
+	if err != nil {
+		return nil, err
+	}
+	defer func() { _ = rows.Close() }()
+	all := map[string][]Granted{}
+	for rows.Next() {
+		var id string
+		var g Granted
+		if err := rows.Scan(&id, &g.Role, &g.Scope); err != nil {
+			return nil, err
+		}
+		all[id] = append(all[id], g)
+	}
+	for _, grants := range all {
+		slices.SortFunc(grants, func(a, b Granted) int {
+			return cmp.Or(strings.Compare(string(a.Role), string(b.Role)), strings.Compare(string(a.Scope), string(b.Scope)))
+		})
+	}
+	return all, rows.Err()
+}

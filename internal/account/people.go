@@ -1,0 +1,131 @@
+package account
+
+import (
+	"context"
+	"slices"
+
+	"github.com/cityrights/cityrights/internal/platform/database"
+	"github.com/cityrights/cityrights/internal/platform/fault"
+)
+
+// Add keeps a new person, who has no role yet. With an empty password they sign in by an invitation (see Invite).
+// Returns Invalid with the field, Conflict where the address is taken, or Forbidden.
+func (r *Room) Add(ctx context.Context, by Actor, p Person, password string) (Person, error) {
+	if !Can(by, Operate, Resource{Kind: "person"}) {
+		return Person{}, forbidden(by, "add people")
+	}
+	p, err := clean(p)
+	if err != nil {
+		return Person{}, err
+	}
+	p.ID, p.Created, p.Disabled, p.Grants = database.NewID(), r.clock.Now(), false, nil
+	if password != "" {
+		if err := checkPassword(password, p); err != nil {
+			return Person{}, err
+		}
+		if p.password, err = r.hasher.hash(ctx, password); err != nil {
+			return Person{}, err
+		}
+	}
+	err = r.db.Write(ctx, func(tx database.Tx) error {
+		switch _, err := r.ByEmail(ctx, tx, p.Email); {
+		case err == nil:
+			return &fault.Error{Kind: fault.Conflict, Place: fault.Place{Field: "email"}, Text: "there is a person with this address already"}
+		case fault.KindOf(err) != fault.NotFound:
+			return err
+		}
+		_, err := tx.Exec(ctx, `INSERT INTO account_person (person_id, email, email_key, name, language, password, epoch, disabled, created_at)
+			VALUES ($1, $2, $3, $4, $5, $6, 0, 0, $7)`, p.ID, p.Email, emailKey(p.Email), p.Name, p.Language, p.password, p.Created.UnixMilli())
+		if err != nil {
+			return err
+		}
+		return r.Note(ctx, tx, by, "person added", p.ID, nil)
+	})
+	return p, err
+}
+
+// Disable ends a person's sessions, invitations and access; what they did stays. Returns NotFound, Forbidden, or Conflict for the last
+// administrator who can still sign in.
+func (r *Room) Disable(ctx context.Context, by Actor, id string) error {
+	return r.privileged(ctx, by, id, "person disabled", func(tx database.Tx, p Person) error {
+		if err := r.keepAnAdministrator(ctx, tx, p.ID); err != nil {
+			return err
+		}
+		if _, err := tx.Exec(ctx, "UPDATE account_person SET disabled = 1 WHERE person_id = $1", p.ID); err != nil {
+			return err
+		}
+		return r.endAccess(ctx, tx, p.ID)
+	})
+}
+
+// Enable lets a disabled person sign in again.
+func (r *Room) Enable(ctx context.Context, by Actor, id string) error {
+	return r.privileged(ctx, by, id, "person enabled", func(tx database.Tx, p Person) error {
+		_, err := tx.Exec(ctx, "UPDATE account_person SET disabled = 0 WHERE person_id = $1", p.ID)
+		return err
+	})
+}
+
+// privileged runs what only those who operate the node may do with a person, and notes it.
+func (r *Room) privileged(ctx context.Context, by Actor, id, act string, do func(database.Tx, Person) error) error {
+	if !Can(by, Operate, Resource{Kind: "person"}) {
+		return forbidden(by, "change people")
+	}
+	return r.db.Write(ctx, func(tx database.Tx) error {
+		p, err := r.Get(ctx, tx, id)
+		if err != nil {
+			return err
+		}
+		if err := do(tx, p); err != nil {
+			return err
+		}
+		return r.Note(ctx, tx, by, act, id, nil)
+	})
+}
+
+// endAccess ends all sessions and one-time tokens of a person. The epoch also voids a session that a running request writes back.
+func (r *Room) endAccess(ctx context.Context, tx database.Tx, id string) error {
+	for _, statement := range []string{
+		"UPDATE account_person SET epoch = epoch + 1 WHERE person_id = $1",
+		"DELETE FROM account_session WHERE person_id = $1",
+		"DELETE FROM account_token WHERE person_id = $1",
+	} {
+		if _, err := tx.Exec(ctx, statement, id); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// keepAnAdministrator returns Conflict where nobody but this person could still operate the node by signing in.
+func (r *Room) keepAnAdministrator(ctx context.Context, tx database.Tx, id string) error {
+	rows, err := tx.Query(ctx, `SELECT g.person_id FROM account_grant g JOIN account_person p ON p.person_id = g.person_id
+		WHERE g.role = $1 AND p.disabled = 0`, string(RoleAdministrator))
+	if err != nil {
+		return err
+	}
+	defer func() { _ = rows.Close() }()
+	var administrators []string
+	for rows.Next() {
+		var one string
+		if err := rows.Scan(&one); err != nil {
+			return err
+		}
+		administrators = append(administrators, one)
+	}
+	if err := rows.Err(); err != nil {
+		return err
+	}
+	if slices.Equal(administrators, []string{id}) {
+		return fault.New(fault.Conflict, "this is the last administrator; make somebody else administrator first")
+	}
+	return nil
+}
+
+func forbidden(by Actor, what string) error {
+	name := by.Name
+	if name == "" {
+		name = "a visitor"
+	}
+	return fault.New(fault.Forbidden, "%s may not %s", name, what)
+}

@@ -1,0 +1,127 @@
+package account
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"net/mail"
+	"slices"
+	"strings"
+	"time"
+	"unicode"
+	"unicode/utf8"
+
+	"golang.org/x/text/language"
+	"golang.org/x/text/unicode/norm"
+
+	"github.com/cityrights/cityrights/internal/platform/database"
+	"github.com/cityrights/cityrights/internal/platform/fault"
+)
+
+// Person is somebody with an account.
+type Person struct {
+	ID       string
+	Email    string
+	Name     string
+	Language string // BCP 47; empty: the node's
+	Disabled bool
+	Created  time.Time
+	Grants   []Granted
+
+	password string
+	epoch    int64
+}
+
+// clean gives a person as they are kept, or what is wrong, field by field.
+func clean(p Person) (Person, error) {
+	var all []error
+	p.Email = norm.NFC.String(strings.TrimSpace(p.Email))
+	address, err := mail.ParseAddress(p.Email)
+	if err != nil || address.Address != p.Email || len(p.Email) > 254 || strings.ContainsFunc(p.Email, unicode.IsSpace) {
+		all = append(all, fault.Field("email", "%q is not an e-mail address", p.Email))
+	}
+	p.Name = strings.Join(strings.Fields(norm.NFC.String(p.Name)), " ")
+	if p.Name == "" || utf8.RuneCountInString(p.Name) > 100 || strings.ContainsFunc(p.Name, unicode.IsControl) || !utf8.ValidString(p.Name) {
+		all = append(all, fault.Field("name", "a name of at most 100 characters is needed"))
+	}
+	if p.Language != "" {
+		tag, err := language.Parse(p.Language)
+		if err != nil {
+			all = append(all, fault.Field("language", "%q is not a language; write a BCP 47 tag, as in en", p.Language))
+		}
+		p.Language = tag.String()
+	}
+	return p, errors.Join(all...)
+}
+
+// emailKey folds the ways in which people write their address.
+func emailKey(email string) string { return strings.ToLower(norm.NFC.String(strings.TrimSpace(email))) }
+
+const personColumns = "person_id, email, name, language, password, epoch, disabled, created_at"
+
+func scanPerson(row interface{ Scan(...any) error }) (p Person, err error) {
+	var created int64
+	err = row.Scan(&p.ID, &p.Email, &p.Name, &p.Language, &p.password, &p.epoch, &p.Disabled, &created)
+	p.Created = time.UnixMilli(created).UTC()
+	return p, err
+}
+
+// Get gives a person by id, with their grants. Returns NotFound where there is none.
+func (r *Room) Get(ctx context.Context, tx database.Tx, id string) (Person, error) {
+	return r.one(ctx, tx, "person_id", id)
+}
+
+// ByEmail is Get by address, however it is spelt.
+func (r *Room) ByEmail(ctx context.Context, tx database.Tx, email string) (Person, error) {
+	return r.one(ctx, tx, "email_key", emailKey(email))
+}
+
+func (r *Room) one(ctx context.Context, tx database.Tx, column, value string) (Person, error) {
+	p, err := scanPerson(tx.QueryRow(ctx, "SELECT "+personColumns+" FROM account_person WHERE "+column+" = $1", value))
+	switch {
+	case errors.Is(err, sql.ErrNoRows):
+		return Person{}, fault.New(fault.NotFound, "there is no person %q", value)
+	case err != nil:
+		return Person{}, err
+	}
+	grants, err := readGrants(ctx, tx, "WHERE person_id = $1", p.ID)
+	p.Grants = grants[p.ID]
+	return p, err
+}
+
+// People gives everybody, in the order of their addresses.
+func (r *Room) People(ctx context.Context) ([]Person, error) {
+	var all []Person
+	err := r.db.Read(ctx, func(tx database.Tx) error {
+		rows, err := tx.Query(ctx, "SELECT "+personColumns+" FROM account_person")
+		if err != nil {
+			return err
+		}
+		defer func() { _ = rows.Close() }()
+		for rows.Next() {
+			p, err := scanPerson(rows)
+			if err != nil {
+				return err
+			}
+			all = append(all, p)
+		}
+		if err := rows.Err(); err != nil {
+			return err
+		}
+		grants, err := readGrants(ctx, tx, "")
+		for i := range all {
+			all[i].Grants = grants[all[i].ID]
+		}
+		return err
+	})
+	slices.SortFunc(all, func(a, b Person) int { return strings.Compare(emailKey(a.Email), emailKey(b.Email)) })
+	return all, err
+}
+
+// Actor gives the person as who they are when they act. A disabled person is a visitor.
+func (p Person) Actor() Actor {
+	if p.Disabled {
+		return Actor{}
+	}
+	return Actor{Person: p.ID, Name: p.Name, Language: p.Language, Grants: p.Grants}
+}

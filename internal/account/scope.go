@@ -1,0 +1,79 @@
+package account
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+
+	"github.com/cityrights/cityrights/internal/platform/fault"
+)
+
+// Scope is where a grant counts: Node, one city, one organisation, or the cities of one network.
+type Scope string
+
+// Node is the scope of the whole node.
+const Node Scope = "node"
+
+// InCity is the scope of one city.
+func InCity(id string) Scope { return Scope("city/" + id) }
+
+// InOrganisation is the scope of one organisation.
+func InOrganisation(id string) Scope { return Scope("organisation/" + id) }
+
+// InNetwork is the scope of a network of cities: the network itself and the cities that belong to it.
+func InNetwork(id string) Scope { return Scope("network/" + id) }
+
+var scopeForm = regexp.MustCompile(`^(node|(city|organisation|network)/[a-z0-9]+(-[a-z0-9]+)*)$`)
+
+// kind gives what a scope names: node, city, organisation or network.
+func (s Scope) kind() string {
+	kind, _, _ := strings.Cut(string(s), "/")
+	return kind
+}
+
+// scopesOf says with which kinds of scope a role can be granted.
+var scopesOf = map[Role][]string{
+	RoleContributor:        {"organisation"},
+	RoleFocalPoint:         {"organisation"},
+	RoleAlternate:          {"organisation"},
+	RoleValidator:          {"organisation", "city"},
+	RoleCoordinator:        {"city"},
+	RoleReviewer:           {"city"},
+	RoleObserver:           {"city", "network", "node"},
+	RoleModerator:          {"city", "network", "node"},
+	RoleNetworkCoordinator: {"network"},
+	RoleAdministrator:      {"node"},
+}
+
+// Granted is a role in a scope.
+type Granted struct {
+	Role  Role
+	Scope Scope
+}
+
+// ParseGrant reads a role and a scope as the command line writes them: "coordinator" and "city/bristol". An empty scope is the node.
+func ParseGrant(role, scope string) (Granted, error) {
+	g := Granted{Role: Role(role), Scope: Scope(scope)}
+	if scope == "" {
+		g.Scope = Node
+	}
+	kinds, known := scopesOf[g.Role]
+	if !known {
+		return Granted{}, fault.Field("role", "%q is not a role; known are %s", role, join(Roles))
+	}
+	if !scopeForm.MatchString(string(g.Scope)) {
+		return Granted{}, fault.Field("scope", "%q is not a scope; write node, city/CODE, organisation/CODE or network/CODE", scope)
+	}
+	if !slices.Contains(kinds, g.Scope.kind()) {
+		return Granted{}, fault.Field("scope", "the role %s is granted for %s, not for %s", role, strings.Join(kinds, " or "), g.Scope)
+	}
+	return g, nil
+}
+
+func join[T ~string](words []T) string {
+	texts := make([]string, len(words))
+	for i, word := range words {
+		texts[i] = string(word)
+	}
+	return strings.Join(texts, ", ")
+}
