@@ -77,13 +77,13 @@ func (r *renderer) template(l *locale.Locale, name string) (*template.Template, 
 	if t := r.parsed[key]; t != nil {
 		return t, nil
 	}
-	t, err := template.New("").Funcs(functions(l)).ParseFS(templateFiles, "templates/layout.html", "templates/parts.html", "templates/"+name+".html")
+	t, err := template.New("").Funcs(functions(l)).ParseFS(templateFiles, "templates/layout.html", "templates/parts.html", "templates/form_parts.html", "templates/"+name+".html")
 	if err != nil {
 		return nil, fmt.Errorf("parse template %s: %w", name, err)
 	}
 	for _, part := range t.Templates() {
 		if part.Tree != nil {
-			sayOnce(part.Root, l)
+			sayOnce(part.Tree.Root, l)
 		}
 	}
 	r.parsed[key] = t

@@ -13,7 +13,7 @@ type route struct {
 
 // permission is what a reader needs: nothing, to be signed in, or to be allowed a verb on a resource.
 type permission struct {
-	kind     string // public, signedIn or can
+	kind     string // public, anybody, signedIn or can
 	verb     account.Verb
 	resource func(*request) account.Resource
 }
@@ -21,7 +21,8 @@ type permission struct {
 func (p permission) public() bool { return p.kind == "public" }
 
 var (
-	public   = permission{kind: "public"}
+	public   = permission{kind: "public"}  // the same for everybody, and cached
+	anybody  = permission{kind: "anybody"} // for everybody, never cached: signing in
 	signedIn = permission{kind: "signedIn"}
 )
 
@@ -47,5 +48,20 @@ func (s *Server) routes() []route {
 		{"GET", "/{lang}/rights", public, s.rights},
 		{"GET", "/{lang}/rights.csv", public, s.rightsCSV},
 		{"GET", "/{lang}/rights/{instrument}", public, s.instrument},
+
+		{"GET", "/{lang}/sign-in", anybody, s.signInForm},
+		{"POST", "/{lang}/sign-in", anybody, s.signIn},
+		{"POST", "/{lang}/sign-out", anybody, s.signOut},
+		{"GET", "/{lang}/sign-in/{token}", anybody, s.resetForm},
+		{"POST", "/{lang}/sign-in/{token}", anybody, s.reset},
+		{"GET", "/{lang}/desk", signedIn, s.desk},
+		{"GET", "/{lang}/desk/cities/new", can(account.Edit, wholeNode), s.cityNew},
+		{"POST", "/{lang}/desk/cities", can(account.Edit, wholeNode), s.citySave},
+		{"GET", "/{lang}/desk/cities/{city}", can(account.Edit, namedCity), s.cityEdit},
+		{"POST", "/{lang}/desk/cities/{city}", can(account.Edit, namedCity), s.citySave},
+		{"GET", "/{lang}/desk/organisations", can(account.Edit, wholeNode), s.organisations},
+		{"POST", "/{lang}/desk/organisations", can(account.Edit, wholeNode), s.organisationAdd},
+		{"GET", "/{lang}/desk/people", can(account.Operate, wholeNode), s.people},
+		{"POST", "/{lang}/desk/people", can(account.Operate, wholeNode), s.peopleDo},
 	}
 }

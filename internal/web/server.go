@@ -13,6 +13,7 @@ import (
 
 	"github.com/cityrights/cityrights/internal/account"
 	"github.com/cityrights/cityrights/internal/city"
+	"github.com/cityrights/cityrights/internal/platform/database"
 	"github.com/cityrights/cityrights/internal/platform/locale"
 	"github.com/cityrights/cityrights/internal/publication"
 	"github.com/cityrights/cityrights/internal/statistics"
@@ -35,7 +36,8 @@ type Rooms struct {
 	Statistics  *statistics.Room
 	Publication *publication.Room
 	Standard    *standard.Standard
-	Version     func(context.Context) (int64, error) // counts changes of public content
+	View        func(context.Context, func(database.Tx) error) error // one snapshot over several rooms
+	Version     func(context.Context) (int64, error)                 // counts changes of public content
 }
 
 // Server is the door for people. Make it with New.
@@ -60,17 +62,28 @@ func New(node Node, rooms Rooms, locales *locale.Set, log *slog.Logger) *Server 
 
 func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) { s.handler.ServeHTTP(w, r) }
 
-// build joins the routes to one handler: headers first, then the refusal of writes from elsewhere, then the session, then the page.
+// build joins the routes to one handler: headers first, then the refusal of writes from elsewhere, then the session, then the page. What
+// is the same in all languages stands beside the pages, because the router takes the first part of a page's path for the language.
 func (s *Server) build() http.Handler {
-	mux := http.NewServeMux()
+	pages := http.NewServeMux()
 	for _, route := range s.routes() {
-		mux.Handle(route.method+" "+route.pattern, s.guard(route))
+		pages.Handle(route.method+" "+route.pattern, s.guard(route))
 	}
-	mux.Handle("GET /assets/", s.assets())
-	mux.HandleFunc("GET /{$}", s.chooseLanguage)
-	mux.HandleFunc("GET /healthz", func(w http.ResponseWriter, _ *http.Request) { _, _ = w.Write([]byte("ok\n")) })
-	mux.HandleFunc("/", s.nothingHere)
-	return headers(refuseForeignWrites(s.rooms.Account.Sessions().Handler(mux)))
+	pages.HandleFunc("/", s.nothingHere)
+	withSession := s.rooms.Account.Sessions().Handler(pages)
+	assets := s.assets()
+	return headers(refuseForeignWrites(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		switch {
+		case r.URL.Path == "/":
+			s.chooseLanguage(w, r)
+		case strings.HasPrefix(r.URL.Path, "/assets/"):
+			assets.ServeHTTP(w, r)
+		case r.URL.Path == "/healthz":
+			_, _ = w.Write([]byte("ok\n"))
+		default:
+			withSession.ServeHTTP(w, r)
+		}
+	})))
 }
 
 // chooseLanguage sends the reader of / to the language that their browser asks for.

@@ -145,3 +145,17 @@ func LanguageName(tag string) string {
 	}
 	return tag
 }
+
+// Region is the name of a country by its ISO 3166-1 alpha-2 code; false for codes that name none, the user-assigned ones among them.
+func (l *Locale) Region(code string) (string, bool) {
+	region, err := language.ParseRegion(code)
+	if err != nil || region.IsPrivateUse() {
+		return "", false
+	}
+	namer := display.Regions(l.tag)
+	if namer == nil {
+		return "", false
+	}
+	name := namer.Name(region)
+	return name, name != ""
+}

@@ -1,0 +1,126 @@
+package web
+
+import (
+	"strconv"
+	"strings"
+
+	"github.com/cityrights/cityrights/measure/scorecard"
+)
+
+type assessmentView struct {
+	Kicker, Title string
+	Says          []string
+	Downloads     []link
+	Dimensions    []assessmentDimension
+}
+
+type assessmentDimension struct {
+	ID           string
+	Title        text
+	Says         string
+	Weakest      *link
+	Requirements []requirementLine
+}
+
+type requirementLine struct {
+	URL, State, Word, Reason string
+	Title                    text
+	Figures                  []figureLine
+}
+
+type figureLine struct {
+	URL, Value, Says string
+	Title            text
+}
+
+// assessment shows a city's scorecard in a period: every requirement with its state, its reason and its figures. There is no total.
+func (s *Server) assessment(q *request) (answer, error) {
+	period, asCSV := strings.CutSuffix(q.PathValue("period"), ".csv")
+	a, err := s.rooms.Publication.Assessment(q.Context(), q.PathValue("city"), period)
+	if err != nil {
+		return answer{}, err
+	}
+	if asCSV {
+		return assessmentCSV(a.Scorecard)
+	}
+	card := a.Scorecard
+	title := q.t("assessment.title", "City", a.Head.Name, "Period", card.Period)
+	v := assessmentView{
+		Kicker: q.t("assessment.kicker", "Standard", card.Standard, "Profile", q.t("profile."+card.Profile)), Title: title,
+		Downloads: []link{{Text: q.t("download.assessment_csv"), URL: q.path("cities", a.Head.ID, card.Period) + ".csv"}},
+	}
+	if card.State == "statistics" {
+		v.Says = []string{q.t("assessment.statistics_only")}
+	}
+	for _, d := range card.Dimensions {
+		row := assessmentDimension{ID: d.ID, Title: q.dimensionTitle(d.ID), Says: q.counts(d.Counts) + "."}
+		if d.Weakest != nil {
+			row.Weakest = &link{Text: q.requirementTitle(*d.Weakest).S, URL: q.path("cities", a.Head.ID, card.Period, *d.Weakest)}
+		}
+		for _, r := range d.Requirements {
+			row.Requirements = append(row.Requirements, q.requirementLine(a.Head.ID, card.Period, r))
+		}
+		v.Dimensions = append(v.Dimensions, row)
+	}
+	return q.page("assessment", title, []string{"cities", a.Head.ID, card.Period}, view{
+		Section: "cities", Body: v, Fictional: a.Head.Fictional,
+		Crumbs: q.crumbs(link{Text: q.t("nav.cities"), URL: q.path("cities")}, link{Text: a.Head.Name, URL: q.path("cities", a.Head.ID)}, link{Text: card.Period}),
+	}), nil
+}
+
+func (q *request) requirementLine(city, period string, r scorecard.Requirement) requirementLine {
+	line := requirementLine{
+		URL: q.path("cities", city, period, r.ID), State: string(r.State), Word: q.t("state." + string(r.State)), Title: q.requirementTitle(r.ID),
+	}
+	if len(r.Reasons) > 0 {
+		line.Reason = q.reason(r.Reasons[0])
+	}
+	for _, i := range r.Indicators {
+		if i.Value == nil && len(i.Groups) == 0 {
+			continue
+		}
+		f := figureLine{URL: q.path("cities", city, "data", i.ID), Title: q.indicatorTitle(i.ID)}
+		switch {
+		case i.Value != nil:
+			f.Value = q.number(*i.Value, i.Unit)
+		case len(i.Gaps) > 0:
+			f.Value = q.apart(i.Gaps[0].Size, i.Unit)
+		default:
+			f.Value = q.t("figure.groups_only")
+		}
+		if i.Fit == "" {
+			f.URL = q.path("cities", city, period, r.ID) + "#answers" // said by an answer: there is no series behind it
+		}
+		f.Says = i.Period
+		line.Figures = append(line.Figures, f)
+	}
+	return line
+}
+
+// reason says one ground of a state, its titles and numbers in the reader's language.
+func (q *request) reason(r scorecard.Reason) string {
+	args := make([]any, 0, 2*len(r.Args))
+	for name, value := range r.Args {
+		switch name {
+		case "title":
+			value = q.indicatorTitle(r.Args["indicator"]).S
+		case "services":
+			value = q.list(q.terms("services", strings.Split(r.Args["keys"], ",")))
+		case "value", "minimum":
+			if v, err := strconv.ParseFloat(value, 64); err == nil {
+				value = q.locale.Number(v)
+			}
+		}
+		args = append(args, name, value)
+	}
+	return q.t("reason."+r.Code, args...)
+}
+
+// assessmentCSV has a row for each indicator of each requirement, and one for each group's figure.
+func assessmentCSV(card scorecard.Scorecard) (answer, error) {
+	var b strings.Builder
+	if err := scorecard.WriteCSV(&b, card); err != nil {
+		return answer{}, err
+	}
+	return csvFile(b.String()), nil
+}

@@ -1,0 +1,120 @@
+package web
+
+import (
+	"encoding/csv"
+	"html/template"
+	"net/url"
+	"sort"
+	"strconv"
+	"strings"
+	"unicode"
+
+	"golang.org/x/text/runes"
+	"golang.org/x/text/transform"
+	"golang.org/x/text/unicode/norm"
+
+	"github.com/cityrights/cityrights/internal/publication"
+	"github.com/cityrights/cityrights/internal/web/chart"
+)
+
+type citiesView struct {
+	Query     string
+	Found     int
+	Cities    []cityCard
+	Map       template.HTML
+	Downloads []link
+}
+
+// cities lists the cities in the order of the reader's language, with a map, and searches them by name, country and code.
+func (s *Server) cities(q *request) (answer, error) {
+	all, err := s.rooms.Publication.Cities(q.Context())
+	if err != nil {
+		return answer{}, err
+	}
+	order := q.locale.Collator()
+	sort.SliceStable(all, func(i, j int) bool { return order.CompareString(all[i].Name, all[j].Name) < 0 })
+	v := citiesView{Query: strings.TrimSpace(q.FormValue("q")), Downloads: []link{{Text: q.t("download.cities_csv"), URL: q.path("cities.csv")}}}
+	if len(v.Query) > 80 {
+		v.Query = strings.ToValidUTF8(v.Query[:80], "")
+	}
+	var places []chart.Place
+	fictional := false
+	for _, c := range all {
+		if v.Query != "" && !matches(v.Query, c.Name, c.ID, q.country(c.Country)) {
+			continue
+		}
+		card := q.card(c)
+		v.Cities = append(v.Cities, card)
+		fictional = fictional || c.Fictional
+		if c.Latitude != nil && c.Longitude != nil {
+			places = append(places, chart.Place{Name: c.Name, Link: card.URL, Latitude: *c.Latitude, Longitude: *c.Longitude})
+		}
+	}
+	v.Found = len(v.Cities)
+	v.Map = chart.Map(q.t("cities.map_label"), places)
+	a := q.page("cities", q.t("cities.title"), []string{"cities"}, view{Section: "cities", Body: v, Fictional: fictional, Crumbs: q.crumbs(link{Text: q.t("nav.cities")})})
+	if v.Query != "" {
+		for i := range a.view.Languages {
+			a.view.Languages[i].URL += "?q=" + url.QueryEscape(v.Query)
+		}
+	}
+	return a, nil
+}
+
+// matches compares without case and accents, so that "malaga" finds Málaga.
+func matches(query string, names ...string) bool {
+	query = folded(query)
+	for _, name := range names {
+		if strings.Contains(folded(name), query) {
+			return true
+		}
+	}
+	return false
+}
+
+func folded(s string) string {
+	plain, _, err := transform.String(transform.Chain(norm.NFD, runes.Remove(runes.In(unicode.Mn)), norm.NFC), strings.ToLower(s))
+	if err != nil {
+		return s
+	}
+	return plain
+}
+
+func sortCities(cities []publication.City, before func(a, b publication.City) bool) {
+	sort.SliceStable(cities, func(i, j int) bool {
+		a, b := cities[i], cities[j]
+		if before(a, b) != before(b, a) {
+			return before(a, b)
+		}
+		return a.Name < b.Name
+	})
+}
+
+func (s *Server) citiesCSV(q *request) (answer, error) {
+	all, err := s.rooms.Publication.Cities(q.Context())
+	if err != nil {
+		return answer{}, err
+	}
+	var b strings.Builder
+	w := csv.NewWriter(&b)
+	_ = w.Write([]string{"code", "name", "country", "population", "latitude", "longitude", "fictional", "newest_period", "state"})
+	for _, c := range all {
+		population, period, state := "", "", ""
+		if c.Population != nil {
+			population = strconv.FormatInt(*c.Population, 10)
+		}
+		if c.Newest != nil {
+			period, state = c.Newest.Period.Period, c.Newest.State
+		}
+		_ = w.Write([]string{c.ID, cell(c.Name), c.Country, population, degrees(c.Latitude), degrees(c.Longitude), strconv.FormatBool(c.Fictional), period, state})
+	}
+	w.Flush()
+	return csvFile(b.String()), w.Error()
+}
+
+func degrees(v *float64) string {
+	if v == nil {
+		return ""
+	}
+	return strconv.FormatFloat(*v, 'f', -1, 64)
+}

@@ -1,0 +1,222 @@
+package web
+
+import (
+	"strconv"
+
+	"github.com/cityrights/cityrights/internal/publication"
+	"github.com/cityrights/cityrights/measure/scorecard"
+	"github.com/cityrights/cityrights/standard"
+)
+
+type cityView struct {
+	Facts      []string
+	Name       string
+	Says       []string
+	About      *text
+	Rows       []cityRow
+	Period     string
+	Assessment string
+	Figures    []figureCard
+	Gap        string
+	Periods    []link
+	Downloads  []link
+}
+
+type cityRow struct {
+	URL    string
+	Title  text
+	Strip  string // the strip in words
+	States []stateMark
+	Says   string
+}
+
+type stateMark struct {
+	URL, Title, Word string
+	State            string
+}
+
+type figureCard struct {
+	Kicker, URL, Value, Says string
+	Title                    text
+}
+
+// city answers: how is my city doing, and what is known about it?
+func (s *Server) city(q *request) (answer, error) {
+	c, err := s.rooms.Publication.City(q.Context(), q.PathValue("city"))
+	if err != nil {
+		return answer{}, err
+	}
+	v := cityView{Facts: []string{q.country(c.Country)}, Name: c.Name, Says: []string{q.t("city.nothing")}}
+	if c.Population != nil {
+		population := q.t("cities.inhabitants", "Count", int(*c.Population))
+		if c.PopulationYear > 0 {
+			population += " (" + strconv.Itoa(c.PopulationYear) + ")"
+		}
+		v.Facts = append(v.Facts, population)
+	}
+	if c.Since != "" {
+		v.Facts = append(v.Facts, q.t("city.since", "Year", c.Since))
+	}
+	if c.About != "" {
+		about := q.foreign(c.About, c.AboutLanguage)
+		v.About = &about
+	}
+	for _, p := range c.Periods {
+		v.Periods = append(v.Periods, link{Text: q.period(p), URL: q.path("cities", c.ID, p.Period)})
+	}
+	if n := c.Newest; n != nil {
+		v.Says, v.Period, v.Assessment = q.summary(n), n.Period.Period, q.path("cities", c.ID, n.Period.Period)
+		for _, d := range n.Dimensions {
+			v.Rows = append(v.Rows, q.cityRow(c.ID, n.Period.Period, d))
+		}
+		for _, f := range n.Figures {
+			if len(v.Figures) < 9 {
+				v.Figures = append(v.Figures, q.figureCard(c.ID, f))
+			}
+		}
+		if n.Missing > 0 {
+			v.Gap = q.t("city.missing_text", "Missing", n.Missing, "All", n.Asked)
+		}
+		v.Downloads = []link{{Text: q.t("download.assessment_csv"), URL: v.Assessment + ".csv"}}
+	}
+	return q.page("city", c.Name, []string{"cities", c.ID}, view{
+		Section: "cities", Body: v, Fictional: c.Fictional, Description: v.Says[0],
+		Crumbs: q.crumbs(link{Text: q.t("nav.cities"), URL: q.path("cities")}, link{Text: c.Name}),
+	}), nil
+}
+
+func (q *request) period(p publication.Period) string {
+	if p.State == "statistics" {
+		return q.t("city.period_statistics", "Period", p.Period)
+	}
+	return q.t("city.period_cycle", "Period", p.Period)
+}
+
+// summary says an assessment in a few sentences: what is not met and where the parties disagree first, then what is unknown. There is no
+// count of what is met: one requirement never makes up for another.
+func (q *request) summary(n *publication.Summary) []string {
+	var notMet, disputed []string
+	unknown, all, figures := 0, 0, 0
+	for _, d := range n.Dimensions {
+		unknown += d.Counts.Unknown
+		all += len(d.Requirements)
+		figures += d.WithFigures
+		for _, r := range d.Requirements {
+			switch r.State {
+			case scorecard.NotMet:
+				notMet = append(notMet, q.requirementTitle(r.ID).S)
+			case scorecard.Disputed:
+				disputed = append(disputed, q.requirementTitle(r.ID).S)
+			}
+		}
+	}
+	if unknown == all {
+		return []string{q.t("city.statistics_only", "Count", figures, "All", all)}
+	}
+	var says []string
+	if notMet != nil {
+		says = append(says, q.t("city.not_met", "List", q.several(notMet)))
+	}
+	if disputed != nil {
+		says = append(says, q.t("city.disputed", "List", q.several(disputed)))
+	}
+	if unknown > 0 {
+		return append(says, q.t("city.unknown_in", "Count", unknown))
+	}
+	return append(says, q.t("city.all_answered"))
+}
+
+// several lists up to three titles and how many more there are.
+func (q *request) several(titles []string) string {
+	const shown = 3
+	if len(titles) <= shown {
+		return q.sentences(titles)
+	}
+	return q.sentences(titles[:shown]) + q.t("list.more", "Count", len(titles)-shown)
+}
+
+func (q *request) sentences(titles []string) string {
+	said := ""
+	for i, title := range titles {
+		if i > 0 {
+			said += q.t("list.semicolon")
+		}
+		said += title
+	}
+	return said
+}
+
+func (q *request) requirementTitle(id string) text {
+	std := q.server.rooms.Standard
+	if r, ok := std.Requirement(id); ok {
+		return q.own(std.In(q.locale.Tag).Requirement(r).Title)
+	}
+	return text{S: id}
+}
+
+func (q *request) dimensionTitle(id string) text {
+	std := q.server.rooms.Standard
+	for d := range std.Dimensions {
+		if std.Dimensions[d].ID == id {
+			return q.own(std.In(q.locale.Tag).Dimension(&std.Dimensions[d]))
+		}
+	}
+	return text{S: id}
+}
+
+func (q *request) cityRow(city, period string, d publication.DimensionSummary) cityRow {
+	row := cityRow{URL: q.path("cities", city, period) + "#" + d.ID, Title: q.dimensionTitle(d.ID), Strip: q.counts(d.Counts), Says: q.t("city.row.nothing")}
+	for _, r := range d.Requirements {
+		row.States = append(row.States, stateMark{
+			URL: q.path("cities", city, period, r.ID), Title: q.requirementTitle(r.ID).S, Word: q.t("state." + string(r.State)), State: string(r.State),
+		})
+		if d.Weakest != nil && r.ID == *d.Weakest {
+			row.Says = q.t("city.row.weakest", "Title", q.requirementTitle(r.ID).S, "State", q.t("state."+string(r.State)))
+		}
+	}
+	if d.Weakest == nil && d.WithFigures > 0 {
+		row.Says = q.t("city.row.figures", "Count", d.WithFigures)
+	}
+	if d.Counts.Unknown > 0 && d.Weakest != nil {
+		row.Says += " " + q.t("city.unknown_in", "Count", d.Counts.Unknown)
+	}
+	return row
+}
+
+// counts says a distribution, leaving out states that do not occur.
+func (q *request) counts(c scorecard.Counts) string {
+	var said []string
+	for _, s := range []struct {
+		state string
+		n     int
+	}{{"met", c.Met}, {"partly", c.Partly}, {"not_met", c.NotMet}, {"disputed", c.Disputed}, {"unknown", c.Unknown}, {"outside", c.Outside}} {
+		if s.n > 0 {
+			said = append(said, q.t("state.count."+s.state, "Count", s.n))
+		}
+	}
+	return q.list(said)
+}
+
+func (q *request) figureCard(city string, f publication.Figure) figureCard {
+	card := figureCard{
+		Kicker: f.Indicator + " · " + f.Period, URL: q.path("cities", city, "data", f.Indicator),
+		Title: q.indicatorTitle(f.Indicator), Value: q.headlineOf(f), Says: q.trend(f.Trend, nil, q.good(f.Indicator)),
+	}
+	if f.Gap != nil {
+		card.Says = q.gap(f.Gap, f.Unit)
+	}
+	return card
+}
+
+// gap says who is how far apart.
+func (q *request) gap(g *scorecard.Gap, unit string) string {
+	return q.t("city.figure.gap", "High", g.Highest.Group, "HighValue", q.value(g.Highest.Value, unit),
+		"Low", g.Lowest.Group, "LowValue", q.value(g.Lowest.Value, unit), "Size", q.apart(g.Size, unit))
+}
+
+func (q *request) good(id string) standard.Good {
+	if i, ok := q.server.rooms.Standard.Indicator(id); ok {
+		return i.Good
+	}
+	return standard.None
+}

@@ -1,0 +1,89 @@
+package web
+
+import (
+	"github.com/cityrights/cityrights/internal/account"
+	"github.com/cityrights/cityrights/internal/city"
+)
+
+type deskView struct {
+	Person         string
+	Saved          string
+	NoRole, MayAdd bool
+	Cities         []deskCity
+	Links          []link
+}
+
+type deskCity struct {
+	Name, Says, Next string
+	Links            []link
+}
+
+// desk answers: what must I do today?
+func (s *Server) desk(q *request) (answer, error) {
+	cities, err := s.rooms.City.All(q.Context())
+	if err != nil {
+		return answer{}, err
+	}
+	node := account.Resource{Kind: "node"}
+	v := deskView{Person: q.actor.Name, MayAdd: account.Can(q.actor, account.Edit, node)}
+	if q.FormValue("saved") != "" {
+		v.Saved = q.t("form.saved")
+	}
+	for _, c := range cities {
+		if account.Can(q.actor, account.View, cityResource(c.ID)) {
+			row, err := s.deskCity(q, c)
+			if err != nil {
+				return answer{}, err
+			}
+			v.Cities = append(v.Cities, row)
+		}
+	}
+	v.NoRole = len(q.actor.Grants) == 0
+	if v.MayAdd {
+		v.Links = append(v.Links, link{Text: q.t("desk.city_add"), URL: q.path("desk", "cities", "new")}, link{Text: q.t("desk.organisations"), URL: q.path("desk", "organisations")})
+	}
+	if account.Can(q.actor, account.Operate, node) {
+		v.Links = append(v.Links, link{Text: q.t("desk.people"), URL: q.path("desk", "people")})
+	}
+	return q.page("desk", q.t("desk.title"), []string{"desk"}, view{Section: "desk", Forms: true, Body: v}), nil
+}
+
+// cityResource is a city as account.Can knows it.
+func cityResource(id string) account.Resource { return account.Resource{Kind: "city", City: id} }
+
+// namedCity is the city that the address names.
+func namedCity(q *request) account.Resource { return cityResource(q.PathValue("city")) }
+
+// wholeNode is for what belongs to no city.
+func wholeNode(*request) account.Resource { return account.Resource{Kind: "node"} }
+
+func (s *Server) deskCity(q *request, c city.City) (deskCity, error) {
+	row := deskCity{Name: c.Name, Says: q.t("city.nothing"), Next: q.t("desk.next_import")}
+	public, err := s.rooms.Publication.City(q.Context(), c.ID)
+	if err != nil {
+		return row, err
+	}
+	held, err := s.rooms.Publication.Held(q.Context(), c.ID)
+	if err != nil {
+		return row, err
+	}
+	if public.Newest != nil {
+		row.Says, row.Next = q.t("desk.figures", "Count", len(public.Newest.Figures)), q.t("desk.next_read")
+	}
+	if len(held) > 0 {
+		row.Says += ". " + q.t("desk.held", "Count", len(held))
+	}
+	row.Links = []link{{Text: q.t("desk.public_page"), URL: q.path("cities", c.ID)}}
+	if account.Can(q.actor, account.Import, cityResource(c.ID)) {
+		row.Links = append(row.Links, link{Text: q.t("desk.statistics"), URL: q.path("desk", "cities", c.ID, "statistics")})
+	}
+	if account.Can(q.actor, account.Edit, cityResource(c.ID)) {
+		row.Links = append(row.Links, link{Text: q.t("desk.settings"), URL: q.path("desk", "cities", c.ID)})
+	}
+	return row, nil
+}
+
+// deskCrumbs lead from the desk to one of its pages.
+func (q *request) deskCrumbs(way ...link) []link {
+	return q.crumbs(append([]link{{Text: q.t("nav.desk"), URL: q.path("desk")}}, way...)...)
+}

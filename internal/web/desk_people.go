@@ -1,0 +1,138 @@
+package web
+
+import (
+	"net/http"
+	"time"
+
+	"github.com/cityrights/cityrights/internal/account"
+	"github.com/cityrights/cityrights/internal/platform/fault"
+)
+
+type peopleView struct {
+	Problems []link
+	Saved    string
+	Link     *oneTimeLink
+	Rows     []personRow
+	Fields   []field
+}
+
+type oneTimeLink struct{ Says, URL string }
+
+type personRow struct {
+	ID, Name, Email, State, Toggle, ToggleText string
+	Roles                                      []string
+}
+
+func (s *Server) people(q *request) (answer, error) { return s.peoplePage(q, nil, nil, 0) }
+
+func (s *Server) peoplePage(q *request, once *oneTimeLink, wrong error, status int) (answer, error) {
+	people, err := s.rooms.Account.People(q.Context())
+	if err != nil {
+		return answer{}, err
+	}
+	cities, err := s.rooms.City.All(q.Context())
+	if err != nil {
+		return answer{}, err
+	}
+	names, scopes := map[string]string{string(account.Node): q.t("people.whole_node")}, []string{string(account.Node)}
+	for _, c := range cities {
+		scope := string(account.InCity(c.ID))
+		names[scope] = c.Name
+		scopes = append(scopes, scope)
+	}
+	v := peopleView{Link: once}
+	if q.FormValue("saved") != "" {
+		v.Saved = q.t("form.saved")
+	}
+	for _, p := range people {
+		row := personRow{ID: p.ID, Name: p.Name, Email: p.Email, State: q.t("people.active"), Toggle: "disable", ToggleText: q.t("people.disable")}
+		if p.Disabled {
+			row.State, row.Toggle, row.ToggleText = q.t("people.disabled"), "enable", q.t("people.enable")
+		}
+		for _, g := range p.Grants {
+			scope, known := names[string(g.Scope)]
+			if !known {
+				scope = string(g.Scope)
+			}
+			row.Roles = append(row.Roles, q.t("role."+string(g.Role))+", "+scope)
+		}
+		v.Rows = append(v.Rows, row)
+	}
+	roles := make([]string, len(account.Roles))
+	for i, r := range account.Roles {
+		roles[i] = string(r)
+	}
+	v.Fields = []field{
+		{Name: "name", Label: q.t("people.name"), Kind: "text", Value: q.PostFormValue("name"), Autocomplete: "off"},
+		{Name: "email", Label: q.t("people.email"), Kind: "email", Value: q.PostFormValue("email"), Autocomplete: "off"},
+		{Name: "role", Label: q.t("people.role"), Options: options(q.PostFormValue("role"), roles, func(r string) string { return q.t("role." + r) })},
+		{Name: "scope", Label: q.t("people.scope"), Options: options(q.PostFormValue("scope"), scopes, func(id string) string { return names[id] })},
+	}
+	if wrong != nil {
+		summary, ok := problems(wrong, v.Fields)
+		if !ok {
+			return answer{}, wrong
+		}
+		v.Problems = summary
+	}
+	a := q.page("desk_people", q.t("people.title"), []string{"desk", "people"}, view{
+		Section: "desk", Forms: true, Body: v, Crumbs: q.deskCrumbs(link{Text: q.t("desk.people")}),
+	})
+	a.status = status
+	return a, nil
+}
+
+// peopleDo adds, disables or enables a person, or makes a one-time link by which they choose a password. The link is shown once.
+func (s *Server) peopleDo(q *request) (answer, error) {
+	id, accounts := q.PostFormValue("person"), s.rooms.Account
+	switch q.PostFormValue("do") {
+	case "add":
+		return s.personAdd(q)
+	case "disable":
+		if err := accounts.Disable(q.Context(), q.actor, id); err != nil {
+			return s.peoplePage(q, nil, err, http.StatusUnprocessableEntity)
+		}
+	case "enable":
+		if err := accounts.Enable(q.Context(), q.actor, id); err != nil {
+			return answer{}, err
+		}
+	case "reset":
+		token, err := accounts.Reset(q.Context(), q.actor, id)
+		if err != nil {
+			return s.peoplePage(q, nil, err, http.StatusUnprocessableEntity)
+		}
+		return s.peoplePage(q, q.oneTimeLink(q.PostFormValue("name"), token, 24*time.Hour), nil, 0)
+	default:
+		return answer{}, fault.Field("do", "this form does not know that")
+	}
+	return answer{redirect: q.path("desk", "people") + "?saved=1"}, nil
+}
+
+func (s *Server) personAdd(q *request) (answer, error) {
+	grant, err := account.ParseGrant(q.PostFormValue("role"), q.PostFormValue("scope"))
+	if err != nil {
+		return s.peoplePage(q, nil, err, http.StatusUnprocessableEntity)
+	}
+	person := account.Person{Name: q.PostFormValue("name"), Email: q.PostFormValue("email"), Language: q.locale.Tag, Grants: []account.Granted{grant}}
+	added, err := s.rooms.Account.Add(q.Context(), q.actor, person, "")
+	if err != nil {
+		return s.peoplePage(q, nil, err, http.StatusUnprocessableEntity)
+	}
+	token, err := s.rooms.Account.Invite(q.Context(), q.actor, added.ID)
+	if err != nil {
+		return answer{}, err
+	}
+	return s.peoplePage(q, q.oneTimeLink(added.Name, token, 7*24*time.Hour), nil, 0)
+}
+
+// oneTimeLink says to whom the link goes and until when it works.
+func (q *request) oneTimeLink(name, token string, lifetime time.Duration) *oneTimeLink {
+	scheme := "http"
+	if q.TLS != nil {
+		scheme = "https"
+	}
+	return &oneTimeLink{
+		Says: q.t("people.link", "Name", name, "Until", q.locale.Date(time.Now().UTC().Add(lifetime))),
+		URL:  scheme + "://" + q.Host + q.path("sign-in", token),
+	}
+}

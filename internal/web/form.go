@@ -1,0 +1,65 @@
+package web
+
+import (
+	"errors"
+
+	"github.com/cityrights/cityrights/internal/platform/fault"
+)
+
+// field is one question of a form with what was typed, so that nothing is lost when something is wrong.
+type field struct {
+	Name, Label, Hint, Value, Problem string
+	Kind                              string // text, email, password, number, file, textarea; see the template
+	Autocomplete, Mode, Accept        string
+	Optional, Short                   bool
+	Options                           []option
+}
+
+type option struct {
+	Value, Text string
+	Chosen      bool
+}
+
+// options makes the choices of a select field.
+func options(chosen string, values []string, say func(string) string) []option {
+	all := make([]option, len(values))
+	for i, v := range values {
+		all[i] = option{Value: v, Text: say(v), Chosen: v == chosen}
+	}
+	return all
+}
+
+// problems puts the faults of an error beside their fields and lists them for the summary at the head of the page; ok is false where the
+// error is not about the form and has to be answered as a page of its own.
+func problems(err error, fields []field) (summary []link, ok bool) {
+	for _, f := range faults(err) {
+		if f.Kind != fault.Invalid && f.Kind != fault.Conflict {
+			return nil, false
+		}
+		line := link{Text: f.Text}
+		for i := range fields {
+			if fields[i].Name == f.Place.Field {
+				fields[i].Problem, line.URL = f.Text, "#"+fields[i].Name
+			}
+		}
+		summary = append(summary, line)
+	}
+	return summary, len(summary) > 0
+}
+
+// faults are all faults in an error, joined ones included.
+func faults(err error) []*fault.Error {
+	var joined interface{ Unwrap() []error }
+	if errors.As(err, &joined) {
+		var all []*fault.Error
+		for _, e := range joined.Unwrap() {
+			all = append(all, faults(e)...)
+		}
+		return all
+	}
+	var f *fault.Error
+	if errors.As(err, &f) {
+		return []*fault.Error{f}
+	}
+	return nil
+}

@@ -1,0 +1,52 @@
+package web
+
+import (
+	"github.com/cityrights/cityrights/internal/publication"
+)
+
+type homeView struct {
+	Newest []cityCard
+	Places bool
+}
+
+type cityCard struct {
+	Name, Country, Population, Period, URL, Says string
+}
+
+// home answers: what is this, and where is my city?
+func (s *Server) home(q *request) (answer, error) {
+	cities, err := s.rooms.Publication.Cities(q.Context())
+	if err != nil {
+		return answer{}, err
+	}
+	var v homeView
+	fictional := false
+	for _, c := range newestFirst(cities) {
+		v.Places = v.Places || c.Latitude != nil
+		if len(v.Newest) < 3 {
+			v.Newest = append(v.Newest, q.card(c))
+			fictional = fictional || c.Fictional
+		}
+	}
+	return q.page("home", q.t("home.page"), nil, view{Body: v, Fictional: fictional, Description: q.t("home.lead")}), nil
+}
+
+// card is a city in the size of a card, with its result in one sentence.
+func (q *request) card(c publication.City) cityCard {
+	card := cityCard{Name: c.Name, Country: q.country(c.Country), URL: q.path("cities", c.ID), Says: q.t("city.nothing")}
+	if c.Population != nil {
+		card.Population = q.t("cities.inhabitants", "Count", int(*c.Population))
+	}
+	if c.Newest != nil {
+		card.Period = c.Newest.Period.Period
+		card.Says = q.summary(c.Newest)[0]
+	}
+	return card
+}
+
+// newestFirst sorts a copy by the last change of public content, then by name.
+func newestFirst(cities []publication.City) []publication.City {
+	sorted := append([]publication.City{}, cities...)
+	sortCities(sorted, func(a, b publication.City) bool { return a.Changed > b.Changed })
+	return sorted
+}

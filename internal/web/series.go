@@ -1,0 +1,307 @@
+package web
+
+import (
+	"encoding/csv"
+	"html/template"
+	"sort"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/cityrights/cityrights/internal/publication"
+	"github.com/cityrights/cityrights/internal/web/chart"
+	"github.com/cityrights/cityrights/measure/scorecard"
+)
+
+type seriesView struct {
+	Kicker, Finding, Subtitle, Unit string
+	Title                           text
+	DraftTranslation                bool
+	Line                            template.HTML
+	Trend                           string
+	Grounds                         []groundView
+	Table                           []seriesRow
+	Downloads                       []link
+	Sources                         [][]fact
+	Quality                         []string
+	Revisions                       []string
+	Requirement                     link
+}
+
+type groundView struct {
+	Heading, Says, Left string
+	Dots                template.HTML
+}
+
+type seriesRow struct{ Period, Ground, Group, Value string }
+
+type fact struct{ Name, Text, URL string }
+
+// series answers: what do the numbers say, and for whom?
+func (s *Server) series(q *request) (answer, error) {
+	id, asCSV := strings.CutSuffix(q.PathValue("indicator"), ".csv")
+	doc, err := s.rooms.Publication.Series(q.Context(), q.PathValue("city"), id)
+	if err != nil {
+		return answer{}, err
+	}
+	if asCSV {
+		return seriesCSV(doc)
+	}
+	std := s.rooms.Standard
+	title := q.indicatorTitle(doc.Indicator)
+	v := seriesView{
+		Kicker: doc.Indicator + " · " + doc.Head.Name, Title: title, Unit: q.unit(doc.Unit), DraftTranslation: std.In(q.locale.Tag).Draft(),
+		Trend:     q.trend(doc.Trend, doc.Slope, q.good(doc.Indicator)),
+		Downloads: []link{{Text: q.t("download.csv"), URL: q.path("cities", doc.Head.ID, "data", doc.Indicator) + ".csv"}},
+	}
+	v.Finding, v.Subtitle = q.finding(doc)
+	if len(doc.Headline) > 1 {
+		v.Line = q.line(doc, title.S)
+	}
+	v.Grounds = q.grounds(doc)
+	v.Table = q.table(doc)
+	for _, source := range doc.Sources {
+		v.Sources = append(v.Sources, q.source(source))
+	}
+	v.Quality = q.quality(doc, time.Now())
+	for _, r := range doc.Revisions {
+		v.Revisions = append(v.Revisions, q.revision(r))
+	}
+	if i, ok := std.Indicator(doc.Indicator); ok {
+		v.Requirement = link{Text: q.requirementTitle(i.Requirement).S, URL: q.path("standard", std.Version, i.Requirement)}
+	}
+	return q.page("series", title.S+" – "+doc.Head.Name, []string{"cities", doc.Head.ID, "data", doc.Indicator}, view{
+		Section: "cities", Body: v, Fictional: doc.Head.Fictional, Description: v.Finding,
+		Crumbs: q.crumbs(link{Text: q.t("nav.cities"), URL: q.path("cities")}, link{Text: doc.Head.Name, URL: q.path("cities", doc.Head.ID)}, link{Text: doc.Indicator}),
+	}), nil
+}
+
+// finding is the title: the widest gap where there is one, else the latest value; and what, where and when beneath it.
+func (q *request) finding(doc publication.Series) (finding, subtitle string) {
+	period := ""
+	switch {
+	case len(doc.Gaps) > 0:
+		g := doc.Gaps[0]
+		period = g.Period
+		finding = q.t("series.finding.gap", "High", g.Highest.Group, "HighValue", q.value(g.Highest.Value, doc.Unit),
+			"Low", g.Lowest.Group, "LowValue", q.value(g.Lowest.Value, doc.Unit))
+	case len(doc.Headline) > 0:
+		last := doc.Headline[len(doc.Headline)-1]
+		period = last.Period
+		finding = q.t("series.finding.value", "City", doc.Head.Name, "Value", q.value(last.Value, doc.Unit), "Period", last.Period)
+	default:
+		finding = q.indicatorTitle(doc.Indicator).S
+	}
+	return finding, q.t("series.subtitle", "City", doc.Head.Name, "Unit", q.unit(doc.Unit), "Period", period)
+}
+
+func (q *request) line(doc publication.Series, title string) template.HTML {
+	first, last := doc.Headline[0], doc.Headline[len(doc.Headline)-1]
+	line := chart.Line{
+		Label: q.t("series.time_label", "Title", title, "First", q.value(first.Value, doc.Unit), "FirstPeriod", first.Period,
+			"Last", q.value(last.Value, doc.Unit), "LastPeriod", last.Period),
+		Number: q.locale.Number, Zero: true,
+	}
+	for _, p := range doc.Headline {
+		line.Points = append(line.Points, chart.Point{At: year(p), Name: p.Period, Value: p.Value})
+	}
+	if doc.Minimum != nil {
+		line.Minimum = &chart.Rule{Value: doc.Minimum.Value, Name: q.t("figure.minimum_short", "Value", q.value(doc.Minimum.Value, doc.Unit))}
+	}
+	return line.SVG()
+}
+
+// grounds draws each breakdown in its latest period.
+func (q *request) grounds(doc publication.Series) []groundView {
+	var names []string
+	groups := map[string][]publication.Group{}
+	for _, g := range doc.Groups {
+		if groups[g.Dimension] == nil {
+			names = append(names, g.Dimension)
+		}
+		groups[g.Dimension] = append(groups[g.Dimension], g)
+	}
+	var views []groundView
+	for _, name := range names {
+		if view, ok := q.ground(doc, name, groups[name]); ok {
+			views = append(views, view)
+		}
+	}
+	return views
+}
+
+func (q *request) ground(doc publication.Series, name string, groups []publication.Group) (groundView, bool) {
+	end, period := 0, ""
+	for _, g := range groups {
+		if n := len(g.Points); n > 0 && g.Points[n-1].End > end {
+			end, period = g.Points[n-1].End, g.Points[n-1].Period
+		}
+	}
+	var dots []chart.Dot
+	for _, g := range groups {
+		if n := len(g.Points); n > 0 && g.Points[n-1].Period == period {
+			dots = append(dots, chart.Dot{Name: g.Name, Value: g.Points[n-1].Value})
+		}
+	}
+	if len(dots) == 0 {
+		return groundView{}, false
+	}
+	sort.SliceStable(dots, func(a, b int) bool { return dots[a].Value < dots[b].Value })
+	var whole *float64
+	for _, p := range doc.Headline {
+		if p.Period == period {
+			whole = &p.Value
+		}
+	}
+	heading := name
+	if ground := groups[0].Ground; ground != "" {
+		heading = q.term("grounds", ground)
+	}
+	drawn, left := q.dots(dots, whole, doc.Minimum, doc.Unit)
+	v := groundView{Heading: q.t("series.by", "Ground", heading), Dots: drawn.HTML(), Says: q.t("series.by_one", "Period", period)}
+	if low, high := dots[0], dots[len(dots)-1]; len(dots) > 1 {
+		v.Says = q.t("series.by_says", "Period", period, "High", high.Name, "HighValue", q.value(high.Value, doc.Unit),
+			"Low", low.Name, "LowValue", q.value(low.Value, doc.Unit), "Size", q.apart(high.Value-low.Value, doc.Unit))
+	}
+	if whole != nil {
+		v.Says += " " + q.t("series.city_tick")
+	}
+	if left > 0 {
+		v.Left = q.t("series.left", "Count", left)
+	}
+	return v, true
+}
+
+// table lists all values, the newest first.
+func (q *request) table(doc publication.Series) []seriesRow {
+	type row struct {
+		end int
+		seriesRow
+	}
+	var rows []row
+	add := func(ground, group string, points []publication.Point) {
+		for _, p := range points {
+			rows = append(rows, row{p.End, seriesRow{Period: p.Period, Ground: ground, Group: group, Value: q.locale.Number(p.Value)}})
+		}
+	}
+	add("", q.t("series.all"), doc.Headline)
+	for _, g := range doc.Groups {
+		ground := g.Dimension
+		if g.Ground != "" {
+			ground = q.term("grounds", g.Ground)
+		}
+		add(ground, g.Name, g.Points)
+	}
+	sort.SliceStable(rows, func(a, b int) bool { return rows[a].end > rows[b].end })
+	table := make([]seriesRow, len(rows))
+	for i := range rows {
+		table[i] = rows[i].seriesRow
+	}
+	return table
+}
+
+func (q *request) source(source publication.Source) []fact {
+	licence := source.Licence
+	if licence == "" {
+		licence = q.t("series.licence_unknown")
+	}
+	address := source.URLText
+	if address == "" {
+		address = source.URL
+	}
+	var facts []fact
+	for _, f := range []fact{
+		{"publisher", source.Publisher, ""}, {"title", source.Title, ""}, {"code", source.Code, ""}, {"address", address, source.URL}, {"licence", licence, ""},
+		{"periodicity", source.Periodicity, ""}, {"released", source.Released, ""}, {"classification", source.Classification, ""},
+		{"method", source.Method, ""}, {"coverage", source.Coverage, ""}, {"retrieved", q.locale.Date(time.UnixMilli(source.Retrieved).UTC()), ""},
+	} {
+		if f.Text != "" {
+			f.Name = q.t("series." + f.Name)
+			facts = append(facts, f)
+		}
+	}
+	return facts
+}
+
+// quality says what a reader must keep in mind.
+func (q *request) quality(doc publication.Series, now time.Time) []string {
+	var said []string
+	switch {
+	case doc.Fit == scorecard.Exact:
+		said = append(said, q.t("series.quality.exact"))
+	case doc.Note != "":
+		said = append(said, q.t("series.quality.close", "Note", doc.Note))
+	default:
+		said = append(said, q.t("series.quality.close_plain"))
+	}
+	end := 0
+	for _, p := range doc.Headline {
+		end = max(end, p.End)
+	}
+	for _, g := range doc.Groups {
+		for _, p := range g.Points {
+			end = max(end, p.End)
+		}
+	}
+	if last := time.Date(end/10000, time.Month(end/100%100), end%100, 0, 0, 0, 0, time.UTC); end > 0 {
+		if years := int(now.Sub(last).Hours() / 24 / 365.25); years > 0 {
+			said = append(said, q.t("series.quality.age", "Count", years))
+		} else {
+			said = append(said, q.t("series.quality.fresh"))
+		}
+	}
+	if len(doc.Headline) == 0 {
+		said = append(said, q.t("series.quality.no_headline"))
+	}
+	if len(doc.Grounds.Present) > 0 {
+		said = append(said, q.t("series.quality.present", "Grounds", q.list(q.terms("grounds", doc.Grounds.Present))))
+	}
+	if len(doc.Grounds.Missing) > 0 {
+		said = append(said, q.t("series.quality.absent", "Grounds", q.list(q.terms("grounds", doc.Grounds.Missing))))
+	}
+	if doc.Hidden > 0 {
+		said = append(said, q.t("series.quality.hidden", "Count", doc.Hidden))
+	}
+	return append(said, q.t("series.quality.interval"))
+}
+
+func (q *request) revision(r publication.Revision) string {
+	value := func(v *float64) string {
+		if v == nil {
+			return q.t("series.revision_none")
+		}
+		return q.locale.Number(*v)
+	}
+	group := r.Group
+	if group == "" {
+		group = q.t("series.all")
+	}
+	return q.locale.Date(time.UnixMilli(r.At).UTC()) + ": " + q.t("series.revision", "Period", r.Period, "Group", group, "Old", value(r.Old), "New", value(r.New), "Reason", r.Reason)
+}
+
+// seriesCSV has a row for each value, numbers as they are stored.
+func seriesCSV(doc publication.Series) (answer, error) {
+	var b strings.Builder
+	w := csv.NewWriter(&b)
+	_ = w.Write([]string{"city", "indicator", "period", "ground", "dimension", "group", "group_code", "value", "unit", "count", "status", "fit", "source", "url", "licence"})
+	publisher, address, licence := "", "", ""
+	if len(doc.Sources) > 0 {
+		publisher, address, licence = doc.Sources[0].Publisher, doc.Sources[0].URL, doc.Sources[0].Licence
+	}
+	add := func(g publication.Group) {
+		for _, p := range g.Points {
+			count := ""
+			if p.Count != nil {
+				count = strconv.FormatInt(*p.Count, 10)
+			}
+			_ = w.Write([]string{doc.Head.ID, doc.Indicator, cell(p.Period), g.Ground, cell(g.Dimension), cell(g.Name), cell(g.Code), strconv.FormatFloat(p.Value, 'g', -1, 64),
+				cell(doc.Unit), count, cell(p.Status), doc.Fit, cell(publisher), cell(address), cell(licence)})
+		}
+	}
+	add(publication.Group{Points: doc.Headline})
+	for _, g := range doc.Groups {
+		add(g)
+	}
+	w.Flush()
+	return csvFile(b.String()), w.Error()
+}
