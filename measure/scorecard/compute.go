@@ -90,7 +90,7 @@ func (c *computation) requirement(q *standard.Requirement) (Requirement, verdict
 		}
 		if def.Minimum != nil {
 			judging = true
-			if lack, ok := shown.judgeMinimum(def, said); !ok {
+			if lack, ok := judgeMinimum(shown, def, said); !ok {
 				missing = append(missing, lack)
 			}
 		}

@@ -11,7 +11,7 @@ import (
 )
 
 // Figures gives what the series of one indicator say of it, of the points that end no later than the day end: the latest headline value,
-// the latest figures of groups, the gaps and the trend. Where there are several series, the one that Series says is taken.
+// the latest figures of groups, the gaps, the trend, and whether a declared minimum is reached. Where there are several series, the one that Series says is taken.
 func Figures(i *standard.Indicator, series []Series, end int) Indicator {
 	figures := Indicator{ID: i.ID, Title: i.Title, Unit: i.Unit, Groups: []Group{}, Trend: string(measure.TooLittleData)}
 	if i.Minimum != nil {
@@ -29,13 +29,23 @@ func Figures(i *standard.Indicator, series []Series, end int) Indicator {
 		figures.Value, figures.Period = Numeric(p.Value), p.Period
 	}
 	figures.Groups, figures.Gaps = groupsAndGaps(s.Groups, end)
-	for _, gap := range figures.Gaps {
-		if figures.Gap == nil || gap.Size > *figures.Gap {
-			figures.Gap = &gap.Size
-		}
+	if len(figures.Gaps) > 0 {
+		figures.Gap = &figures.Gaps[0].Size
 	}
 	figures.trend(s.Headline, end, direction(i.Good))
+	figures.reach(i)
 	return figures
+}
+
+// reach notes whether the declared minimum is reached, as far as the figure can show it.
+func (i *Indicator) reach(def *standard.Indicator) {
+	if i.Minimum == nil || i.Value == nil || i.Fit == Close || !sameScale(i.Unit, def.Unit) {
+		return
+	}
+	if v, ok := i.Value.Float(); ok {
+		reached := def.Minimum.Reached(v, def.Good)
+		i.Minimum.Reached = &reached
+	}
 }
 
 func (i *Indicator) trend(headline []Point, end int, good measure.Direction) {

@@ -93,7 +93,7 @@ func TestWidestGapAndGroupsOfSeveralDimensions(t *testing.T) {
 		group("Ward", "South", years(2019, 9, 12)), group("Sex", "women", years(2019, 10)), group("Ward", "North", years(2019, 2, 4)),
 		group("Sex", "men", years(2019, 11)), group("Ward", "Never", years(2023, 1)),
 	}})
-	if len(i.Gaps) != 2 || *i.Gap != 8 || i.Gaps[0].Dimension != "Sex" || i.Gaps[1].Lowest.Group != "North" {
+	if len(i.Gaps) != 2 || *i.Gap != 8 || i.Gaps[0].Lowest.Group != "North" || i.Gaps[1].Dimension != "Sex" {
 		t.Fatalf("got %+v", i.Gaps)
 	}
 	want := []scorecard.Group{{"Sex", "men", 11, "2019"}, {"Sex", "women", 10, "2019"}, {"Ward", "North", 4, "2020"}, {"Ward", "South", 12, "2020"}}

@@ -17,7 +17,8 @@ func (m member) figure() Group {
 	return Group{Dimension: m.Dimension, Group: m.Group, Value: m.at.Value, Period: m.at.Period}
 }
 
-// groupsAndGaps gives each group's latest figure, and for each dimension the gap in the latest period in which two of its groups have one.
+// groupsAndGaps gives each group's latest figure, and for each dimension the gap in the latest period in which two of its groups have one;
+// the widest gap first.
 func groupsAndGaps(series []GroupSeries, end int) (groups []Group, gaps []Gap) {
 	members := make([]member, 0, len(series))
 	for i := range series {
@@ -42,6 +43,7 @@ func groupsAndGaps(series []GroupSeries, end int) (groups []Group, gaps []Gap) {
 		}
 		members = members[n:]
 	}
+	slices.SortStableFunc(gaps, func(a, b Gap) int { return cmp.Compare(b.Size, a.Size) })
 	return groups, gaps
 }
 

@@ -2,7 +2,6 @@ package scorecard
 
 import (
 	"slices"
-	"strconv"
 	"strings"
 
 	"github.com/cityrights/cityrights/measure"
@@ -72,6 +71,7 @@ func (i *Indicator) putAnswer(def *standard.Indicator, s statements, period stri
 	if v := s.value(); v != nil {
 		*i = Indicator{ID: i.ID, Title: i.Title, Value: v, Unit: def.Unit, Period: period, Source: strings.Join(s.by, "; "),
 			Groups: []Group{}, Trend: string(measure.TooLittleData), Minimum: i.Minimum}
+		i.reach(def)
 	}
 }
 
@@ -93,38 +93,23 @@ func structureGap(i *Indicator, s statements) (missing Reason, ok bool) {
 	return reason(code, "indicator", i.ID, "title", i.Title), false
 }
 
-// judgeMinimum notes whether the declared minimum is reached, and tells what is missing; ok where nothing. A figure of close fit or of
-// another unit is not a value of the indicator, so it can neither reach the minimum nor miss it.
-func (i *Indicator) judgeMinimum(def *standard.Indicator, s statements) (missing Reason, ok bool) {
-	args := []string{"indicator", i.ID, "title", i.Title, "minimum", withUnit(def.Minimum.Value, def.Unit)}
+// judgeMinimum tells what is missing to a declared minimum; ok where nothing. A figure of close fit or of another unit is not a value of the
+// indicator, so it can neither reach the minimum nor miss it.
+func judgeMinimum(i *Indicator, def *standard.Indicator, s statements) (missing Reason, ok bool) {
+	args := []string{"indicator", i.ID, "title", i.Title, "minimum", number(def.Minimum.Value)}
 	switch {
-	case len(s.values) > 1 && (i.Fit != Exact || i.Value == nil):
+	case i.Minimum.Reached != nil && *i.Minimum.Reached:
+		return Reason{}, true
+	case i.Minimum.Reached != nil:
+		return reason(MinimumMissed, append(args, "value", i.Value.String(), "period", i.Period)...), false
+	case len(s.values) > 1:
 		return reason(MinimumContested, args...), false
-	case i.Value == nil && i.Fit != Close:
-		return reason(MinimumWithoutValue, args...), false
 	case i.Fit == Close:
 		return reason(MinimumCloseFit, args...), false
-	case !sameScale(i.Unit, def.Unit):
-		return reason(MinimumOtherUnit, append(args, "unit", i.Unit)...), false
+	case i.Value == nil:
+		return reason(MinimumWithoutValue, args...), false
 	}
-	v, _ := i.Value.Float()
-	reached := def.Minimum.Reached(v, def.Good)
-	i.Minimum.Reached = &reached
-	if !reached {
-		return reason(MinimumMissed, append(args, "value", withUnit(v, i.Unit), "period", i.Period)...), false
-	}
-	return Reason{}, true
-}
-
-func withUnit(v float64, unit string) string {
-	text := strconv.FormatFloat(v, 'f', -1, 64)
-	switch {
-	case unit == "":
-		return text
-	case unit == "%":
-		return text + unit
-	}
-	return text + " " + unit
+	return reason(MinimumOtherUnit, append(args, "unit", i.Unit)...), false
 }
 
 // sameScale tells whether two units may be compared: "per 100,000 inhabitants" and "per 100000" may, "per 1000" and "per 100,000" may not, nor

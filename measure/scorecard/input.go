@@ -119,6 +119,10 @@ func (in *Input) check(known *index) error {
 	return nil
 }
 
+// Check tells what is wrong with an answer under a standard, if anything is: a requirement or indicator that it does not have, a grade
+// beyond 4 or together with an honest value, a grade by residents.
+func (g *Given) Check(std *standard.Standard) error { return checkAnswer(g, newIndex(std)) }
+
 func checkAnswer(a *Given, known *index) error {
 	switch a.Party {
 	case Authority, CivilSociety:

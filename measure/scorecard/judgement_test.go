@@ -82,7 +82,7 @@ func inputOf(t *testing.T, row map[string]string) scorecard.Input {
 	t.Helper()
 	in := scorecard.Input{City: "test", Period: "2025", State: "published"}
 	for _, who := range [][3]string{{"authority", scorecard.Authority, "City hall"}, {"civil society", scorecard.CivilSociety, "Tenants' union"},
-		{"NHRI", scorecard.CivilSociety, "Rights institute"}} {
+		{"a second one", scorecard.CivilSociety, "Rights institute"}} {
 		if given, ok := said(t, who[1], who[2], row[who[0]]); ok {
 			in.Answers = append(in.Answers, given)
 		}

@@ -110,7 +110,7 @@ type Indicator struct {
 	Source  string   `json:"source"` // publisher, title and address in one line
 	Fit     string   `json:"fit"`    // exact or close; empty where there is no series
 	Groups  []Group  `json:"groups"` // the latest figures of groups
-	Gap     *float64 `json:"gap"`    // the widest of Gaps; null where no two groups can be compared
+	Gap     *float64 `json:"gap"`    // the widest of Gaps, which is the first; null where no two groups can be compared
 	Gaps    []Gap    `json:"gaps,omitempty"`
 	Trend   string   `json:"trend"` // better, worse, no_clear_change, too_little_data
 	Slope   *Slope   `json:"slope,omitempty"`

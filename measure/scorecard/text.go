@@ -130,6 +130,17 @@ func indicatorLine(i *Indicator) string {
 	return text
 }
 
+func withUnit(v float64, unit string) string {
+	text := strconv.FormatFloat(v, 'f', -1, 64)
+	switch {
+	case unit == "":
+		return text
+	case unit == "%":
+		return text + unit
+	}
+	return text + " " + unit
+}
+
 // round gives three significant digits.
 func round(v float64) string {
 	v, _ = strconv.ParseFloat(strconv.FormatFloat(v, 'g', 3, 64), 64) // it reads what it has just written
