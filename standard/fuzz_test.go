@@ -3,6 +3,7 @@ package standard
 import (
 	"errors"
 	"fmt"
+	"maps"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -17,69 +18,34 @@ var hostile = []string{
 
 // FuzzDimension feeds any text as a dimension's file: the loader must end soon, with a standard that is valid or with problems that name the
 // file.
-func FuzzDimension(f *testing.F) {
-	files := miniFiles(f)
-	f.Add(string(files["mini/1.0/dimensions/HOM.yaml"].Data))
-	f.Add(string(files["mini/1.0/dimensions/AIR.yaml"].Data))
-	for _, text := range hostile {
-		f.Add(text)
-	}
-	f.Fuzz(func(t *testing.T, text string) {
-		broken := fstest.MapFS{}
-		for name, file := range files {
-			broken[name] = file
-		}
-		broken["mini/1.0/dimensions/HOM.yaml"] = &fstest.MapFile{Data: []byte(text)}
-		fuzzed(t, broken)
-	})
-}
+func FuzzDimension(f *testing.F) { fuzzFile(f, "mini/1.0/dimensions/HOM.yaml") }
 
 // FuzzHead feeds any text as standard.yaml.
-func FuzzHead(f *testing.F) {
-	files := miniFiles(f)
-	f.Add(string(files["mini/1.0/standard.yaml"].Data))
-	for _, text := range hostile {
-		f.Add(text)
-	}
-	f.Fuzz(func(t *testing.T, text string) {
-		broken := fstest.MapFS{}
-		for name, file := range files {
-			broken[name] = file
-		}
-		broken["mini/1.0/standard.yaml"] = &fstest.MapFile{Data: []byte(text)}
-		fuzzed(t, broken)
-	})
-}
+func FuzzHead(f *testing.F) { fuzzFile(f, "mini/1.0/standard.yaml") }
 
 // FuzzTranslation feeds any text as a translation.
-func FuzzTranslation(f *testing.F) {
+func FuzzTranslation(f *testing.F) { fuzzFile(f, "mini/1.0/translations/fr.yaml") }
+
+// fuzzFile puts any text in the place of one file of the small standard.
+func fuzzFile(f *testing.F, name string) {
 	files := miniFiles(f)
-	f.Add(string(files["mini/1.0/translations/fr.yaml"].Data))
+	f.Add(string(files[name].Data))
 	for _, text := range hostile {
 		f.Add(text)
 	}
 	f.Fuzz(func(t *testing.T, text string) {
-		broken := fstest.MapFS{}
-		for name, file := range files {
-			broken[name] = file
+		broken := maps.Clone(files)
+		broken[name] = &fstest.MapFile{Data: []byte(text)}
+		s, err := Load(broken, "mini/1.0")
+		if (s == nil) == (err == nil) {
+			t.Fatalf("standard %v, error %v", s, err)
 		}
-		broken["mini/1.0/translations/fr.yaml"] = &fstest.MapFile{Data: []byte(text)}
-		fuzzed(t, broken)
-	})
-}
-
-func fuzzed(t *testing.T, files fstest.MapFS) {
-	s, err := Load(files, "mini/1.0")
-	if (s == nil) == (err == nil) {
-		t.Fatalf("standard %v, error %v", s, err)
-	}
-	if err == nil {
-		if again := Validate(s); again != nil {
+		if err != nil {
+			named(t, err)
+		} else if again := Validate(s); again != nil {
 			t.Fatalf("a loaded standard is broken: %v", again)
 		}
-		return
-	}
-	named(t, err)
+	})
 }
 
 // named checks that each problem names its file and says something.

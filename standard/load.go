@@ -24,7 +24,7 @@ const (
 // every mistake with file and line; there is no standard then.
 func Load(fsys fs.FS, dir string) (*Standard, error) {
 	head := newDocument(headFile)
-	s := &Standard{Translations: map[string]*Translation{}}
+	s := &Standard{}
 	order := head.head(s, fsys, dir)
 	if len(order) == 0 {
 		return nil, head.problems.orNil()
@@ -41,8 +41,8 @@ func Load(fsys fs.FS, dir string) (*Standard, error) {
 		wait.Go(func() { s.Dimensions[i] = d.dimension(fsys, dir, i, id) })
 	}
 	head.strangers(fsys, path.Join(dir, dimensionsFolder), order)
-	translations := head.translations(fsys, dir)
-	for language, t := range translations {
+	s.Translations = head.translations(fsys, dir)
+	for language, t := range s.Translations {
 		d := newDocument(languagesFolder + "/" + language + ".yaml")
 		documents = append(documents, d)
 		wait.Go(func() { d.translation(fsys, dir, t) })
@@ -55,7 +55,6 @@ func Load(fsys fs.FS, dir string) (*Standard, error) {
 		problems = append(problems, d.problems...)
 		maps.Copy(where, d.places)
 	}
-	s.Translations = translations
 	problems = append(problems, check(s, where, len(problems) == 0)...)
 	if err := problems.orNil(); err != nil {
 		return nil, err

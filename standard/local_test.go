@@ -2,6 +2,7 @@ package standard
 
 import (
 	"os"
+	"slices"
 	"strings"
 	"testing"
 
@@ -70,7 +71,7 @@ func TestLoadLocalRefusesWhatWouldJudgeOrDoesNotBelong(t *testing.T) {
 		t.Run(c.name, func(t *testing.T) {
 			text := strings.Replace(readLocal(t), c.old, c.new, 1)
 			_, err := LoadLocal(strings.NewReader(text), "b.yaml", loadMini(t))
-			if err == nil || !contains(strings.Split(err.Error(), "\n"), c.want) {
+			if err == nil || !slices.Contains(strings.Split(err.Error(), "\n"), c.want) {
 				t.Errorf("got\n%v\nwant\n%s", err, c.want)
 			}
 		})

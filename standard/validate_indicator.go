@@ -92,7 +92,7 @@ func (c *checker) threshold(in *Indicator, at spot) {
 		c.say(at, "%s: a minimum needs a good direction: up (at least), down (at most) or parity", in.ID)
 	}
 	c.filled(in.ID, "minimum.source", m.Source, at)
-	c.check(in.ID+": minimum", m.Check, at.within("minimum.check"))
+	c.confirmed(in.ID+": minimum", m.Check, at.within("minimum.check"))
 	switch {
 	case math.IsNaN(m.Value) || math.IsInf(m.Value, 0):
 		c.say(value, "%s: the minimum must be a finite number", in.ID)

@@ -51,7 +51,7 @@ func (c *checker) requirement(q *Requirement, at spot) {
 		c.say(at.within("question"), "%s: the residents' question must end with a question mark", q.ID)
 	}
 	c.links(q, at)
-	c.check(q.ID, q.Check, at.within("check"))
+	c.confirmed(q.ID, q.Check, at.within("check"))
 	c.keys(q.ID, "services", q.Services, c.s.Terms.Services, true, at)
 	c.keys(q.ID, "groups", q.Groups, c.s.Terms.Groups, true, at)
 	c.descriptors(q, at)
@@ -103,7 +103,8 @@ func (c *checker) links(q *Requirement, at spot) {
 	}
 }
 
-func (c *checker) check(id string, check Check, at spot) {
+// confirmed checks how well a fact is said to have been confirmed.
+func (c *checker) confirmed(id string, check Check, at spot) {
 	c.oneOf(id, "check", string(check), at, string(Seen), string(Known), string(Unsure))
 }
 

@@ -3,6 +3,7 @@ package standard
 import (
 	"fmt"
 	"math"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -130,20 +131,11 @@ func TestEachRuleNamesThePlaceWhereItIsBroken(t *testing.T) {
 			}
 			want := fmt.Sprintf("%s:%d: %s", c.file, 1+strings.Count(data[:at], "\n"), c.want)
 			s, err := Load(files, "mini/1.0")
-			if s != nil || err == nil || !contains(strings.Split(err.Error(), "\n"), want) {
+			if s != nil || err == nil || !slices.Contains(strings.Split(err.Error(), "\n"), want) {
 				t.Errorf("got\n%v\nwant\n%s", err, want)
 			}
 		})
 	}
-}
-
-func contains(lines []string, want string) bool {
-	for _, l := range lines {
-		if l == want {
-			return true
-		}
-	}
-	return false
 }
 
 // extra gives one more decisive indicator.
@@ -178,7 +170,7 @@ func TestAStandardInMemoryIsCheckedByTheSameRules(t *testing.T) {
 			s := loadMini(t)
 			c.change(s)
 			err := Validate(s)
-			if err == nil || !contains(strings.Split(err.Error(), "\n"), c.want) {
+			if err == nil || !slices.Contains(strings.Split(err.Error(), "\n"), c.want) {
 				t.Errorf("got\n%v\nwant\n%s", err, c.want)
 			}
 		})
