@@ -1,0 +1,148 @@
+package cli
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/cityrights/cityrights/standard"
+	"github.com/cityrights/cityrights/standards"
+)
+
+type standardCommand struct {
+	List  standardList  `cmd:"" help:"List the standards that the program carries."`
+	Show  standardShow  `cmd:"" help:"Show a standard, or one of its requirements."`
+	Check standardCheck `cmd:"" help:"Check the files of a standard."`
+	Diff  standardDiff  `cmd:"" help:"Compare two versions, and say which results stay comparable."`
+}
+
+type standardList struct{}
+
+// Run prints a line for each shipped standard.
+func (standardList) Run(c *call) error {
+	for _, ref := range standards.Shipped() {
+		s, err := standards.Load(ref)
+		if err != nil {
+			return err
+		}
+		requirements, indicators := size(s)
+		fmt.Fprintf(c.Out, "%s\t%s\t%d requirements, %d indicators, in %s\n", ref, s.Title, requirements, indicators, strings.Join(s.Languages(), " "))
+	}
+	return nil
+}
+
+func size(s *standard.Standard) (requirements, indicators int) {
+	for _, d := range s.Dimensions {
+		requirements += len(d.Requirements)
+		for _, r := range d.Requirements {
+			indicators += len(r.Indicators)
+		}
+	}
+	return requirements, indicators
+}
+
+type standardShow struct {
+	ID          string `arg:"" name:"id[@version]" help:"The standard, as hrc-ms or hrc-ms@0.2."`
+	Requirement string `help:"Show one requirement in full." placeholder:"ID"`
+	Language    string `help:"In this language, where there is a translation." default:"en" placeholder:"TAG"`
+	CSV         bool   `help:"Print requirements and indicators as CSV."`
+}
+
+// Help shows an example.
+func (standardShow) Help() string {
+	return "Example: cityrights standard show hrc-ms --requirement LIV.1"
+}
+
+// Run prints the standard in outline, or one requirement with all its texts.
+func (s standardShow) Run(c *call) error {
+	std, err := loadStandard(s.ID)
+	if err != nil {
+		return err
+	}
+	if s.CSV {
+		return standard.WriteCSV(c.Out, std, s.Language)
+	}
+	in := std.In(s.Language)
+	if s.Requirement != "" {
+		r, ok := std.Requirement(s.Requirement)
+		if !ok {
+			return usageError{fmt.Sprintf("%s has no requirement %s", std.Ref(), s.Requirement)}
+		}
+		return showRequirement(c, in, r)
+	}
+	fmt.Fprintf(c.Out, "%s %s (%s)\n", std.Ref(), in.Title().Text, std.Status)
+	for d := range std.Dimensions {
+		fmt.Fprintf(c.Out, "\n%s  %s\n", std.Dimensions[d].ID, in.Dimension(&std.Dimensions[d]).Text)
+		for r := range std.Dimensions[d].Requirements {
+			req := &std.Dimensions[d].Requirements[r]
+			fmt.Fprintf(c.Out, "  %-6s %s\n         %s\n", req.ID, in.Requirement(req).Title.Text, in.Requirement(req).Minimum.Text)
+		}
+	}
+	return nil
+}
+
+func showRequirement(c *call, in standard.Reader, r *standard.Requirement) error {
+	texts := in.Requirement(r)
+	fmt.Fprintf(c.Out, "%s  %s\n\nMinimum    %s\nWhy        %s\nResidents  %s\nEvidence   %s\n", r.ID, texts.Title.Text, texts.Minimum.Text, r.Why, texts.Question.Text, r.Proof)
+	fmt.Fprintln(c.Out, "\nGrades")
+	for grade, said := range r.Grades {
+		fmt.Fprintf(c.Out, "  %d  %s\n", grade, said)
+	}
+	fmt.Fprintln(c.Out, "\nIndicators")
+	for i := range r.Indicators {
+		indicator := &r.Indicators[i]
+		fmt.Fprintf(c.Out, "  %-10s %s\n             %s\n", indicator.ID, in.Indicator(indicator).Text, indicator.Question)
+	}
+	links := make([]string, len(r.Links))
+	for i, l := range r.Links {
+		links[i] = l.String()
+	}
+	_, err := fmt.Fprintf(c.Out, "\nLaw        %s\n", strings.Join(links, ", "))
+	return err
+}
+
+type standardCheck struct {
+	Path string `arg:"" help:"Folder of a version, as standards/hrc-ms/0.2." type:"path"`
+}
+
+// Help shows an example.
+func (standardCheck) Help() string {
+	return "Example: cityrights standard check standards/hrc-ms/0.2\nThe catalogue instruments.csv is looked for in the folder above the standard's."
+}
+
+// Run prints every problem with its file and line, and fails where there is one.
+func (s standardCheck) Run(c *call) error {
+	std, err := loadFolder(s.Path)
+	if err != nil {
+		return err
+	}
+	requirements, indicators := size(std)
+	_, err = fmt.Fprintf(c.Out, "%s is in order: %d dimensions, %d requirements, %d indicators.\n", std.Ref(), len(std.Dimensions), requirements, indicators)
+	return err
+}
+
+// loadStandard takes a reference of a shipped standard or a folder.
+func loadStandard(name string) (*standard.Standard, error) {
+	if info, err := os.Stat(name); err == nil && info.IsDir() {
+		return loadFolder(name)
+	}
+	return standards.Load(name)
+}
+
+// loadFolder reads a version's folder; the catalogue stands two folders up, beside all standards.
+func loadFolder(path string) (*standard.Standard, error) {
+	root, err := filepath.Abs(filepath.Join(path, "..", ".."))
+	if err != nil {
+		return nil, err
+	}
+	full, err := filepath.Abs(path)
+	if err != nil {
+		return nil, err
+	}
+	inside, err := filepath.Rel(root, full)
+	if err != nil {
+		return nil, err
+	}
+	return standard.Load(os.DirFS(root), filepath.ToSlash(inside))
+}

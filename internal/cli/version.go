@@ -1,0 +1,11 @@
+package cli
+
+import "fmt"
+
+type versionCommand struct{}
+
+// Run prints the version of the program.
+func (versionCommand) Run(c *call) error {
+	_, err := fmt.Fprintln(c.Out, "cityrights", c.Version)
+	return err
+}
