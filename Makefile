@@ -1,0 +1,36 @@
+# make run and make test are all that is needed; make help lists the rest.
+
+.DEFAULT_GOAL := help
+SHELL := bash
+export CGO_ENABLED := 0
+BIN := bin/cityrights
+
+.PHONY: help run build test test-go lint bench fuzz clean
+
+help: ## list the targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+run: build ## a node with an invented city at http://127.0.0.1:8080
+	$(BIN) serve --demo
+
+build: ## the program, as bin/cityrights
+	go build -trimpath -o $(BIN) ./cmd/cityrights
+
+test: ## everything, on both databases and in a browser; installs what it needs where it may
+	scripts/install-tools
+	scripts/test
+
+test-go: ## only what needs nothing but Go
+	go test ./...
+
+lint: ## formatting, vet, golangci-lint, shell syntax, known vulnerabilities
+	scripts/lint
+
+bench: ## speed and size, side by side with what they are compared to
+	scripts/bench
+
+fuzz: ## each fuzz target for FUZZTIME (10s)
+	scripts/fuzz
+
+clean: ## remove what was built and the browser tests' packages
+	rm -rf bin test/browser/node_modules
