@@ -33,8 +33,8 @@ func (l *Locale) Decimal(v float64, decimals int) string {
 	return l.digits(strconv.FormatFloat(v, 'f', decimals, 64))
 }
 
-// Number writes a measured value with as many decimals as a reader can use: none from 100 on, one from 1 on, else two significant
-// digits. Trailing zeros are kept off whole numbers only.
+// Number writes a measured value with as many decimals as a reader can use: none from 100 on and for whole numbers, one from 1 on, two from
+// 0.1 on, else three.
 func (l *Locale) Number(v float64) string { return l.Decimal(v, Decimals(v)) }
 
 // Decimals is the count of decimals with which Number writes v.

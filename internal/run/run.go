@@ -1,0 +1,77 @@
+package run
+
+import (
+	"context"
+	"fmt"
+	"log/slog"
+	"net/http"
+	"os"
+	"path/filepath"
+	"sync"
+
+	"github.com/cityrights/cityrights/internal/account"
+	"github.com/cityrights/cityrights/internal/assessment"
+	"github.com/cityrights/cityrights/internal/city"
+	"github.com/cityrights/cityrights/internal/cli"
+	"github.com/cityrights/cityrights/internal/platform/database"
+	"github.com/cityrights/cityrights/internal/platform/locale"
+	"github.com/cityrights/cityrights/internal/publication"
+	"github.com/cityrights/cityrights/internal/statistics"
+	"github.com/cityrights/cityrights/internal/web"
+	"github.com/cityrights/cityrights/standard"
+	"github.com/cityrights/cityrights/standards"
+)
+
+// shipped is the standard that a new assessment uses. It is read once.
+var shipped = sync.OnceValues(func() (*standard.Standard, error) { return standards.Load("hrc-ms") })
+
+// Open opens a node, and makes it where there is none: its folder, readable by its owner only, and its database with all tables.
+// The caller closes Rooms.DB.
+func Open(ctx context.Context, n cli.Node) (*cli.Rooms, error) {
+	url := n.Database
+	if err := os.MkdirAll(n.Data, 0o700); err != nil {
+		return nil, fmt.Errorf("the data folder: %w", err)
+	}
+	if url == "" {
+		url = "sqlite:" + filepath.Join(n.Data, "cityrights.sqlite")
+	}
+	loaded := make(chan error, 1)
+	go func() { // the standard is read while the database opens
+		_, err := shipped()
+		loaded <- err
+	}()
+	db, err := database.Open(ctx, url)
+	if err != nil {
+		return nil, err
+	}
+	if err := <-loaded; err != nil {
+		_ = db.Close()
+		return nil, err
+	}
+	std, _ := shipped()
+	return join(db, std), nil
+}
+
+// join makes the rooms. What one room must tell another to its right goes through a field that is set here.
+func join(db *database.DB, std *standard.Standard) *cli.Rooms {
+	rooms := &cli.Rooms{DB: db, Standard: std, Account: account.New(db, account.Options{}), City: city.New(db)}
+	rooms.Statistics = statistics.New(db, rooms.City, std)
+	rooms.Assessment = assessment.New(db, rooms.City, rooms.Statistics, std)
+	rooms.Publication = publication.New(db, rooms.City, rooms.Statistics, rooms.Assessment, std)
+	rooms.City.Changed = rooms.Publication.Refresh
+	rooms.Statistics.Changed = rooms.Publication.Refresh
+	rooms.Assessment.Changed = rooms.Publication.Refresh
+	return rooms
+}
+
+// Handler builds the web pages of an open node.
+func Handler(rooms *cli.Rooms, node web.Node, log *slog.Logger) (http.Handler, error) {
+	locales, err := locale.Load()
+	if err != nil {
+		return nil, err
+	}
+	return web.New(node, web.Rooms{
+		Account: rooms.Account, City: rooms.City, Statistics: rooms.Statistics, Publication: rooms.Publication,
+		Standard: rooms.Standard, View: rooms.DB.Read, Version: rooms.DB.Version,
+	}, locales, log), nil
+}

@@ -1,0 +1,103 @@
+package browser
+
+import (
+	"encoding/json"
+	"fmt"
+	"net/http"
+	"strings"
+	"testing"
+
+	"github.com/chromedp/cdproto/emulation"
+	"github.com/chromedp/cdproto/page"
+	cdpruntime "github.com/chromedp/cdproto/runtime"
+	"github.com/chromedp/chromedp"
+
+	"github.com/cityrights/cityrights/internal/platform/locale"
+)
+
+// publicPages are one of each kind of page that a reader can reach without an account.
+var publicPages = []string{
+	"", "cities", "cities?q=arven", "cities/arvenholt", "cities/arvenholt/2025", "cities/arvenholt/2025/LIV.1", "cities/arvenholt/2025/COM.1",
+	"cities/arvenholt/data/ENV.1.O2", "cities/arvenholt/data/PAR.3.O1", "standard", "standard/0.2/LIV.1", "rights", "rights/ICESCR", "sign-in", "nothing-here",
+}
+
+// view is a page as a reader sees it.
+type viewport struct {
+	width int64
+	theme string
+}
+
+var viewports = []viewport{{360, "light"}, {1280, "light"}, {360, "dark"}, {1280, "dark"}}
+
+func TestEveryPublicPageIsInOrderInEveryLanguageAndWidth(t *testing.T) {
+	source := axe(t)
+	browser := chromium(t)
+	origin, _ := startNode(t)
+	for _, lang := range locale.Shipped {
+		t.Run(lang, func(t *testing.T) {
+			tab := newTab(t, browser, origin)
+			tab.run(t, page.SetBypassCSP(true))
+			for _, path := range publicPages {
+				for i, v := range viewports {
+					if v.theme == "dark" && lang != "en" && lang != "ar" {
+						continue // colours do not depend on the words
+					}
+					tab.look(t, origin+"/"+lang+"/"+path, v, lang, source, i == 0)
+				}
+			}
+		})
+	}
+}
+
+// look opens a page and checks status, language, direction, console, requests, overflow and axe.
+func (p *tab) look(t *testing.T, address string, v viewport, lang, source string, once bool) {
+	t.Helper()
+	p.wrong = nil
+	where := fmt.Sprintf("%s at %d px, %s", address, v.width, v.theme)
+	var overflow int
+	var root, violations string
+	p.run(t,
+		emulation.SetDeviceMetricsOverride(v.width, 900, 1, false),
+		emulation.SetEmulatedMedia().WithFeatures([]*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: v.theme}}),
+		chromedp.Navigate(address),
+		chromedp.Evaluate(`document.documentElement.lang + " " + document.documentElement.dir`, &root),
+		chromedp.Evaluate(`document.documentElement.scrollWidth - document.documentElement.clientWidth`, &overflow),
+		chromedp.Evaluate(source+";0", nil),
+		chromedp.Evaluate(`axe.run(document, {runOnly: {type: "tag", values: ["wcag2a","wcag2aa","wcag21a","wcag21aa","wcag22aa"]}}).then(r => JSON.stringify(r.violations.map(v => v.id + ": " + v.nodes.slice(0, 3).map(n => n.target.join(" ")).join(" | "))))`,
+			&violations, func(e *cdpruntime.EvaluateParams) *cdpruntime.EvaluateParams { return e.WithAwaitPromise(true) }),
+	)
+	if want := lang + " " + locale.Direction(lang); root != want {
+		t.Errorf("%s: language and direction are %q, want %q", where, root, want)
+	}
+	if overflow > 0 {
+		t.Errorf("%s: is %d px too wide", where, overflow)
+	}
+	var list []string
+	if err := json.Unmarshal([]byte(violations), &list); err != nil {
+		t.Fatal(err)
+	}
+	for _, one := range list {
+		t.Errorf("%s: axe: %s", where, one)
+	}
+	for _, one := range p.wrong {
+		if strings.HasSuffix(address, "nothing-here") && strings.Contains(one, "404") {
+			continue // the answer itself
+		}
+		t.Errorf("%s: %s", where, one)
+	}
+	if !once {
+		return
+	}
+	answer, err := http.Get(address)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = answer.Body.Close() }()
+	want := http.StatusOK
+	if strings.HasSuffix(address, "nothing-here") {
+		want = http.StatusNotFound
+	}
+	if answer.StatusCode != want {
+		t.Errorf("%s: status %d, want %d", address, answer.StatusCode, want)
+	}
+}
