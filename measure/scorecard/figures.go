@@ -17,10 +17,11 @@ func Figures(i *standard.Indicator, series []Series, end int) Indicator {
 	if i.Minimum != nil {
 		figures.Minimum = &Minimum{Value: i.Minimum.Value, Source: i.Minimum.Source}
 	}
-	s := leading(series, end)
-	if s == nil {
+	n := Leading(series, end)
+	if n < 0 {
 		return figures
 	}
+	s := &series[n]
 	if s.Unit != "" {
 		figures.Unit = s.Unit
 	}
@@ -74,27 +75,26 @@ func direction(good standard.Good) measure.Direction {
 	return measure.None
 }
 
-// leading picks the series that is shown; nil where none has a figure that ends in time.
-func leading(series []Series, end int) *Series {
-	var candidates []candidate
+// Leading gives the index of that one of an indicator's series that is shown, as Series says; -1 where none has a figure that ends no
+// later than the day end.
+func Leading(series []Series, end int) int {
+	best := candidate{at: -1}
 	for n := range series {
-		c := candidate{Series: &series[n], newest: newest(series[n].Headline, end)}
+		c := candidate{Series: &series[n], at: n, newest: newest(series[n].Headline, end)}
 		c.headline = min(c.newest, 1)
 		for _, g := range c.Groups {
 			c.newest = max(c.newest, newest(g.Points, end))
 		}
-		if c.newest > 0 {
-			candidates = append(candidates, c)
+		if c.newest > 0 && (best.at < 0 || c.compare(best) > 0) {
+			best = c
 		}
 	}
-	if candidates == nil {
-		return nil
-	}
-	return slices.MaxFunc(candidates, candidate.compare).Series
+	return best.at
 }
 
 type candidate struct {
 	*Series
+	at       int // index
 	headline int // 1 where it has figures for the whole city
 	newest   int // last day of its newest figure
 }
@@ -107,7 +107,7 @@ func (a candidate) compare(b candidate) int {
 		cmp.Compare(a.Unit, b.Unit), // from here on only so that the choice does not depend on the order
 		cmp.Compare(a.Source, b.Source),
 	)
-	if by != 0 || a.Series == b.Series {
+	if by != 0 {
 		return by
 	}
 	return cmp.Compare(canonical(a.Series), canonical(b.Series))

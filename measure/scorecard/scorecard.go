@@ -94,10 +94,10 @@ type Evidence struct {
 
 // Indicated is an answer's statement on one indicator.
 type Indicated struct {
-	Indicator string
-	Yes       *bool    // for bool indicators
-	Value     *float64 // for the others
-	Evidence  bool     // whether there is evidence for it
+	Indicator string   `json:"indicator"`
+	Yes       *bool    `json:"yes,omitempty"`      // for bool indicators
+	Value     *float64 `json:"value,omitempty"`    // for the others
+	Evidence  bool     `json:"evidence,omitempty"` // whether there is evidence for it
 }
 
 // Indicator is an indicator's latest figures.

@@ -1,0 +1,64 @@
+package assessment
+
+import (
+	"context"
+	"slices"
+
+	"github.com/cityrights/cityrights/internal/city"
+	"github.com/cityrights/cityrights/internal/platform/clock"
+	"github.com/cityrights/cityrights/internal/platform/database"
+	"github.com/cityrights/cityrights/internal/platform/fault"
+	"github.com/cityrights/cityrights/internal/statistics"
+	"github.com/cityrights/cityrights/standard"
+)
+
+// Figures gives the series of a city; statistics.Room does.
+type Figures interface {
+	Series(ctx context.Context, tx database.Tx, cityID string) ([]statistics.Series, error)
+}
+
+// Room keeps assessments. Its fields are set before it is first used.
+type Room struct {
+	cities    *city.Room
+	figures   Figures
+	standards []*standard.Standard
+	// Clock tells when something was changed; New sets the machine's.
+	Clock clock.Clock
+	// Changed, if set, is called inside the transaction after a cycle's state or an answer has changed.
+	Changed func(ctx context.Context, tx database.Tx, cityID string) error
+}
+
+// New makes the room. The last of the standards is the one for cities without a cycle.
+func New(cities *city.Room, figures Figures, standards ...*standard.Standard) *Room {
+	return &Room{cities: cities, figures: figures, standards: standards, Clock: clock.System{}}
+}
+
+// Standard is the one by which cities without a cycle are looked at.
+func (r *Room) Standard() *standard.Standard { return r.standards[len(r.standards)-1] }
+
+// Indicator finds an indicator by its id in the standards of the node, the newest first; false if none has it.
+func (r *Room) Indicator(id string) (*standard.Indicator, bool) {
+	for _, s := range slices.Backward(r.standards) {
+		if i, ok := s.Indicator(id); ok {
+			return i, true
+		}
+	}
+	return nil, false
+}
+
+// find gives a standard by its reference, as hrc-ms@0.2. Returns NotFound.
+func (r *Room) find(ref string) (*standard.Standard, error) {
+	for _, s := range r.standards {
+		if s.Ref() == ref {
+			return s, nil
+		}
+	}
+	return nil, fault.New(fault.NotFound, "this node does not have the standard %s", ref)
+}
+
+func (r *Room) changed(ctx context.Context, tx database.Tx, cityID string) error {
+	if r.Changed == nil {
+		return nil
+	}
+	return r.Changed(ctx, tx, cityID)
+}

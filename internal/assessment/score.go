@@ -1,0 +1,91 @@
+package assessment
+
+import (
+	"context"
+	"slices"
+	"strings"
+
+	"github.com/cityrights/cityrights/internal/city"
+	"github.com/cityrights/cityrights/internal/platform/database"
+	"github.com/cityrights/cityrights/internal/platform/fault"
+	"github.com/cityrights/cityrights/internal/statistics"
+	"github.com/cityrights/cityrights/measure/scorecard"
+	"github.com/cityrights/cityrights/standard"
+)
+
+// Score judges a city in a period by everything that the node knows, whether public or not: it is for the city's own eyes. Without a cycle
+// for the period it is made from statistics alone, by the newest standard in full. Returns NotFound where the city is not known, and
+// Invalid where the period is none.
+func (r *Room) Score(ctx context.Context, tx database.Tx, cityID, period string) (scorecard.Scorecard, error) {
+	if _, _, err := scorecard.Span(period); err != nil {
+		return scorecard.Scorecard{}, fault.Field("period", "%v", err)
+	}
+	c, err := r.cities.Get(ctx, tx, cityID)
+	if err != nil {
+		return scorecard.Scorecard{}, err
+	}
+	cycle, err := r.Cycle(ctx, tx, cityID, period)
+	if fault.KindOf(err) == fault.NotFound {
+		cycle, err = r.WithoutCycle(cityID, period), nil
+	}
+	if err != nil {
+		return scorecard.Scorecard{}, err
+	}
+	answers, err := r.Answers(ctx, tx, cityID, period)
+	if err != nil {
+		return scorecard.Scorecard{}, err
+	}
+	series, err := r.figures.Series(ctx, tx, cityID)
+	if err != nil {
+		return scorecard.Scorecard{}, err
+	}
+	return r.Compute(cycle, c, answers, series)
+}
+
+// WithoutCycle stands for a cycle where there is none: the newest standard in full, and no state.
+func (r *Room) WithoutCycle(cityID, period string) Cycle {
+	return Cycle{City: cityID, Period: period, Standard: r.Standard().Ref(), Profile: standard.Full}
+}
+
+// Compute judges a city by exactly the answers and series that are handed in.
+func (r *Room) Compute(cycle Cycle, c city.City, answers []scorecard.Given, series []statistics.Series) (scorecard.Scorecard, error) {
+	std, profile, err := r.standardOf(cycle)
+	if err != nil {
+		return scorecard.Scorecard{}, err
+	}
+	in := scorecard.Input{City: cycle.City, Period: cycle.Period, State: string(cycle.State), Competences: c.Competent(), Answers: answers}
+	for _, s := range series {
+		in.Series = append(in.Series, Measured(s))
+	}
+	return scorecard.Compute(std, profile, in)
+}
+
+// Measured gives a series in the form that scorecards are computed from.
+func Measured(s statistics.Series) scorecard.Series {
+	out := scorecard.Series{Indicator: s.Indicator, Unit: s.Unit, Fit: s.Fit, Headline: points(s.Headline)}
+	var lines []string
+	for _, source := range s.Sources {
+		if line := Line(source); !slices.Contains(lines, line) {
+			lines = append(lines, line)
+		}
+	}
+	out.Source = strings.Join(lines, "; ")
+	for _, g := range s.Groups {
+		out.Groups = append(out.Groups, scorecard.GroupSeries{Dimension: g.Dimension, Group: g.Name, Points: points(g.Points)})
+	}
+	return out
+}
+
+// Line names a source in one line: publisher, title and address, as far as known.
+func Line(s statistics.Source) string {
+	parts := slices.DeleteFunc([]string{s.Publisher, s.Title, s.URL}, func(part string) bool { return part == "" })
+	return strings.Join(parts, ", ")
+}
+
+func points(from []statistics.Point) []scorecard.Point {
+	out := make([]scorecard.Point, len(from))
+	for i, p := range from {
+		out[i] = scorecard.Point{Period: p.Period, Start: p.Start, End: p.End, Value: p.Value}
+	}
+	return out
+}
