@@ -59,7 +59,7 @@ func checkPassword(password string, p Person) error {
 		return fault.Field("password", "the password has more than %d characters", longestPassword)
 	case commonPasswords[folded], strings.Count(folded, folded[:1]) == len(folded):
 		return fault.Field("password", "this password is one of those that are tried first; choose another")
-	case folded == strings.ToLower(p.Email), folded == strings.ToLower(p.Name), strings.HasPrefix(strings.ToLower(p.Email), folded+"@"):
+	case strings.EqualFold(password, p.Email), strings.EqualFold(password, p.Name), strings.HasPrefix(strings.ToLower(p.Email), folded+"@"):
 		return fault.Field("password", "this password is your name or your address; choose another")
 	}
 	return nil

@@ -30,22 +30,18 @@ type Edit struct {
 
 // History gives the changes of a city and of its organisations, the oldest first.
 func (r *Room) History(ctx context.Context, tx database.Tx, cityID string) ([]Change, error) {
-	rows, err := tx.Query(ctx, `SELECT change_id, changed_at, changed_by, subject, subject_id, fields FROM city_change WHERE city_id = $1`, cityID)
-	if err != nil {
-		return nil, err
-	}
 	var all []Change
-	err = each(rows, func() error {
+	err := each(ctx, tx, func(row scanner) error {
 		change := Change{City: cityID}
 		var at int64
 		var fields []byte
-		if err := rows.Scan(&change.ID, &at, &change.By, &change.Subject, &change.SubjectID, &fields); err != nil {
+		if err := row.Scan(&change.ID, &at, &change.By, &change.Subject, &change.SubjectID, &fields); err != nil {
 			return err
 		}
 		change.At = time.UnixMilli(at).UTC()
 		all = append(all, change)
 		return json.Unmarshal(fields, &all[len(all)-1].Fields)
-	})
+	}, "SELECT change_id, changed_at, changed_by, subject, subject_id, fields FROM city_change WHERE city_id = $1", cityID)
 	slices.SortFunc(all, func(a, b Change) int { return strings.Compare(a.ID, b.ID) })
 	return all, err
 }

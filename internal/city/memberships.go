@@ -40,17 +40,13 @@ func (r *Room) Leave(ctx context.Context, by, cityID, organisation string) error
 
 // Members gives the memberships of an organisation, in the order of the cities' codes.
 func (r *Room) Members(ctx context.Context, tx database.Tx, organisation string) ([]Membership, error) {
-	rows, err := tx.Query(ctx, "SELECT city_id, organisation_id, since FROM city_membership WHERE organisation_id = $1", organisation)
-	if err != nil {
-		return nil, err
-	}
 	var all []Membership
-	err = each(rows, func() error {
+	err := each(ctx, tx, func(row scanner) error {
 		var m Membership
-		err := rows.Scan(&m.City, &m.Organisation, &m.Since)
+		err := row.Scan(&m.City, &m.Organisation, &m.Since)
 		all = append(all, m)
 		return err
-	})
+	}, "SELECT city_id, organisation_id, since FROM city_membership WHERE organisation_id = $1", organisation)
 	slices.SortFunc(all, func(a, b Membership) int { return strings.Compare(a.City, b.City) })
 	return all, err
 }

@@ -32,16 +32,12 @@ func (r *Room) AllOrganisations(ctx context.Context, tx database.Tx) ([]Organisa
 }
 
 func listOrganisations(ctx context.Context, tx database.Tx, where string, args ...any) ([]Organisation, error) {
-	rows, err := tx.Query(ctx, "SELECT "+organisationColumns+" FROM city_organisation o "+where, args...)
-	if err != nil {
-		return nil, err
-	}
 	var all []Organisation
-	err = each(rows, func() error {
-		o, err := scanOrganisation(rows)
+	err := each(ctx, tx, func(row scanner) error {
+		o, err := scanOrganisation(row)
 		all = append(all, o)
 		return err
-	})
+	}, "SELECT "+organisationColumns+" FROM city_organisation o "+where, args...)
 	slices.SortFunc(all, func(a, b Organisation) int { return strings.Compare(a.ID, b.ID) })
 	return all, err
 }

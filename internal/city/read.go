@@ -2,7 +2,6 @@ package city
 
 import (
 	"context"
-	"database/sql"
 	"slices"
 	"strings"
 
@@ -31,20 +30,13 @@ func (r *Room) Get(ctx context.Context, tx database.Tx, id string) (City, error)
 
 // List gives all cities in the order of their codes.
 func (r *Room) List(ctx context.Context, tx database.Tx) ([]City, error) {
-	rows, err := tx.Query(ctx, "SELECT "+governmentColumns+" FROM city_government")
-	if err != nil {
-		return nil, err
-	}
-	defer func() { _ = rows.Close() }()
 	var all []City
-	for rows.Next() {
-		c, err := scanCity(rows)
-		if err != nil {
-			return nil, err
-		}
+	err := each(ctx, tx, func(row scanner) error {
+		c, err := scanCity(row)
 		all = append(all, c)
-	}
-	if err := rows.Err(); err != nil {
+		return err
+	}, "SELECT "+governmentColumns+" FROM city_government")
+	if err != nil {
 		return nil, err
 	}
 	// Not ORDER BY: PostgreSQL sorts text by the language that the database was made with.
@@ -62,12 +54,8 @@ func (r *Room) List(ctx context.Context, tx database.Tx) ([]City, error) {
 // ByPlace gives the id of the city that has an external code. An empty source means any. Returns NotFound where no city has it, and
 // Conflict where it is the code of several cities in different sources.
 func (r *Room) ByPlace(ctx context.Context, tx database.Tx, source, code string) (string, error) {
-	rows, err := tx.Query(ctx, "SELECT DISTINCT city_id FROM city_place WHERE code_key = $1 AND ($2 = '' OR source_key = $2)",
+	found, err := texts(ctx, tx, "SELECT DISTINCT city_id FROM city_place WHERE code_key = $1 AND ($2 = '' OR source_key = $2)",
 		codeKey(code), sourceKey(source))
-	if err != nil {
-		return "", err
-	}
-	found, err := scanTexts(rows)
 	switch {
 	case err != nil:
 		return "", err
@@ -92,55 +80,51 @@ func scanCity(row scanner) (City, error) {
 }
 
 func readPlaces(ctx context.Context, tx database.Tx, cities map[string]*City, where string, args ...any) error {
-	rows, err := tx.Query(ctx, "SELECT city_id, source, code FROM city_place "+where, args...)
-	if err != nil {
-		return err
-	}
-	return each(rows, func() error {
+	return each(ctx, tx, func(row scanner) error {
 		var id, source, code string
-		if err := rows.Scan(&id, &source, &code); err != nil {
+		if err := row.Scan(&id, &source, &code); err != nil {
 			return err
 		}
 		cities[id].Place[source] = code
 		return nil
-	})
+	}, "SELECT city_id, source, code FROM city_place "+where, args...)
 }
 
 func readCompetences(ctx context.Context, tx database.Tx, cities map[string]*City, where string, args ...any) error {
-	rows, err := tx.Query(ctx, "SELECT city_id, service, share, law FROM city_competence "+where, args...)
-	if err != nil {
-		return err
-	}
-	return each(rows, func() error {
+	return each(ctx, tx, func(row scanner) error {
 		var id, service string
 		var competence Competence
-		if err := rows.Scan(&id, &service, &competence.Share, &competence.Law); err != nil {
+		if err := row.Scan(&id, &service, &competence.Share, &competence.Law); err != nil {
 			return err
 		}
 		cities[id].Competences[service] = competence
 		return nil
-	})
+	}, "SELECT city_id, service, share, law FROM city_competence "+where, args...)
 }
 
-// each calls scan for every row and closes the rows.
-func each(rows *sql.Rows, scan func() error) error {
+// each calls scan for every row of a query.
+func each(ctx context.Context, tx database.Tx, scan func(scanner) error, query string, args ...any) error {
+	rows, err := tx.Query(ctx, query, args...)
+	if err != nil {
+		return err
+	}
 	defer func() { _ = rows.Close() }()
 	for rows.Next() {
-		if err := scan(); err != nil {
+		if err := scan(rows); err != nil {
 			return err
 		}
 	}
 	return rows.Err()
 }
 
-// scanTexts gives the only column of the rows, sorted.
-func scanTexts(rows *sql.Rows) (all []string, err error) {
-	err = each(rows, func() error {
+// texts gives the only column of a query's rows, sorted.
+func texts(ctx context.Context, tx database.Tx, query string, args ...any) (all []string, err error) {
+	err = each(ctx, tx, func(row scanner) error {
 		var one string
-		err := rows.Scan(&one)
+		err := row.Scan(&one)
 		all = append(all, one)
 		return err
-	})
+	}, query, args...)
 	slices.Sort(all)
 	return all, err
 }

@@ -40,11 +40,7 @@ func replacePlaces(ctx context.Context, tx database.Tx, c City) error {
 	}
 	for _, source := range slices.Sorted(maps.Keys(c.Place)) {
 		code := c.Place[source]
-		rows, err := tx.Query(ctx, "SELECT city_id FROM city_place WHERE code_key = $1 AND source_key = $2", codeKey(code), sourceKey(source))
-		if err != nil {
-			return err
-		}
-		others, err := scanTexts(rows)
+		others, err := texts(ctx, tx, "SELECT city_id FROM city_place WHERE code_key = $1 AND source_key = $2", codeKey(code), sourceKey(source))
 		if err != nil {
 			return err
 		}

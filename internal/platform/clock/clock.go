@@ -9,9 +9,11 @@ type Clock interface{ Now() time.Time }
 // System is the machine's clock, in UTC.
 type System struct{}
 
+// Now gives the present moment.
 func (System) Now() time.Time { return time.Now().UTC() }
 
 // Fixed always tells the same time.
 type Fixed time.Time
 
+// Now gives the fixed moment.
 func (f Fixed) Now() time.Time { return time.Time(f) }

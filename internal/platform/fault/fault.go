@@ -7,12 +7,14 @@ package fault
 import (
 	"errors"
 	"fmt"
+	"strconv"
 	"strings"
 )
 
 // Kind is what went wrong, as far as a door has to know.
 type Kind string
 
+// The kinds. HTTP status and exit status follow from them.
 const (
 	NotFound    Kind = "not_found"
 	Invalid     Kind = "invalid"
@@ -37,7 +39,7 @@ func (p Place) String() string {
 		parts = append(parts, p.File)
 	}
 	if p.Row > 0 {
-		parts = append(parts, fmt.Sprint(p.Row))
+		parts = append(parts, strconv.Itoa(p.Row))
 	}
 	at := strings.Join(parts, ":")
 	for _, name := range []string{p.Column, p.Field} {
