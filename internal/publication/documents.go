@@ -43,7 +43,7 @@ type Summary struct {
 	Dimensions []DimensionSummary `json:"dimensions"`
 	Figures    []Figure           `json:"figures"` // all indicators with a public figure: the widest gap relative to the values first, then by id
 	Asked      int                `json:"asked"`   // indicators that the profile asks for
-	Missing    int                `json:"missing"` // of these without a public value
+	Missing    int                `json:"missing"` // of these without a public figure or answer
 }
 
 // DimensionSummary is a dimension's strip of states.
@@ -158,7 +158,14 @@ type Revision struct {
 
 // Held is what the gate kept back, with the reason; only the desk shows it.
 type Held struct {
-	Indicator string // or a requirement
-	Reason    string // code: no_source, no_address, small_count, no_unit, no_period, cycle_not_published …
-	Detail    string
+	Indicator string `json:"indicator"`        // or a requirement; empty for a whole assessment
+	Reason    string `json:"reason"`           // one of HeldReasons
+	Detail    string `json:"detail,omitempty"` // the period of the assessment, where it is about one
+	Figures   int    `json:"figures"`          // how many
+}
+
+// Answering is a city whose newest assessment has something to say about a requirement.
+type Answering struct {
+	Head
+	Period string
 }

@@ -1,0 +1,151 @@
+package publication
+
+import (
+	"context"
+	"database/sql"
+	"encoding/json"
+	"errors"
+	"slices"
+	"strings"
+
+	"github.com/cityrights/cityrights/internal/platform/database"
+	"github.com/cityrights/cityrights/internal/platform/fault"
+)
+
+// City gives a city's document. Returns NotFound where there is none, as all these readers do.
+func (r *Room) City(ctx context.Context, id string) (c City, err error) {
+	err = r.read(ctx, &c, row{kind: kindCity}, id, "city %s", id)
+	return c, err
+}
+
+// Cities gives all cities in the order of their codes, without their figures.
+func (r *Room) Cities(ctx context.Context) ([]City, error) {
+	all, err := r.entries(ctx, "")
+	slices.SortFunc(all, func(a, b City) int { return strings.Compare(a.ID, b.ID) })
+	return all, err
+}
+
+// Newest gives the n cities whose public documents changed last, the latest first, without their figures.
+func (r *Room) Newest(ctx context.Context, n int) ([]City, error) {
+	return r.entries(ctx, "ORDER BY changed_at DESC, city_id LIMIT $2", n)
+}
+
+// Periods gives the periods for which there is something public about a city, the newest first.
+func (r *Room) Periods(ctx context.Context, cityID string) ([]Period, error) {
+	c, err := r.City(ctx, cityID)
+	return c.Periods, err
+}
+
+// Assessment gives a city's whole scorecard in a period.
+func (r *Room) Assessment(ctx context.Context, cityID, period string) (a Assessment, err error) {
+	err = r.read(ctx, &a, row{kind: kindAssessment, period: period}, cityID, "assessment of %s for %s", cityID, period)
+	return a, err
+}
+
+// Requirement gives the result of one requirement.
+func (r *Room) Requirement(ctx context.Context, cityID, period, id string) (q Requirement, err error) {
+	err = r.read(ctx, &q, row{kind: kindRequirement, period: period, name: id}, cityID, "result of %s on %s for %s", cityID, id, period)
+	return q, err
+}
+
+// Series gives all that is public about an indicator of a city.
+func (r *Room) Series(ctx context.Context, cityID, indicator string) (s Series, err error) {
+	text, err := r.text(ctx, row{kind: kindSeries, name: indicator}, cityID, "series of %s on %s", cityID, indicator)
+	if err != nil {
+		return s, err
+	}
+	return unpackSeries(text)
+}
+
+// CitiesAnswering gives the cities whose newest assessment has an answer or a figure on a requirement, in the order of their codes.
+func (r *Room) CitiesAnswering(ctx context.Context, requirement string) (list []Answering, err error) {
+	err = r.db.Read(ctx, func(tx database.Tx) error {
+		rows, err := tx.Query(ctx, `SELECT q.period, e.document FROM publication_document q
+			JOIN publication_document e ON e.city_id = q.city_id AND e.kind = $2 AND e.period = '' AND e.name = ''
+			WHERE q.kind = $1 AND q.name = $3 AND q.telling = 1`, kindRequirement, kindEntry, requirement)
+		if err != nil {
+			return err
+		}
+		defer func() { _ = rows.Close() }()
+		for rows.Next() {
+			var period string
+			var text []byte
+			if err := rows.Scan(&period, &text); err != nil {
+				return err
+			}
+			var c struct {
+				Head
+				Periods []Period `json:"periods"`
+			}
+			if err := json.Unmarshal(text, &c); err != nil {
+				return err
+			}
+			if len(c.Periods) > 0 && c.Periods[0].Period == period {
+				list = append(list, Answering{c.Head, period})
+			}
+		}
+		return rows.Err()
+	})
+	slices.SortFunc(list, func(a, b Answering) int { return strings.Compare(a.ID, b.ID) })
+	return list, err
+}
+
+// Held gives what the gate kept back of a city, and why. It is for the city's own eyes.
+func (r *Room) Held(ctx context.Context, cityID string) ([]Held, error) {
+	var kept heldBack
+	err := r.db.Read(ctx, func(tx database.Tx) error {
+		var text []byte
+		err := tx.QueryRow(ctx, "SELECT document FROM publication_held WHERE city_id = $1", cityID).Scan(&text)
+		if errors.Is(err, sql.ErrNoRows) {
+			return nil
+		}
+		if err != nil {
+			return err
+		}
+		return json.Unmarshal(text, &kept)
+	})
+	return kept.Held, err
+}
+
+func (r *Room) entries(ctx context.Context, tail string, args ...any) (all []City, err error) {
+	err = r.db.Read(ctx, func(tx database.Tx) error {
+		rows, err := tx.Query(ctx, "SELECT document FROM publication_document WHERE kind = $1 AND name = '' "+tail, append([]any{kindEntry}, args...)...)
+		if err != nil {
+			return err
+		}
+		defer func() { _ = rows.Close() }()
+		for rows.Next() {
+			var text sql.RawBytes
+			var c City
+			if err := rows.Scan(&text); err != nil {
+				return err
+			}
+			if err := json.Unmarshal(text, &c); err != nil {
+				return err
+			}
+			all = append(all, c)
+		}
+		return rows.Err()
+	})
+	return all, err
+}
+
+// read decodes the document with the key of one; what names it in the error.
+func (r *Room) read(ctx context.Context, into any, one row, cityID, what string, args ...any) error {
+	text, err := r.text(ctx, one, cityID, what, args...)
+	if err != nil {
+		return err
+	}
+	return json.Unmarshal(text, into)
+}
+
+func (r *Room) text(ctx context.Context, one row, cityID, what string, args ...any) (text []byte, err error) {
+	err = r.db.Read(ctx, func(tx database.Tx) error {
+		return tx.QueryRow(ctx, "SELECT document FROM publication_document WHERE city_id = $1 AND kind = $2 AND period = $3 AND name = $4",
+			cityID, one.kind, one.period, one.name).Scan(&text)
+	})
+	if errors.Is(err, sql.ErrNoRows) {
+		return nil, fault.New(fault.NotFound, "there is no public "+what, args...)
+	}
+	return text, err
+}

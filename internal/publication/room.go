@@ -1,0 +1,26 @@
+package publication
+
+import (
+	"github.com/cityrights/cityrights/disclosure"
+	"github.com/cityrights/cityrights/internal/assessment"
+	"github.com/cityrights/cityrights/internal/city"
+	"github.com/cityrights/cityrights/internal/platform/clock"
+	"github.com/cityrights/cityrights/internal/platform/database"
+)
+
+// Room makes, keeps and gives the public documents. Its fields are set before it is first used.
+type Room struct {
+	db          *database.DB
+	cities      *city.Room
+	figures     assessment.Figures
+	assessments *assessment.Room
+	// Threshold is the smallest number of people behind a public figure that no official source has published; New sets the usual one.
+	Threshold disclosure.Threshold
+	// Clock tells when a document was changed; New sets the machine's.
+	Clock clock.Clock
+}
+
+// New makes the room over those that it shows.
+func New(db *database.DB, cities *city.Room, figures assessment.Figures, assessments *assessment.Room) *Room {
+	return &Room{db: db, cities: cities, figures: figures, assessments: assessments, Clock: clock.System{}}
+}
