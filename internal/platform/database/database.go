@@ -4,7 +4,6 @@ import (
 	"context"
 	"database/sql"
 	"strings"
-	"sync/atomic"
 
 	"github.com/google/uuid"
 	"github.com/pressly/goose/v3"
@@ -28,8 +27,7 @@ type DB struct {
 	readers *sessions
 	writers *sessions
 	version versionCache
-	// writing is the goroutine that is inside Write on an engine with one writer; see refuseNested.
-	writing atomic.Int64
+	inside  insiders
 }
 
 // engine is what differs between the dialects.

@@ -169,19 +169,20 @@ func TestReadCannotWrite(t *testing.T) {
 }
 
 func TestTransactionInsideWriteIsRefused(t *testing.T) {
-	db := dbtest.SQLite(t) // PostgreSQL has several writers, so that it cannot wait for itself
-	inner := map[string]func(context.Context, func(database.Tx) error) error{"Write": db.Write, "Read": db.Read}
-	for name, begin := range inner {
-		err := db.Write(t.Context(), func(database.Tx) error {
-			return begin(t.Context(), func(database.Tx) error { t.Errorf("%s inside Write ran", name); return nil })
-		})
-		if err == nil {
-			t.Errorf("%s inside Write was not refused", name)
+	dbtest.Each(t, func(t *testing.T, db *database.DB) {
+		inner := map[string]func(context.Context, func(database.Tx) error) error{"Write": db.Write, "Read": db.Read}
+		for name, begin := range inner {
+			err := db.Write(t.Context(), func(database.Tx) error {
+				return begin(t.Context(), func(database.Tx) error { t.Errorf("%s inside Write ran", name); return nil })
+			})
+			if err == nil {
+				t.Errorf("%s inside Write was not refused", name)
+			}
 		}
-	}
-	if err := db.Write(t.Context(), func(database.Tx) error { return nil }); err != nil {
-		t.Errorf("the writer is not free again: %v", err)
-	}
+		if err := db.Write(t.Context(), func(database.Tx) error { return nil }); err != nil {
+			t.Errorf("the writer is not free again: %v", err)
+		}
+	})
 }
 
 func TestEndedTransactionRefusesUse(t *testing.T) {

@@ -99,6 +99,7 @@ func sqliteDSN(file string, readOnly bool) string {
 	q.Set("_synchronous", "FULL")
 	q.Set("_dqs", "false") // "name" is a column and never, by misspelling, a string
 	q.Add("_pragma", "trusted_schema(off)")
+	q.Add("_pragma", "journal_size_limit(67108864)") // a log that one large import has made long does not stay so
 	if readOnly {
 		q.Set("_query_only", "on")
 	} else {

@@ -1,12 +1,9 @@
 package database
 
 import (
-	"bytes"
 	"context"
 	"errors"
 	"math/rand/v2"
-	"runtime"
-	"strconv"
 	"time"
 
 	"github.com/cityrights/cityrights/internal/platform/fault"
@@ -20,8 +17,8 @@ const attempts = 20
 //
 // Returns Unavailable where the database cannot be reached, else the error of fn.
 func (db *DB) Read(ctx context.Context, fn func(Tx) error) error {
-	if err := db.refuseNested(); err != nil {
-		return err
+	if db.inside.here() {
+		return errNested
 	}
 	return db.explain(db.transact(ctx, db.readers, db.engine.beginRead, false, fn))
 }
@@ -32,17 +29,11 @@ func (db *DB) Read(ctx context.Context, fn func(Tx) error) error {
 // Where transactions write at the same time, the engine may let one fail; it is run again. So fn must have no effect outside of its
 // transaction that would be wrong twice. Read and Write inside fn are refused: they would wait for fn, or not see its changes.
 func (db *DB) Write(ctx context.Context, fn func(Tx) error) error {
-	if err := db.refuseNested(); err != nil {
-		return err
+	if db.inside.here() {
+		return errNested
 	}
-	if db.engine.writers == 1 {
-		inner := fn
-		fn = func(tx Tx) error {
-			db.writing.Store(goroutine())
-			defer db.writing.Store(0)
-			return inner(tx)
-		}
-	}
+	leave := db.inside.enter()
+	defer leave()
 	for attempt := 1; ; attempt++ {
 		err := db.transact(ctx, db.writers, db.engine.beginWrite, true, fn)
 		if err == nil || !db.engine.retry(err) {
@@ -132,27 +123,4 @@ func (db *DB) explain(err error) error {
 		return err
 	}
 	return &fault.Error{Kind: fault.Unavailable, Text: "the database cannot do this now", Err: err}
-}
-
-// refuseNested fails at once where a transaction is begun inside a writing one of the same goroutine. With one writer it would wait for
-// itself, and a reader would not see what its own goroutine has written.
-func (db *DB) refuseNested() error {
-	if writer := db.writing.Load(); writer != 0 && writer == goroutine() {
-		return errors.New("database: a transaction inside Write; hand its Tx on instead")
-	}
-	return nil
-}
-
-// goroutine gives the number of the running goroutine, as the runtime prints it: "goroutine 7 [running]:". It costs about a microsecond
-// and is asked for only while somebody writes.
-func goroutine() int64 {
-	var buffer [40]byte
-	text := buffer[:runtime.Stack(buffer[:], false)]
-	_, text, _ = bytes.Cut(text, []byte(" "))
-	digits, _, _ := bytes.Cut(text, []byte(" "))
-	n, err := strconv.ParseInt(string(digits), 10, 64)
-	if err != nil {
-		return -1 // never equal to a stored number: the check is given up rather than wrong
-	}
-	return n
 }
