@@ -121,6 +121,15 @@ func TestLoadTakesTheFoldersOwnCatalogueFirst(t *testing.T) {
 	}
 }
 
+func TestLoadPassesOverHiddenFiles(t *testing.T) {
+	files := miniFiles(t)
+	files["mini/1.0/translations/.swp"] = &fstest.MapFile{}
+	files["mini/1.0/dimensions/.HOM.yaml.swp"] = &fstest.MapFile{}
+	if _, err := Load(files, "mini/1.0"); err != nil {
+		t.Error(err)
+	}
+}
+
 func TestLoadCollectsAllProblemsOfAllFilesInOrder(t *testing.T) {
 	files := miniFiles(t)
 	breakFile(t, files, "mini/1.0/standard.yaml", "status: released", "status: secret")
@@ -156,6 +165,11 @@ func TestLoadSaysWhatFilesAreMissingOrTooMany(t *testing.T) {
 			"dimensions/OLD.yaml: the file is not one of the dimensions that standard.yaml lists"},
 		{"a stranger among the translations", func(f fstest.MapFS) { f["mini/1.0/translations/notes.txt"] = &fstest.MapFile{} },
 			"translations/notes.txt: the file is not a translation; name it LANG.yaml"},
+		{"more translations than anyone needs", func(f fstest.MapFS) {
+			for i := range maxFiles {
+				f[fmt.Sprintf("mini/1.0/translations/aa-x-%d.yaml", i)] = &fstest.MapFile{Data: fmt.Appendf(nil, "language: aa-x-%d\nstatus: draft\n", i)}
+			}
+		}, "standard.yaml: there are more than 100 translations"},
 		{"no catalogue", func(f fstest.MapFS) { delete(f, "instruments.csv") }, "instruments.csv: the catalogue cannot be read: file does not exist"},
 	}
 	for _, c := range cases {

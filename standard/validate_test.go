@@ -35,6 +35,8 @@ func TestEachRuleNamesThePlaceWhereItIsBroken(t *testing.T) {
 		{"parties are those that answer", head, "authority: City", "mayor: City", "parties:", `parties: key "mayor" is not known; known are authority, civil_society, residents`},
 		{"keys are words", head, "tenants: tenants", "Tenants-x: tenants", "groups:", `groups: key "Tenants-x" must be lower-case letters, digits and underscores`},
 		{"a term has a text", head, "sex: sex or gender", `sex: ""`, "grounds:", `grounds: "sex" is empty`},
+		{"a vocabulary is not empty", head, "groups: {tenants: tenants, children: children}", "groups: {}", "groups:", `"groups" is empty`},
+		{"the date is there", head, "date: 2026-11-23\n", "", "id:", `the key "date" is missing`},
 		{"the scale has five texts", head, "2: partly in place, ", "", "grades:", `grades: the key "2" is missing`},
 		{"the scale's texts differ", head, "4: beyond the minimum", "4: planned", "grades:", "grades: 4 has the text of a lower grade"},
 		{"a vocabulary is a mapping", head, "services: {housing: housing, environment: environment}", "services: [housing]", "services:", "services: must be a mapping of keys to values"},
@@ -90,6 +92,9 @@ func TestEachRuleNamesThePlaceWhereItIsBroken(t *testing.T) {
 		{"decisive is true or false", hom, "decisive: true", "decisive: very", "        decisive:", `HOM.1.S1: "decisive" must be true or false`},
 		{"an SDG indicator has its form", hom, `indicator: "11.1.1"`, `indicator: "11.1"`, "        sdg:", `HOM.1.O1: "11.1" has not the form of an SDG indicator, 11.1.1`},
 		{"the fit is known", hom, "fit: close", "fit: nearly", "        sdg:", `HOM.1.O1: sdg fit "nearly" is not known; known are exact, close`},
+		{"a direction must be said", hom, "        good: down\n", "", "      - id: HOM.1.O1", `HOM.1.O1: the key "good" is missing`},
+		{"an item of a list is a text", hom, "by: [sex, area]", "by: [sex, 3]", "        by: [sex, 3]", `HOM.1.P1: item 2 of "by" must be a text`},
+		{"a list is no word", hom, "    indicators:\n", "    indicators: none\n    x:\n", "    indicators: none", `HOM.1: "indicators" must be a list with at least one item`},
 		// thresholds
 		{"a threshold is a number", hom, "value: 95", "value: most", "        minimum:", `HOM.1.P1: minimum: "value" must be a finite decimal number`},
 		{"a threshold is finite", hom, "value: 95", "value: .inf", "        minimum:", `HOM.1.P1: minimum: "value" must be a finite decimal number`},
