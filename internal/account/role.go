@@ -27,7 +27,6 @@ var Roles = []Role{
 // Verb is what an actor wants to do with a resource.
 type Verb string
 
-// The verbs.
 const (
 	View     Verb = "view"     // what is not public
 	Answer   Verb = "answer"   // a question, for an organisation

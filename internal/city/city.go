@@ -24,7 +24,6 @@ type City struct {
 // Kind is the kind of a local government.
 type Kind string
 
-// The kinds of local government.
 const (
 	Municipality Kind = "municipality" // a city, town or commune
 	Metropolitan Kind = "metropolitan" // several municipalities under one government
@@ -46,7 +45,6 @@ type Competence struct {
 // Share is a city's part in a service.
 type Share string
 
-// The shares that a city can have in a service.
 const (
 	Own    Share = "own"     // the city's own task
 	Shared Share = "shared"  // together with another level of government

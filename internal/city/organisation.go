@@ -14,7 +14,6 @@ type Organisation struct {
 // OrganisationKind is what an organisation is, as far as its part in an assessment depends on it.
 type OrganisationKind string
 
-// The kinds of organisation.
 const (
 	Authority    OrganisationKind = "authority"     // a local government or one of its bodies
 	Association  OrganisationKind = "association"   // association of local governments

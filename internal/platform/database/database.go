@@ -14,7 +14,6 @@ import (
 // Dialect names a database engine.
 type Dialect string
 
-// The engines.
 const (
 	SQLite     Dialect = "sqlite"
 	PostgreSQL Dialect = "postgres"
