@@ -56,7 +56,7 @@ func (a cityAdd) Run(c *call) error {
 		if err := r.City.Add(c, operator, added); err != nil {
 			return err
 		}
-		_, err := fmt.Fprintf(c.Out, "Added %s (%s). Next: cityrights import statistics --city %s --from opensdg FOLDER\n", added.Name, added.ID, added.ID)
+		_, err := fmt.Fprintf(c.Stdout, "Added %s (%s). Next: cityrights import statistics --city %s --from opensdg FOLDER\n", added.Name, added.ID, added.ID)
 		return err
 	})
 }
@@ -87,7 +87,7 @@ func (l cityList) Run(c *call) error {
 			for i, one := range all {
 				items[i] = item{one.ID, one.Name, one.Country, one.Population, one.Place}
 			}
-			out := json.NewEncoder(c.Out)
+			out := json.NewEncoder(c.Stdout)
 			out.SetIndent("", "  ")
 			return out.Encode(map[string]any{"items": items})
 		}
@@ -96,10 +96,10 @@ func (l cityList) Run(c *call) error {
 			if one.Population != nil {
 				population = strconv.FormatInt(*one.Population, 10)
 			}
-			fmt.Fprintf(c.Out, "%s\t%s\t%s\t%s\n", one.ID, one.Name, one.Country, population)
+			fmt.Fprintf(c.Stdout, "%s\t%s\t%s\t%s\n", one.ID, one.Name, one.Country, population)
 		}
 		if len(all) == 0 {
-			fmt.Fprintln(c.Err, "There is no city yet. Next: cityrights city add CODE --name NAME --country CC")
+			fmt.Fprintln(c.Stderr, "There is no city yet. Next: cityrights city add CODE --name NAME --country CC")
 		}
 		return nil
 	})

@@ -38,10 +38,10 @@ type Rooms struct {
 
 // World is what commands need from outside; the wiring fills it, and so does a test.
 type World struct {
-	Out, Err io.Writer
-	In       io.Reader
-	Terminal bool // Err is a terminal: show progress
-	Version  string
+	Stdout, Stderr io.Writer
+	Stdin          io.Reader
+	Terminal       bool // Stderr is a terminal: show progress
+	Version        string
 	// Open opens a node, makes it where there is none, and must be closed by Rooms.DB.Close.
 	Open func(context.Context, Node) (*Rooms, error)
 	// Serve runs a node until the context ends.
@@ -84,7 +84,7 @@ func Main(ctx context.Context, w World, args []string) int {
 	parser, err := kong.New(&cmds,
 		kong.Name("cityrights"),
 		kong.Description("Assess how far human rights are kept in a city, publish it, and answer for it."),
-		kong.Writers(w.Out, w.Err),
+		kong.Writers(w.Stdout, w.Stderr),
 		kong.Exit(func(status int) { exit = status }),
 		kong.UsageOnError(),
 		kong.ConfigureHelp(kong.HelpOptions{Compact: true, WrapUpperBound: 100}),
@@ -97,12 +97,12 @@ func Main(ctx context.Context, w World, args []string) int {
 		return exit // --help
 	}
 	if err != nil {
-		fmt.Fprintf(w.Err, "cityrights: %v\nTry: cityrights %s --help\n", err, firstWord(args))
+		fmt.Fprintf(w.Stderr, "cityrights: %v\nTry: cityrights %s --help\n", err, firstWord(args))
 		return 2
 	}
 	err = parsed.Run(&call{Context: ctx, World: w, node: Node{Data: cmds.Data, Database: cmds.Database}})
 	if err != nil {
-		report(w.Err, err)
+		report(w.Stderr, err)
 		return status(err)
 	}
 	return 0

@@ -27,7 +27,7 @@ func (standardList) Run(c *call) error {
 			return err
 		}
 		requirements, indicators := size(s)
-		fmt.Fprintf(c.Out, "%s\t%s\t%d requirements, %d indicators, in %s\n", ref, s.Title, requirements, indicators, strings.Join(s.Languages(), " "))
+		fmt.Fprintf(c.Stdout, "%s\t%s\t%d requirements, %d indicators, in %s\n", ref, s.Title, requirements, indicators, strings.Join(s.Languages(), " "))
 	}
 	return nil
 }
@@ -61,7 +61,7 @@ func (s standardShow) Run(c *call) error {
 		return err
 	}
 	if s.CSV {
-		return standard.WriteCSV(c.Out, std, s.Language)
+		return standard.WriteCSV(c.Stdout, std, s.Language)
 	}
 	in := std.In(s.Language)
 	if s.Requirement != "" {
@@ -71,12 +71,12 @@ func (s standardShow) Run(c *call) error {
 		}
 		return showRequirement(c, in, r)
 	}
-	fmt.Fprintf(c.Out, "%s %s (%s)\n", std.Ref(), in.Title().Text, std.Status)
+	fmt.Fprintf(c.Stdout, "%s %s (%s)\n", std.Ref(), in.Title().Text, std.Status)
 	for d := range std.Dimensions {
-		fmt.Fprintf(c.Out, "\n%s  %s\n", std.Dimensions[d].ID, in.Dimension(&std.Dimensions[d]).Text)
+		fmt.Fprintf(c.Stdout, "\n%s  %s\n", std.Dimensions[d].ID, in.Dimension(&std.Dimensions[d]).Text)
 		for r := range std.Dimensions[d].Requirements {
 			req := &std.Dimensions[d].Requirements[r]
-			fmt.Fprintf(c.Out, "  %-6s %s\n         %s\n", req.ID, in.Requirement(req).Title.Text, in.Requirement(req).Minimum.Text)
+			fmt.Fprintf(c.Stdout, "  %-6s %s\n         %s\n", req.ID, in.Requirement(req).Title.Text, in.Requirement(req).Minimum.Text)
 		}
 	}
 	return nil
@@ -84,21 +84,21 @@ func (s standardShow) Run(c *call) error {
 
 func showRequirement(c *call, in standard.Reader, r *standard.Requirement) error {
 	texts := in.Requirement(r)
-	fmt.Fprintf(c.Out, "%s  %s\n\nMinimum    %s\nWhy        %s\nResidents  %s\nEvidence   %s\n", r.ID, texts.Title.Text, texts.Minimum.Text, r.Why, texts.Question.Text, r.Proof)
-	fmt.Fprintln(c.Out, "\nGrades")
+	fmt.Fprintf(c.Stdout, "%s  %s\n\nMinimum    %s\nWhy        %s\nResidents  %s\nEvidence   %s\n", r.ID, texts.Title.Text, texts.Minimum.Text, r.Why, texts.Question.Text, r.Proof)
+	fmt.Fprintln(c.Stdout, "\nGrades")
 	for grade, said := range r.Grades {
-		fmt.Fprintf(c.Out, "  %d  %s\n", grade, said)
+		fmt.Fprintf(c.Stdout, "  %d  %s\n", grade, said)
 	}
-	fmt.Fprintln(c.Out, "\nIndicators")
+	fmt.Fprintln(c.Stdout, "\nIndicators")
 	for i := range r.Indicators {
 		indicator := &r.Indicators[i]
-		fmt.Fprintf(c.Out, "  %-10s %s\n             %s\n", indicator.ID, in.Indicator(indicator).Text, indicator.Question)
+		fmt.Fprintf(c.Stdout, "  %-10s %s\n             %s\n", indicator.ID, in.Indicator(indicator).Text, indicator.Question)
 	}
 	links := make([]string, len(r.Links))
 	for i, l := range r.Links {
 		links[i] = l.String()
 	}
-	_, err := fmt.Fprintf(c.Out, "\nLaw        %s\n", strings.Join(links, ", "))
+	_, err := fmt.Fprintf(c.Stdout, "\nLaw        %s\n", strings.Join(links, ", "))
 	return err
 }
 
@@ -118,7 +118,7 @@ func (s standardCheck) Run(c *call) error {
 		return err
 	}
 	requirements, indicators := size(std)
-	_, err = fmt.Fprintf(c.Out, "%s is in order: %d dimensions, %d requirements, %d indicators.\n", std.Ref(), len(std.Dimensions), requirements, indicators)
+	_, err = fmt.Fprintf(c.Stdout, "%s is in order: %d dimensions, %d requirements, %d indicators.\n", std.Ref(), len(std.Dimensions), requirements, indicators)
 	return err
 }
 

@@ -30,22 +30,22 @@ func (s standardDiff) Run(c *call) error {
 	}
 	diff := standard.Compare(old, changed)
 	if s.JSON {
-		out := json.NewEncoder(c.Out)
+		out := json.NewEncoder(c.Stdout)
 		out.SetIndent("", "  ")
 		return out.Encode(diff)
 	}
 	if len(diff.Changes) == 0 {
-		_, err := fmt.Fprintf(c.Out, "%s and %s ask the same.\n", diff.From, diff.To)
+		_, err := fmt.Fprintf(c.Stdout, "%s and %s ask the same.\n", diff.From, diff.To)
 		return err
 	}
 	for _, change := range diff.Changes {
-		fmt.Fprintf(c.Out, "%s %s %s", change.Operation, change.Part, change.ID)
+		fmt.Fprintf(c.Stdout, "%s %s %s", change.Operation, change.Part, change.ID)
 		if change.Field != "" {
-			fmt.Fprintf(c.Out, ", %s:\n  - %s\n  + %s", change.Field, change.Old, change.New)
+			fmt.Fprintf(c.Stdout, ", %s:\n  - %s\n  + %s", change.Field, change.Old, change.New)
 		}
-		fmt.Fprintf(c.Out, "\n  class: %s; results: %s\n", change.Class, effects[change.Effect])
+		fmt.Fprintf(c.Stdout, "\n  class: %s; results: %s\n", change.Class, effects[change.Effect])
 	}
-	_, err = fmt.Fprintf(c.Out, "\nAs a whole: %s; results: %s. The new version must be at least %s.\n", diff.Class(), effects[diff.Effect()], diff.Demands())
+	_, err = fmt.Fprintf(c.Stdout, "\nAs a whole: %s; results: %s. The new version must be at least %s.\n", diff.Class(), effects[diff.Effect()], diff.Demands())
 	return err
 }
 

@@ -42,7 +42,7 @@ func (a userAdd) Run(c *call) error {
 	}
 	password := ""
 	if a.Password {
-		read, err := io.ReadAll(io.LimitReader(c.In, 4096))
+		read, err := io.ReadAll(io.LimitReader(c.Stdin, 4096))
 		if err != nil {
 			return err
 		}
@@ -65,14 +65,14 @@ func (a userAdd) Run(c *call) error {
 			return err
 		}
 		if password != "" {
-			_, err = fmt.Fprintf(c.Out, "Added %s as %s.\n", person.Email, a.Role)
+			_, err = fmt.Fprintf(c.Stdout, "Added %s as %s.\n", person.Email, a.Role)
 			return err
 		}
 		token, err := r.Account.Invite(c, account.Operator(), person.ID)
 		if err != nil {
 			return err
 		}
-		_, err = fmt.Fprintf(c.Out, "Added %s as %s. To choose a password, within seven days, on the node:\n/en/sign-in/%s\n", person.Email, a.Role, token)
+		_, err = fmt.Fprintf(c.Stdout, "Added %s as %s. To choose a password, within seven days, on the node:\n/en/sign-in/%s\n", person.Email, a.Role, token)
 		return err
 	})
 }
@@ -92,7 +92,7 @@ func (userList) Run(c *call) error {
 			for i, g := range p.Grants {
 				roles[i] = string(g.Role) + " for " + string(g.Scope)
 			}
-			fmt.Fprintf(c.Out, "%s\t%s\t%s\t%s\n", p.Email, p.Name, state, strings.Join(roles, ", "))
+			fmt.Fprintf(c.Stdout, "%s\t%s\t%s\t%s\n", p.Email, p.Name, state, strings.Join(roles, ", "))
 		}
 		return err
 	})
@@ -111,7 +111,7 @@ func (d userDisable) Run(c *call) error {
 		if err := r.Account.Disable(c, account.Operator(), p.ID); err != nil {
 			return err
 		}
-		_, err := fmt.Fprintf(c.Out, "%s can no longer sign in.\n", p.Email)
+		_, err := fmt.Fprintf(c.Stdout, "%s can no longer sign in.\n", p.Email)
 		return err
 	})
 }
@@ -130,7 +130,7 @@ func (u userReset) Run(c *call) error {
 		if err != nil {
 			return err
 		}
-		_, err = fmt.Fprintf(c.Out, "To choose a new password, within a day, on the node:\n/en/sign-in/%s\n", token)
+		_, err = fmt.Fprintf(c.Stdout, "To choose a new password, within a day, on the node:\n/en/sign-in/%s\n", token)
 		return err
 	})
 }

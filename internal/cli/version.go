@@ -6,6 +6,6 @@ type versionCommand struct{}
 
 // Run prints the version of the program.
 func (versionCommand) Run(c *call) error {
-	_, err := fmt.Fprintln(c.Out, "cityrights", c.Version)
+	_, err := fmt.Fprintln(c.Stdout, "cityrights", c.Version)
 	return err
 }

@@ -108,9 +108,12 @@ func FillDemo(ctx context.Context, rooms *cli.Rooms) error {
 
 // demoStatistics imports the invented figures in the same way as any city's.
 func demoStatistics(ctx context.Context, rooms *cli.Rooms, folder fs.FS) error {
-	report, err := rooms.Statistics.Import(ctx, demoCity, statistics.Source{}, statistics.Options{})
-	_ = report
-	_ = folder
+	report, err := rooms.Statistics.Import(ctx, statistics.Request{
+		City: demoCity, Format: statistics.TidyCSV, Files: folder, Name: "demo", Actor: "demo", Reason: "first filling of the demo",
+	})
+	if err == nil && report.Errors() > 0 {
+		err = fmt.Errorf("the invented statistics have %d errors", report.Errors())
+	}
 	return err
 }
 

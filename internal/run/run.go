@@ -55,23 +55,27 @@ func Open(ctx context.Context, n cli.Node) (*cli.Rooms, error) {
 // join makes the rooms. What one room must tell another to its right goes through a field that is set here.
 func join(db *database.DB, std *standard.Standard) *cli.Rooms {
 	rooms := &cli.Rooms{DB: db, Standard: std, Account: account.New(db, account.Options{}), City: city.New(db)}
-	rooms.Statistics = statistics.New(db, rooms.City, std)
-	rooms.Assessment = assessment.New(db, rooms.City, rooms.Statistics, std)
-	rooms.Publication = publication.New(db, rooms.City, rooms.Statistics, rooms.Assessment, std)
+	rooms.Statistics = statistics.New(db, std)
+	rooms.Statistics.City = func(ctx context.Context, tx database.Tx, id string) error {
+		_, err := rooms.City.Get(ctx, tx, id)
+		return err
+	}
+	rooms.Assessment = assessment.New(rooms.City, rooms.Statistics, std)
+	rooms.Publication = publication.New(db, rooms.City, rooms.Statistics, rooms.Assessment)
 	rooms.City.Changed = rooms.Publication.Refresh
 	rooms.Statistics.Changed = rooms.Publication.Refresh
 	rooms.Assessment.Changed = rooms.Publication.Refresh
 	return rooms
 }
 
-// Handler builds the web pages of an open node.
-func Handler(rooms *cli.Rooms, node web.Node, log *slog.Logger) (http.Handler, error) {
+// Handler builds the web pages of an open node; data is its folder.
+func Handler(rooms *cli.Rooms, node web.Node, data string, log *slog.Logger) (http.Handler, error) {
 	locales, err := locale.Load()
 	if err != nil {
 		return nil, err
 	}
 	return web.New(node, web.Rooms{
 		Account: rooms.Account, City: rooms.City, Statistics: rooms.Statistics, Publication: rooms.Publication,
-		Standard: rooms.Standard, View: rooms.DB.Read, Version: rooms.DB.Version,
+		Standard: rooms.Standard, View: rooms.DB.Read, Version: rooms.DB.Version, Uploads: filepath.Join(data, "uploads"),
 	}, locales, log), nil
 }

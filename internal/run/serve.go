@@ -30,7 +30,7 @@ func Serve(out, errs io.Writer) func(context.Context, cli.Node, cli.ServeOptions
 			node = web.Node{Name: "cityrights demo", Operator: "whoever started this demo"}
 		}
 		log := slog.New(slog.NewTextHandler(errs, nil))
-		handler, err := Handler(rooms, node, log)
+		handler, err := Handler(rooms, node, n.Data, log)
 		if err != nil {
 			return err
 		}

@@ -37,6 +37,7 @@ type Rooms struct {
 	Publication *publication.Room
 	Standard    *standard.Standard
 	View        func(context.Context, func(database.Tx) error) error // one snapshot over several rooms
+	Uploads     string                                               // folder in which files wait to be confirmed
 	Version     func(context.Context) (int64, error)                 // counts changes of public content
 }
 

@@ -141,7 +141,7 @@ func (q *request) indicatorLine(in standard.Reader, i *standard.Indicator) indic
 	}
 	value := q.term("values", i.Value)
 	if i.Unit != "" {
-		value += " (" + i.Unit + ")"
+		value += " (" + q.unit(i.Unit) + ")"
 	}
 	line.Facts = append(line.Facts, value, q.t("good."+string(i.Good)))
 	if i.Minimum != nil {

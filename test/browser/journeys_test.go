@@ -51,7 +51,10 @@ func TestAResidentReachesAResultByKeyboardAlone(t *testing.T) {
 }
 
 // tabTo presses Tab until the element with the id has the focus, and checks that each stop is seen.
-func (p *tab) tabTo(t *testing.T, id string) { t.Helper(); p.tabUntil(t, `document.activeElement.id === "`+id+`"`) }
+func (p *tab) tabTo(t *testing.T, id string) {
+	t.Helper()
+	p.tabUntil(t, `document.activeElement.id === "`+id+`"`)
+}
 
 func (p *tab) tabToLink(t *testing.T, path string) {
 	t.Helper()

@@ -19,7 +19,8 @@ import (
 func startNode(t *testing.T) (address string, rooms *cli.Rooms) {
 	t.Helper()
 	ctx := context.Background()
-	rooms, err := run.Open(ctx, cli.Node{Data: t.TempDir()})
+	data := t.TempDir()
+	rooms, err := run.Open(ctx, cli.Node{Data: data})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -27,7 +28,7 @@ func startNode(t *testing.T) (address string, rooms *cli.Rooms) {
 	if err := run.FillDemo(ctx, rooms); err != nil {
 		t.Fatal(err)
 	}
-	handler, err := run.Handler(rooms, web.Node{Name: "cityrights test", Operator: "the tests"}, slog.New(slog.NewTextHandler(io.Discard, nil)))
+	handler, err := run.Handler(rooms, web.Node{Name: "cityrights test", Operator: "the tests"}, data, slog.New(slog.NewTextHandler(io.Discard, nil)))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -1,0 +1,176 @@
+package web
+
+import (
+	"errors"
+	"mime/multipart"
+	"net/http"
+	"time"
+
+	"github.com/cityrights/cityrights/internal/city"
+	"github.com/cityrights/cityrights/internal/platform/database"
+	"github.com/cityrights/cityrights/internal/platform/fault"
+	"github.com/cityrights/cityrights/internal/publication"
+	"github.com/cityrights/cityrights/internal/statistics"
+)
+
+type importView struct {
+	Title, Action, Saved string
+	Problems             []link
+	Fields               []field
+	Held, History        []string
+}
+
+func (s *Server) importForm(q *request) (answer, error) { return s.importPage(q, nil, "", 0) }
+
+// importPage shows the form, what the gate holds back, and earlier imports.
+func (s *Server) importPage(q *request, wrong []link, saved string, status int) (answer, error) {
+	var c city.City
+	var history []statistics.ImportRecord
+	id := q.PathValue("city")
+	err := s.rooms.View(q.Context(), func(tx database.Tx) (err error) {
+		if c, err = s.rooms.City.Get(q.Context(), tx, id); err != nil {
+			return err
+		}
+		history, err = s.rooms.Statistics.Imports(q.Context(), tx, id)
+		return err
+	})
+	if err != nil {
+		return answer{}, err
+	}
+	held, err := s.rooms.Publication.Held(q.Context(), id)
+	if err != nil {
+		return answer{}, err
+	}
+	v := importView{Title: q.t("import.title", "City", c.Name), Action: q.path("desk", "cities", id, "statistics"), Problems: wrong, Saved: saved, Fields: q.importFields()}
+	for _, h := range held {
+		v.Held = append(v.Held, q.held(h))
+	}
+	for _, h := range history {
+		line := q.locale.Date(time.UnixMilli(h.At).UTC()) + ": " + h.Name + ". " + q.totals("import.done", h.Values)
+		if h.Reason != "" {
+			line += " " + h.Reason
+		}
+		v.History = append(v.History, line)
+	}
+	for _, w := range wrong {
+		for i := range v.Fields {
+			if w.URL == "#"+v.Fields[i].Name {
+				v.Fields[i].Problem = w.Text
+			}
+		}
+	}
+	a := q.page("desk_import", v.Title, []string{"desk", "cities", id, "statistics"}, view{
+		Section: "desk", Forms: true, Body: v, Crumbs: q.deskCrumbs(link{Text: v.Title}), Fictional: c.Fictional,
+	})
+	a.status = status
+	return a, nil
+}
+
+func (q *request) importFields() []field {
+	return []field{
+		{Name: "file", Label: q.t("import.file"), Hint: q.t("import.file_hint", "Size", q.megabytes(maxUpload)), Kind: "file", Accept: ".zip,.csv,.tsv,.txt"},
+		{Name: "mapping", Label: q.t("import.mapping"), Hint: q.t("import.mapping_hint"), Kind: "file", Accept: ".csv", Optional: true},
+		{Name: "reason", Label: q.t("import.reason"), Hint: q.t("import.reason_hint"), Kind: "text", Optional: true, Value: q.PostFormValue("reason")},
+		{Name: "publisher", Label: q.t("import.publisher"), Kind: "text", Optional: true, Value: q.PostFormValue("publisher")},
+		{Name: "url", Label: q.t("import.url"), Kind: "url", Optional: true, Value: q.PostFormValue("url")},
+		{Name: "licence", Label: q.t("import.licence"), Kind: "text", Optional: true, Value: q.PostFormValue("licence")},
+		{Name: "periods", Label: q.t("import.periods"), Options: options(q.PostFormValue("periods"), []string{"ask", "span", "month"}, func(k string) string { return q.t("import.periods_" + k) })},
+	}
+}
+
+func (q *request) megabytes(n int64) string { return q.locale.Integer(n>>20) + " MB" }
+
+// held says what the gate kept back.
+func (q *request) held(h publication.Held) string {
+	what := h.Indicator
+	if h.Indicator != "" {
+		what += " " + q.indicatorTitle(h.Indicator).S
+	}
+	if h.Detail != "" {
+		what += " " + h.Detail
+	}
+	return what + ": " + q.t("held."+h.Reason, "Count", h.Figures)
+}
+
+func (q *request) totals(key string, t statistics.Totals) string {
+	return q.t(key, "New", q.locale.Integer(int64(t.New)), "Changed", q.locale.Integer(int64(t.Changed)), "Withdrawn", q.locale.Integer(int64(t.Withdrawn)), "Unchanged", q.locale.Integer(int64(t.Unchanged)))
+}
+
+// importLook reads an upload and shows what it contains; nothing is saved but the upload itself, for an hour.
+func (s *Server) importLook(q *request) (answer, error) {
+	q.Body = http.MaxBytesReader(q.writer, q.Body, 2*maxUpload)
+	if err := q.ParseMultipartForm(8 << 20); err != nil {
+		return s.importPage(q, []link{{Text: q.t("import.too_large", "Size", q.megabytes(maxUpload)), URL: "#file"}}, "", http.StatusRequestEntityTooLarge)
+	}
+	defer func() { _ = q.MultipartForm.RemoveAll() }()
+	file, head, err := q.FormFile("file")
+	if err != nil {
+		return s.importPage(q, []link{{Text: q.t("import.no_file"), URL: "#file"}}, "", http.StatusUnprocessableEntity)
+	}
+	defer func() { _ = file.Close() }()
+	if head.Size > maxUpload {
+		return s.importPage(q, []link{{Text: q.t("import.too_large", "Size", q.megabytes(maxUpload)), URL: "#file"}}, "", http.StatusRequestEntityTooLarge)
+	}
+	u := upload{
+		Person: q.actor.Person, City: q.PathValue("city"), Name: head.Filename, Periods: q.PostFormValue("periods"), Reason: q.PostFormValue("reason"),
+		Defaults: statistics.Defaults{Publisher: q.PostFormValue("publisher"), URL: q.PostFormValue("url"), Licence: q.PostFormValue("licence")},
+	}
+	var mapping multipart.File
+	if m, head, err := q.FormFile("mapping"); err == nil {
+		defer func() { _ = m.Close() }()
+		mapping, u.Mapping = m, head.Filename
+	}
+	name, err := s.keepUpload(u, file, mapping)
+	if err != nil {
+		return answer{}, err
+	}
+	return s.importPreview(q, name)
+}
+
+// importPreview shows a dry run.
+func (s *Server) importPreview(q *request, name string) (answer, error) {
+	report, err := s.importRun(q, name, true)
+	if len(report.Files) == 0 && len(report.Findings) == 0 && err != nil {
+		s.dropUpload(name)
+		switch fault.KindOf(err) {
+		case fault.Invalid:
+			return s.importPage(q, []link{{Text: q.t("import.not_a_table"), URL: "#file"}}, "", http.StatusUnprocessableEntity)
+		case fault.TooMuch:
+			return s.importPage(q, []link{{Text: q.t("import.too_large", "Size", q.megabytes(maxUpload)), URL: "#file"}}, "", http.StatusUnprocessableEntity)
+		}
+		return answer{}, err
+	}
+	if report.Blocked {
+		s.dropUpload(name)
+	}
+	v := q.preview(report)
+	v.Upload, v.Action, v.Back = name, q.path("desk", "cities", q.PathValue("city"), "statistics", "save"), q.path("desk", "cities", q.PathValue("city"), "statistics")
+	return q.page("desk_preview", q.t("import.preview_title"), []string{"desk", "cities", q.PathValue("city"), "statistics"}, view{
+		Section: "desk", Forms: true, Body: v, Crumbs: q.deskCrumbs(link{Text: q.t("desk.statistics"), URL: v.Back}, link{Text: q.t("import.preview_title")}),
+	}), nil
+}
+
+// importRun imports an upload, or looks at it only.
+func (s *Server) importRun(q *request, name string, dry bool) (report statistics.Report, err error) {
+	request, opened, err := s.openUpload(name, q.actor.Person, q.PathValue("city"))
+	if err != nil {
+		return report, err
+	}
+	defer func() { err = errors.Join(err, opened.Close()) }()
+	request.DryRun, request.Actor = dry, q.actor.Name
+	return s.rooms.Statistics.Import(q.Context(), request)
+}
+
+// importSave saves what was looked at.
+func (s *Server) importSave(q *request) (answer, error) {
+	name := q.PostFormValue("upload")
+	report, err := s.importRun(q, name, false)
+	if fault.KindOf(err) == fault.NotFound {
+		return s.importPage(q, []link{{Text: q.t("import.expired"), URL: "#file"}}, "", http.StatusGone)
+	}
+	if err != nil {
+		return answer{}, err
+	}
+	s.dropUpload(name)
+	return s.importPage(q, nil, q.totals("import.done", report.Values), 0)
+}

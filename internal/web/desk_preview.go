@@ -1,0 +1,73 @@
+package web
+
+import (
+	"strings"
+
+	"github.com/cityrights/cityrights/internal/statistics"
+)
+
+type previewView struct {
+	Would, Upload, Action, Back string
+	Blocked                     bool
+	ErrorCount, WarningCount    string
+	Errors, Warnings            []findingRow
+	Matched                     []matchedRow
+	Skipped                     []findingRow
+	SkippedCount                string
+}
+
+type findingRow struct {
+	Place string
+	Text  text
+}
+
+type matchedRow struct {
+	Indicator, Source, Measures, Fit, Points string
+	Asks                                     text
+}
+
+// findingsShown is how many errors or warnings the preview lists; the count says how many there are.
+const findingsShown = 200
+
+// preview puts a report into words.
+func (q *request) preview(report statistics.Report) previewView {
+	v := previewView{Would: q.totals("import.would", report.Values), Blocked: report.Blocked}
+	for _, f := range report.Findings {
+		row := findingRow{Place: f.Place.String(), Text: q.foundText(f)}
+		switch {
+		case f.Severity == statistics.Error && len(v.Errors) < findingsShown:
+			v.Errors = append(v.Errors, row)
+		case f.Severity == statistics.Warning && len(v.Warnings) < findingsShown:
+			v.Warnings = append(v.Warnings, row)
+		}
+	}
+	v.ErrorCount, v.WarningCount = q.t("import.errors", "Count", report.Errors()), q.t("import.warnings", "Count", report.Warnings())
+	for _, m := range report.Mapping {
+		if m.Fit == "no" {
+			continue
+		}
+		v.Matched = append(v.Matched, matchedRow{
+			Indicator: m.Indicator, Asks: q.indicatorTitle(m.Indicator), Source: m.Source, Measures: m.SourceTitle,
+			Fit: q.t("import.fit_" + m.Fit), Points: q.locale.Integer(int64(m.Points + m.GroupPoints)),
+		})
+	}
+	for _, f := range report.Files {
+		if f.Status == statistics.Skipped {
+			v.Skipped = append(v.Skipped, findingRow{Place: f.Name, Text: q.foundText(statistics.Finding{Code: f.Reason, Args: f.Args})})
+		}
+	}
+	v.SkippedCount = q.t("import.skipped_count", "Count", len(v.Skipped))
+	return v
+}
+
+// foundText says a finding in the reader's language, or in English where the catalogue lacks it.
+func (q *request) foundText(f statistics.Finding) text {
+	args := make([]any, 0, 2*len(f.Args))
+	for name, value := range f.Args {
+		args = append(args, name, value)
+	}
+	if said := q.t("finding."+f.Code, args...); !strings.HasPrefix(said, "⟦") {
+		return text{S: said}
+	}
+	return q.foreign(f.Text(), "en")
+}

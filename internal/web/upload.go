@@ -1,0 +1,218 @@
+package web
+
+import (
+	"archive/zip"
+	"bytes"
+	"crypto/rand"
+	"encoding/json"
+	"errors"
+	"io"
+	"io/fs"
+	"mime/multipart"
+	"os"
+	"path"
+	"path/filepath"
+	"regexp"
+	"time"
+
+	"github.com/cityrights/cityrights/internal/platform/fault"
+	"github.com/cityrights/cityrights/internal/statistics"
+)
+
+const (
+	maxUpload   = 64 << 20  // bytes of a file as it is sent
+	maxUnpacked = 512 << 20 // bytes of a ZIP file as its directory declares them; each file has its own limit when it is read
+	maxEntries  = 20_000    // files in a ZIP file
+	uploadAge   = time.Hour // for how long a previewed upload waits to be confirmed
+)
+
+// upload is a file that was looked at and may be confirmed. It waits in a folder of its own under a name that nobody can guess.
+type upload struct {
+	Person, City string
+	Name         string // of the file, as the person calls it
+	Mapping      string // name of the mapping's file; empty: the city's last one
+	Periods      string
+	Reason       string
+	Defaults     statistics.Defaults
+}
+
+var uploadName = regexp.MustCompile(`^[A-Z2-7]{26}$`)
+
+// keepUpload writes an upload and its settings; the name is given back to the browser.
+func (s *Server) keepUpload(u upload, file, mapping multipart.File) (name string, err error) {
+	s.sweepUploads(time.Now())
+	name = rand.Text()
+	folder := filepath.Join(s.rooms.Uploads, name)
+	if err := os.MkdirAll(folder, 0o700); err != nil {
+		return "", err
+	}
+	defer func() {
+		if err != nil {
+			_ = os.RemoveAll(folder)
+		}
+	}()
+	settings, err := json.Marshal(u)
+	if err != nil {
+		return "", err
+	}
+	if err := os.WriteFile(filepath.Join(folder, "settings.json"), settings, 0o600); err != nil {
+		return "", err
+	}
+	for part, from := range map[string]multipart.File{"file": file, "mapping": mapping} {
+		if from == nil {
+			continue
+		}
+		if err := copyTo(filepath.Join(folder, part), from); err != nil {
+			return "", err
+		}
+	}
+	return name, nil
+}
+
+func copyTo(name string, from io.Reader) error {
+	to, err := os.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
+	if err != nil {
+		return err
+	}
+	_, err = io.Copy(to, from)
+	return errors.Join(err, to.Close())
+}
+
+// openUpload gives back the import that an upload asks for, to the person who sent it and for the city it was sent to. The caller closes.
+func (s *Server) openUpload(name, person, city string) (statistics.Request, io.Closer, error) {
+	gone := fault.New(fault.NotFound, "this upload is no longer kept")
+	if !uploadName.MatchString(name) {
+		return statistics.Request{}, nil, gone
+	}
+	folder := filepath.Join(s.rooms.Uploads, name)
+	settings, err := os.ReadFile(filepath.Join(folder, "settings.json"))
+	if err != nil {
+		return statistics.Request{}, nil, gone
+	}
+	var u upload
+	if err := json.Unmarshal(settings, &u); err != nil || u.Person != person || u.City != city {
+		return statistics.Request{}, nil, gone
+	}
+	request := statistics.Request{City: u.City, Name: u.Name, Periods: statistics.PeriodRule(u.Periods), Reason: u.Reason, Defaults: u.Defaults}
+	var opened closers
+	file, err := os.Open(filepath.Join(folder, "file"))
+	if err != nil {
+		return statistics.Request{}, nil, gone
+	}
+	opened = append(opened, file)
+	if u.Mapping != "" {
+		mapping, err := os.Open(filepath.Join(folder, "mapping"))
+		if err != nil {
+			return statistics.Request{}, nil, errors.Join(gone, opened.Close())
+		}
+		opened = append(opened, mapping)
+		request.Mapping, request.MappingName = mapping, u.Mapping
+	}
+	request.Format, request.Files, err = unpacked(file, u.Name)
+	if err != nil {
+		return statistics.Request{}, nil, errors.Join(err, opened.Close())
+	}
+	return request, opened, nil
+}
+
+type closers []io.Closer
+
+// Close closes all, and says what went wrong with any.
+func (c closers) Close() error {
+	var all []error
+	for _, one := range c {
+		all = append(all, one.Close())
+	}
+	return errors.Join(all...)
+}
+
+func (s *Server) dropUpload(name string) {
+	if uploadName.MatchString(name) {
+		_ = os.RemoveAll(filepath.Join(s.rooms.Uploads, name)) // what stays is swept an hour later
+	}
+}
+
+// sweepUploads removes uploads that nobody confirmed.
+func (s *Server) sweepUploads(now time.Time) {
+	entries, err := os.ReadDir(s.rooms.Uploads)
+	if err != nil {
+		return // there is no folder yet
+	}
+	for _, e := range entries {
+		if info, err := e.Info(); err == nil && now.Sub(info.ModTime()) > uploadAge {
+			s.dropUpload(e.Name())
+		}
+	}
+}
+
+// unpacked looks at what a file really is: a ZIP of an Open SDG folder, a ZIP of tables, or one table.
+func unpacked(file *os.File, name string) (statistics.Format, fs.FS, error) {
+	head := make([]byte, 4096)
+	n, err := file.ReadAt(head, 0)
+	if err != nil && !errors.Is(err, io.EOF) {
+		return "", nil, err
+	}
+	head = head[:n]
+	if !bytes.HasPrefix(head, []byte("PK\x03\x04")) {
+		if !looksLikeText(head) {
+			return "", nil, &fault.Error{Kind: fault.Invalid, Place: fault.Place{Field: "file"}, Text: "not a table"}
+		}
+		return statistics.TidyCSV, single{file, tableName(name)}, nil
+	}
+	info, err := file.Stat()
+	if err != nil {
+		return "", nil, err
+	}
+	archive, err := zip.NewReader(file, info.Size())
+	if err != nil {
+		return "", nil, &fault.Error{Kind: fault.Invalid, Place: fault.Place{Field: "file"}, Text: "the ZIP file cannot be read", Err: err}
+	}
+	total := uint64(0)
+	for _, f := range archive.File {
+		total += f.UncompressedSize64
+		if total > maxUnpacked || len(archive.File) > maxEntries {
+			return "", nil, &fault.Error{Kind: fault.TooMuch, Place: fault.Place{Field: "file"}, Text: "the ZIP file holds too much"}
+		}
+	}
+	root, format := findFolder(archive)
+	inside, err := fs.Sub(archive, root)
+	return format, inside, err
+}
+
+// findFolder finds where in a ZIP file the folder begins: people pack it with or without the folder above it.
+func findFolder(archive *zip.Reader) (root string, format statistics.Format) {
+	root, format = ".", statistics.TidyCSV
+	depth := 1 << 30
+	for _, f := range archive.File {
+		folder := path.Dir(path.Clean(f.Name))
+		if path.Base(folder) == "data" && path.Ext(f.Name) == ".csv" && len(folder) < depth && fs.ValidPath(folder) {
+			root, format, depth = path.Dir(folder), statistics.OpenSDG, len(folder)
+		}
+	}
+	return root, format
+}
+
+// looksLikeText tells a table from a picture or a program: text has no control characters but line ends and tabs. UTF-16 begins with its mark.
+func looksLikeText(head []byte) bool {
+	if bytes.HasPrefix(head, []byte{0xFF, 0xFE}) || bytes.HasPrefix(head, []byte{0xFE, 0xFF}) {
+		return true
+	}
+	if len(head) == 0 {
+		return false
+	}
+	for _, b := range head {
+		if b < 0x20 && b != '\n' && b != '\r' && b != '\t' {
+			return false
+		}
+	}
+	return true
+}
+
+// tableName is a plain file name that ends as a table's does.
+func tableName(name string) string {
+	name = filepath.Base(filepath.Clean("/" + name))
+	if e := path.Ext(name); e != ".csv" && e != ".tsv" && e != ".txt" {
+		name += ".csv"
+	}
+	return name
+}
