@@ -106,7 +106,7 @@ func (t *Table) parse(text string, delimiter byte, line int, limits Limits) erro
 		if !ok {
 			break
 		}
-		if row.blank() {
+		if row.Blank() {
 			t.Blank++
 			continue
 		}
@@ -119,7 +119,8 @@ func (t *Table) parse(text string, delimiter byte, line int, limits Limits) erro
 	return nil
 }
 
-func (r Row) blank() bool {
+// Blank tells whether the row holds nothing but white space.
+func (r Row) Blank() bool {
 	for _, cell := range r.Cells {
 		if strings.TrimSpace(cell) != "" {
 			return false

@@ -158,7 +158,7 @@ func TestWhatIsWrittenReadsBack(t *testing.T) {
 			for i := range row {
 				safe[i] = Safe(row[i])
 			}
-			if !(Row{Cells: safe}).blank() {
+			if !(Row{Cells: safe}).Blank() {
 				want = append(want, safe)
 			}
 		}
@@ -202,7 +202,7 @@ func FuzzParse(f *testing.F) {
 		}
 		line := 0
 		for _, row := range table.Rows {
-			if row.Line <= line || row.blank() || len(row.Cells) > limits.Columns {
+			if row.Line <= line || row.Blank() || len(row.Cells) > limits.Columns {
 				t.Fatalf("row %+v behind line %d", row, line)
 			}
 			line = row.Line

@@ -69,7 +69,7 @@ func (s *scanner) next() (Row, bool, error) {
 func (s *scanner) keep() []string {
 	n := len(s.cells)
 	if cap(s.arena)-len(s.arena) < n {
-		s.arena = make([]string, 0, max(4096, n))
+		s.arena = make([]string, 0, max(min(2*cap(s.arena), 4096), n, 32))
 	}
 	from := len(s.arena)
 	s.arena = append(s.arena, s.cells...)
@@ -191,28 +191,7 @@ func (s *scanner) ending() {
 func delimiter(text string) byte {
 	best, bestScore := byte(','), 0.0
 	for _, candidate := range []byte{',', ';', '\t', '|'} {
-		s := scanner{text: text, delimiter: candidate, line: 1, limits: Default}
-		header, rows, same := 0, 0, 0
-		for rows < 20 {
-			row, ok, err := s.next()
-			if err != nil || !ok {
-				break
-			}
-			if row.blank() {
-				continue
-			}
-			if header == 0 {
-				header = len(row.Cells)
-				if header == 1 {
-					break
-				}
-				continue
-			}
-			rows++
-			if len(row.Cells) == header {
-				same++
-			}
-		}
+		header, rows, same := shape(text, candidate)
 		if header < 2 {
 			continue
 		}
@@ -221,4 +200,28 @@ func delimiter(text string) byte {
 		}
 	}
 	return best
+}
+
+// shape counts the cells of the first row under a delimiter, up to twenty rows behind it, and how many of them have as many cells.
+func shape(text string, delimiter byte) (header, rows, same int) {
+	s := scanner{text: text, delimiter: delimiter, line: 1, limits: Default}
+	for rows < 20 {
+		row, ok, err := s.next()
+		if err != nil || !ok {
+			break
+		}
+		switch {
+		case row.Blank():
+		case header == 0:
+			if header = len(row.Cells); header == 1 {
+				return header, 0, 0
+			}
+		default:
+			rows++
+			if len(row.Cells) == header {
+				same++
+			}
+		}
+	}
+	return header, rows, same
 }

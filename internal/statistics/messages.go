@@ -1,0 +1,122 @@
+package statistics
+
+import "maps"
+
+// Messages gives the English text of every code of Finding and of File.Reason, with {name} where an argument goes. It is the source of
+// the catalogue's keys "finding.CODE".
+func Messages() map[string]string { return maps.Clone(messages) }
+
+var messages = map[string]string{
+	"more":          "{count} more findings of the kind {code} in this file",
+	"input.nothing": "none of the {files} files gives a source indicator; nothing was imported",
+
+	"file.unreadable": "{why}",
+	"file.empty":      "the file is empty: is it cut off? what was known of its indicator stays",
+	"file.link":       "this is a link that leaves the folder or leads nowhere ({why}); put the file itself here",
+	"file.folder":     "a folder stands here where a data file is expected",
+	"file.special":    "this is neither a file nor a folder",
+	"file.twice":      "the source indicator {code} is also in {other}; neither is imported: keep one",
+	"file.windows":    "the file is not in UTF-8 and was read as Windows-1252, for example “{sample}”; check that this is right, or save it as UTF-8",
+	"file.utf16":      "the file was read as UTF-16",
+	"file.endings":    "the lines end in several ways ({kinds}); all were read as line endings",
+	"file.doubled":    "the lines end in CR CR LF, as a double conversion leaves behind; each was read as one line ending",
+
+	"skip.name":        "not the name of a data file (indicator_1-2-3.csv)",
+	"skip.kind":        "not a CSV file",
+	"skip.folder":      "a folder; data files are read from the data folder itself",
+	"skip.bare":        "its indicator is read from {other}",
+	"skip.header":      "no row under the header",
+	"skip.empty":       "none of its {rows} rows has a value",
+	"skip.placeholder": "a placeholder: the groups and values of the Open SDG starter, not data",
+	"skip.demo":        "demonstration data (“{value}” in the column {column})",
+	"skip.sample":      "a placeholder: its {rows} rows are named example, sample or test",
+	"skip.list":        "a list of records, not a series: {rows} rows for {keys} combinations of dimensions at {periods} periods",
+	"skip.unstarted":   "all values are 0 and its reporting status is “{status}”",
+	"skip.unpublished": "its metadata say that it is not published",
+
+	"table.header":     "no header with a column of years (Year) and one of values (Value) was found; the first row has {columns}",
+	"column.twice":     "the column stands twice and both hold something",
+	"column.merged":    "the column is spelt like “{other}”; the two were read as one",
+	"column.unnamed":   "the column has values and no name",
+	"column.index":     "a column of row numbers without a name was left out",
+	"column.place":     "the rows are told apart by this code alone; it was taken as the name of the area",
+	"column.spellings": "one value is spelt in several ways, {spellings}; they were read as one, “{taken}”",
+
+	"row.short":    "the row has {cells} cells and the header {columns}; is a comma missing?",
+	"row.cut":      "the last row has {cells} cells, the header {columns}, and no line ending: the file is cut off",
+	"row.long":     "the row has more cells than the header; is a comma in a cell that is not in quotation marks?",
+	"row.header":   "the header stands here again; the row was left out",
+	"row.preface":  "text above the header was left out: “{text}”",
+	"row.remark":   "a remark was left out: “{text}”",
+	"row.nothing":  "a row without year and value was left out",
+	"row.twice":    "the row repeats row {row} ({key}) with the same value; it was read once",
+	"row.conflict": "the row contradicts row {row} ({key}): {values}; neither can be imported",
+
+	"period.unread":    "“{text}” cannot be read as a year, a span of years, a month or a date",
+	"period.blank":     "the row has no year",
+	"period.ambiguous": "“{text}” has two meanings and nothing in its column decides: write it out (2011-2012, 2011-12-05), or say “span” or “month” in the mapping's column “period”",
+	"period.concluded": "“{text}” has two meanings; by other rows of the column it was read as {from} to {to} ({count} rows like it)",
+	"period.marks":     "{count} years carry a mark (provisional, revised, footnote), which is kept as the status of the value",
+
+	"value.text":      "“{text}” is not a number and not a known mark for a missing value",
+	"value.mixed":     "“{text}” has a decimal comma where other rows have a decimal point, or the reverse",
+	"value.ambiguous": "“{text}” can be a thousand or a decimal number and nothing in its column decides: write it without separators",
+	"value.percents":  "{with} values have a per cent sign and {without} have none; all were read as they stand, none was divided by 100",
+	"value.cleaned":   "{count} values were freed of spaces, signs or separators, for example “{text}”",
+	"value.marks":     "{count} rows have a mark instead of a value ({marks}); they are kept as such and are not numbers",
+
+	"tidy.indicator": "there is no column “indicator” that says which source indicator a row belongs to; the file has {columns}",
+	"tidy.blank":     "the row does not say which source indicator it belongs to",
+	"tidy.differ":    "the column says {count} different things about one source indicator; “{taken}” was taken",
+
+	"meta.folder":         "no metadata were found: sources, titles and licences are unknown",
+	"meta.unread":         "the metadata cannot be read: {why}",
+	"meta.none":           "there is no metadata file for it",
+	"meta.differ":         "metadata disagree: “{first}” in {file}, “{last}” in {counts}, which counts",
+	"meta.number":         "metadata disagree: {file} gives the number {number} to what the data file calls {code}",
+	"meta.title":          "metadata disagree on what is measured: “{name}” in {file}, “{title}” in {counts}, which counts",
+	"meta.status":         "its reporting status is “{status}” although it has data; they were imported",
+	"meta.nonstatistical": "its metadata say that it is not statistical although it has data; they were imported",
+	"meta.form":           "its title is the text of a form that nobody filled in, “{text}”",
+	"meta.url":            "“{text}” is not a web address; the source has none",
+	"meta.source":         "publisher or web address is unknown: its figures do not count as officially published",
+	"meta.licence":        "{count} source indicators do not name a licence",
+
+	"config.unread": "the configuration cannot be read and the usual folders were taken: {why}",
+	"config.path":   "the path “{path}” cannot be used: it leaves the folder, or has a sign for several folders",
+	"config.map":    "the renaming of columns or codes for {class} is not applied",
+	"config.class":  "inputs of the class {class} are not read",
+
+	"source.withdrawn": "the source indicator {code} (“{title}”) is no longer in the folder; its {count} values are withdrawn",
+
+	"mapping.none":              "there is no mapping: nothing that was imported feeds the standard yet",
+	"mapping.empty":             "the mapping is empty",
+	"mapping.lacks":             "the mapping has no column of this name",
+	"mapping.column":            "the column is not one of a mapping and was left out",
+	"mapping.blank":             "the cell is empty",
+	"mapping.fit":               "“{value}” is not one of exact, close, no",
+	"mapping.period":            "“{value}” is not one of span, month",
+	"mapping.periods":           "the rows of {source} read its years in two ways; see row {row}",
+	"mapping.select":            "{why}",
+	"mapping.select_difference": "the column “{column}” is already the one of the difference",
+	"mapping.transform":         "{why}",
+	"mapping.indicator":         "{standard} has no indicator “{indicator}”",
+	"mapping.twice":             "the row says the same as row {row} and was left out",
+	"mapping.missing":           "there is no source indicator “{source}”",
+	"mapping.refused":           "the source indicator “{source}” could not be imported; see {file}",
+	"mapping.skipped":           "the source indicator “{source}” was not imported; {file}: {why}",
+
+	"select.column":   "{source} has no column “{column}”; it has {columns}",
+	"select.value":    "no row of {source} has “{value}” in the column “{column}”; it has {values}",
+	"select.together": "the values exist in {source}, but no row has all of them",
+	"select.choose":   "{source} (“{title}”) holds several measures in the column “{column}”; choose one with {column}=… : {values}",
+
+	"view.only":     "every row of {source} has “{value}” in the column “{column}”: the figures are that group's, not the city's; select {column}={value} if that is meant",
+	"view.constant": "every row of {source} has “{value}” in the column “{column}”; it was taken as part of the description",
+	"view.crossed":  "{count} combinations of several dimensions of {source} are kept and not shown as groups",
+	"view.nothing":  "the selection of {source} gives no figure",
+	"view.headless": "{source} gives groups and no figure for the city as a whole",
+	"view.clash":    "{source} gives several values for {group} in {period}; none was taken",
+	"view.range":    "the indicator is a share and {source} gives {value} in {period}; check unit and transform",
+	"series.clash":  "two rows of the mapping give different values for {indicator}, {group}, {period}: {taken} was taken, {left} left out",
+}

@@ -1,0 +1,201 @@
+package statistics
+
+import (
+	"maps"
+	"reflect"
+	"slices"
+
+	"github.com/cityrights/cityrights/internal/platform/fault"
+)
+
+// state is what is stored of a city.
+type state struct {
+	sources map[string]stored
+	mapping Mapping
+}
+
+// stored is one source indicator as it is stored.
+type stored struct {
+	origin     Format
+	digest     string
+	document   string
+	importedAt int64
+}
+
+// same tells whether two states hold the same, so that a plan made for one fits the other.
+func (s *state) same(other *state) bool {
+	return reflect.DeepEqual(s.mapping, other.mapping) && maps.EqualFunc(s.sources, other.sources, func(a, b stored) bool { return a.digest == b.digest })
+}
+
+// plan is what an import will write.
+type plan struct {
+	save      []saved
+	withdrawn []string // source indicators that are gone
+	revisions []Revision
+	mapping   Mapping // nil: stays
+}
+
+type saved struct {
+	code, digest, document string
+}
+
+// plan compares the input with the state and fills the report.
+func (r *Room) plan(req *Request, s *state, mapping Mapping, input *collected, report *Report) (*plan, error) {
+	p := &plan{}
+	f := findings{file: req.Name}
+	for _, code := range slices.SortedFunc(maps.Keys(input.raws), natural) {
+		document, digest, err := input.raws[code].encode()
+		if err != nil {
+			return nil, err
+		}
+		before, known := s.sources[code]
+		if known && before.digest == digest {
+			report.Sources.Unchanged++
+			report.Values.Unchanged += len(input.raws[code].Observations)
+			continue
+		}
+		p.save = append(p.save, saved{code, digest, document})
+		var old *Raw
+		if known {
+			report.Sources.Changed++
+			if old, err = decodeRaw(code, before.document); err != nil {
+				return nil, err
+			}
+		} else {
+			report.Sources.New++
+		}
+		p.revisions = append(p.revisions, compare(old, input.raws[code], &report.Values)...)
+	}
+	refused := input.refused()
+	for _, code := range slices.SortedFunc(maps.Keys(s.sources), natural) {
+		if before := s.sources[code]; input.raws[code] == nil && before.origin == OpenSDG && req.Format == OpenSDG && !refused[code] {
+			old, err := decodeRaw(code, before.document)
+			if err != nil {
+				return nil, err
+			}
+			p.withdrawn = append(p.withdrawn, code)
+			p.revisions = append(p.revisions, compare(old, nil, &report.Values)...)
+			report.Sources.Withdrawn++
+			f.add(Warning, "source.withdrawn", 0, "", "code", code, "title", old.About.Title, "count", itoa(len(old.Observations)))
+		}
+	}
+	if req.Mapping != nil && !reflect.DeepEqual(plainMapping(mapping), plainMapping(s.mapping)) {
+		p.mapping, report.MappingChanged = mapping, true
+		if p.mapping == nil {
+			p.mapping = Mapping{}
+		}
+	}
+	report.Findings = append(report.Findings, f.done()...)
+	err := r.preview(req, s, mapping, input, p, report)
+	sortFindings(report.Findings)
+	return p, err
+}
+
+// plainMapping leaves out where the rows stood in their file.
+func plainMapping(m Mapping) Mapping {
+	out := slices.Clone(m)
+	for i := range out {
+		out[i].Row = 0
+	}
+	if len(out) == 0 {
+		return nil
+	}
+	return out
+}
+
+// preview applies the mapping to what will be stored.
+func (r *Room) preview(req *Request, s *state, mapping Mapping, input *collected, p *plan, report *Report) error {
+	f := findings{file: req.MappingName}
+	if len(mapping) == 0 {
+		f.addAt(fault.Place{}, Warning, "mapping.none")
+	}
+	became := map[string]File{}
+	for _, file := range input.files {
+		became[file.Code] = file
+	}
+	var parts []part
+	for _, row := range mapping {
+		m := Mapped{Row: row.Row, Indicator: row.Indicator, Source: row.Source, Select: row.selectText(), Transform: row.Transform.String(), Unit: row.Unit, Fit: row.Fit, Note: row.Note,
+			Dimensions: []string{}}
+		if r.std != nil {
+			if i, ok := r.std.Indicator(row.Indicator); ok {
+				m.IndicatorTitle = i.Title
+			}
+		}
+		raw := input.raws[row.Source]
+		if before, known := s.sources[row.Source]; raw == nil && known && !slices.Contains(p.withdrawn, row.Source) {
+			var err error
+			if raw, err = decodeRaw(row.Source, before.document); err != nil {
+				return err
+			}
+		}
+		if raw != nil {
+			m.SourceTitle = raw.About.Title
+		}
+		switch file, known := became[row.Source]; {
+		case row.Fit == "no":
+		case raw == nil && known && file.Status == Refused:
+			f.add(Warning, "mapping.refused", row.Row, "source_indicator", "source", row.Source, "file", file.Name)
+		case raw == nil && known:
+			f.add(Warning, "mapping.skipped", row.Row, "source_indicator", "source", row.Source, "file", file.Name, "why", file.Why())
+		case raw == nil:
+			f.add(Warning, "mapping.missing", row.Row, "source_indicator", "source", row.Source)
+		default:
+			part := view(row, raw, &f)
+			parts = append(parts, part)
+			m.describe(part)
+			r.checkRange(part, &f)
+		}
+		report.Mapping = append(report.Mapping, m)
+	}
+	assemble(req.City, parts, &f)
+	report.Findings = append(report.Findings, f.done()...)
+	return nil
+}
+
+// describe says what a part gives.
+func (m *Mapped) describe(p part) {
+	m.Points, m.Groups = len(p.headline), len(p.groups)
+	points := slices.Clone(p.headline)
+	for _, g := range p.groups {
+		m.GroupPoints += len(g.Points)
+		points = append(points, g.Points...)
+		if !slices.Contains(m.Dimensions, g.Dimension) {
+			m.Dimensions = append(m.Dimensions, g.Dimension)
+		}
+	}
+	if sortPoints(points); len(points) > 0 {
+		m.First, m.Last = points[0].Period, points[len(points)-1].Period
+	}
+}
+
+// checkRange warns of shares outside 0 to 100: then the unit or the transform is likely wrong.
+func (r *Room) checkRange(p part, f *findings) {
+	if r.std == nil {
+		return
+	}
+	i, ok := r.std.Indicator(p.row.Indicator)
+	if !ok || i.Value != "pct" {
+		return
+	}
+	points := slices.Clone(p.headline)
+	for _, g := range p.groups {
+		points = append(points, g.Points...)
+	}
+	for _, point := range points {
+		if point.Value < 0 || point.Value > 100 {
+			f.add(Warning, "view.range", p.row.Row, "", "source", p.raw.Code, "period", point.Period, "value", formatNumber(point.Value))
+			return
+		}
+	}
+}
+
+// reset empties what plan fills, so that it can be filled again.
+func (r *Report) reset() {
+	r.Values, r.Sources, r.MappingChanged, r.Mapping = Totals{}, Totals{}, false, nil
+	r.Findings = slices.DeleteFunc(r.Findings, func(f Finding) bool { return planned[f.Code] })
+}
+
+// planned are the codes that a plan gives.
+var planned = invertWords("source.withdrawn|mapping.none|mapping.refused|mapping.skipped|mapping.missing|view.range|view.only|view.constant|view.crossed|" +
+	"view.nothing|view.headless|view.clash|series.clash|select.column|select.value|select.together|select.choose")

@@ -1,0 +1,181 @@
+package statistics
+
+import (
+	"context"
+	"encoding/json"
+	"slices"
+	"strings"
+
+	"github.com/cityrights/cityrights/internal/platform/database"
+	"github.com/cityrights/cityrights/internal/platform/fault"
+)
+
+// Series gives all series of a city: every row of its mapping applied to what was imported, by indicator. An indicator has several
+// series where its rows of the mapping differ in unit or fit; the best fit comes first.
+func (r *Room) Series(ctx context.Context, tx database.Tx, cityID string) ([]Series, error) {
+	mapping, err := loadMapping(ctx, tx, cityID)
+	if err != nil {
+		return nil, err
+	}
+	return r.series(ctx, tx, cityID, mapping)
+}
+
+// SeriesOf gives the series of one indicator, the best fit first; none where the city has no figures for it.
+func (r *Room) SeriesOf(ctx context.Context, tx database.Tx, cityID, indicator string) ([]Series, error) {
+	mapping, err := loadMapping(ctx, tx, cityID)
+	if err != nil {
+		return nil, err
+	}
+	return r.series(ctx, tx, cityID, slices.DeleteFunc(mapping, func(row MappingRow) bool { return row.Indicator != indicator }))
+}
+
+func (r *Room) series(ctx context.Context, tx database.Tx, cityID string, mapping Mapping) ([]Series, error) {
+	var codes []string
+	for _, row := range mapping {
+		if row.Fit != "no" && !slices.Contains(codes, row.Source) {
+			codes = append(codes, row.Source)
+		}
+	}
+	raws, err := loadRaws(ctx, tx, cityID, codes)
+	if err != nil {
+		return nil, err
+	}
+	var parts []part
+	for _, row := range mapping {
+		if raw := raws[row.Source]; raw != nil && row.Fit != "no" {
+			parts = append(parts, view(row, raw, &findings{}))
+		}
+	}
+	return assemble(cityID, parts, &findings{}), nil
+}
+
+// Raw gives a source indicator as its source has it; a fault of kind NotFound where the city has none of this code.
+func (r *Room) Raw(ctx context.Context, tx database.Tx, cityID, source string) (*Raw, error) {
+	raws, err := loadRaws(ctx, tx, cityID, []string{sourceCode(source)})
+	if err != nil {
+		return nil, err
+	}
+	if raw := raws[sourceCode(source)]; raw != nil {
+		return raw, nil
+	}
+	return nil, fault.New(fault.NotFound, "%s has no source indicator %q", cityID, source)
+}
+
+// loadRaws reads source indicators by their codes; those that the city does not have are left out.
+func loadRaws(ctx context.Context, tx database.Tx, cityID string, codes []string) (map[string]*Raw, error) {
+	raws := map[string]*Raw{}
+	if len(codes) == 0 {
+		return raws, nil
+	}
+	list, args := among(2, codes)
+	rows, err := tx.Query(ctx, `SELECT code, document, imported_at FROM statistics_source WHERE city_id = $1 AND code IN (`+list+`)`, append([]any{cityID}, args...)...)
+	if err != nil {
+		return nil, err
+	}
+	err = each(rows, func() error {
+		var code, document string
+		var at int64
+		if err := rows.Scan(&code, &document, &at); err != nil {
+			return err
+		}
+		raw, err := decodeRaw(code, document)
+		if err != nil {
+			return err
+		}
+		raw.About.Retrieved = at
+		raws[code] = raw
+		return nil
+	})
+	return raws, err
+}
+
+// among gives the placeholders from $first on and the arguments of a list.
+func among(first int, values []string) (list string, args []any) {
+	names := make([]string, len(values))
+	for i, v := range values {
+		names[i] = "$" + itoa(first+i)
+		args = append(args, v)
+	}
+	return strings.Join(names, ", "), args
+}
+
+// MappingOf gives a city's mapping in its order.
+func (r *Room) MappingOf(ctx context.Context, tx database.Tx, cityID string) (Mapping, error) {
+	return loadMapping(ctx, tx, cityID)
+}
+
+// Revisions gives the figures of an indicator that were changed or withdrawn, the latest import first. indicator is one of the standard
+// (all source indicators that the mapping joins to it) or the code of a source indicator.
+func (r *Room) Revisions(ctx context.Context, tx database.Tx, cityID, indicator string) ([]Revision, error) {
+	mapping, err := loadMapping(ctx, tx, cityID)
+	if err != nil {
+		return nil, err
+	}
+	sources := []string{sourceCode(indicator)}
+	for _, row := range mapping {
+		if row.Indicator == indicator && row.Fit != "no" && !slices.Contains(sources, row.Source) {
+			sources = append(sources, row.Source)
+		}
+	}
+	in, args := among(2, sources)
+	rows, err := tx.Query(ctx, `SELECT id, source, dimensions, period, start_day, end_day, old_value, new_value, old_text, new_text, withdrawn,
+		reason, at, actor, import_id FROM statistics_revision WHERE city_id = $1 AND source IN (`+in+`) ORDER BY at DESC, source, id`,
+		append([]any{cityID}, args...)...)
+	if err != nil {
+		return nil, err
+	}
+	var list []Revision
+	err = each(rows, func() error {
+		var rev Revision
+		var dimensions string
+		var withdrawn int
+		if err := rows.Scan(&rev.ID, &rev.Source, &dimensions, &rev.Period.Text, &rev.Period.Start, &rev.Period.End, &rev.Old, &rev.New,
+			&rev.OldText, &rev.NewText, &withdrawn, &rev.Reason, &rev.At, &rev.Actor, &rev.Import); err != nil {
+			return err
+		}
+		rev.Withdrawn = withdrawn == 1
+		list = append(list, rev)
+		return json.Unmarshal([]byte(dimensions), &list[len(list)-1].Dimensions)
+	})
+	return list, err
+}
+
+// ImportRecord is an import that changed something.
+type ImportRecord struct {
+	ID             string `json:"id"`
+	At             int64  `json:"at"` // unix milliseconds
+	Actor          string `json:"actor"`
+	Format         Format `json:"format"`
+	Name           string `json:"name"`
+	Reason         string `json:"reason"`
+	Values         Totals `json:"values"`
+	Sources        Totals `json:"sources"`
+	MappingChanged bool   `json:"mapping_changed"`
+	Files          int    `json:"files"`
+	Errors         int    `json:"errors"`
+	Warnings       int    `json:"warnings"`
+}
+
+// Imports lists a city's imports, the latest first.
+func (r *Room) Imports(ctx context.Context, tx database.Tx, cityID string) ([]ImportRecord, error) {
+	rows, err := tx.Query(ctx, `SELECT id, at, actor, origin, name, reason, document FROM statistics_import WHERE city_id = $1 ORDER BY at DESC, id DESC`, cityID)
+	if err != nil {
+		return nil, err
+	}
+	var list []ImportRecord
+	err = each(rows, func() error {
+		var one ImportRecord
+		var document string
+		if err := rows.Scan(&one.ID, &one.At, &one.Actor, &one.Format, &one.Name, &one.Reason, &document); err != nil {
+			return err
+		}
+		id, at := one.ID, one.At
+		if err := json.Unmarshal([]byte(document), &one); err != nil {
+			return err
+		}
+		one.ID, one.At = id, at
+		list = append(list, one)
+		return nil
+	})
+	return list, err
+}

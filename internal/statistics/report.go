@@ -1,0 +1,163 @@
+package statistics
+
+import (
+	"io"
+	"io/fs"
+
+	"github.com/cityrights/cityrights/internal/platform/fault"
+)
+
+// Format is a form of input.
+type Format string
+
+const (
+	OpenSDG Format = "opensdg" // a folder with data/indicator_….csv and metadata (open-sdg.org)
+	TidyCSV Format = "csv"     // one file or a folder of files with the columns of docs/import.md
+)
+
+// Defaults stand where the input says nothing of its source.
+type Defaults struct{ Publisher, URL, Licence string }
+
+// Request is an import that someone asks for.
+type Request struct {
+	City        string
+	Format      Format
+	Files       fs.FS     // the folder, or a folder that holds the one file
+	Name        string    // what the person calls it: the path, or the name of the upload
+	Mapping     io.Reader // nil: the mapping that the city has stays
+	MappingName string
+	Periods     PeriodRule // for files whose mapping says nothing
+	Defaults    Defaults
+	Reason      string // of the import; kept with every revision that it causes
+	Actor       string // who imports
+	DryRun      bool   // report only, write nothing
+	Progress    func(done, total int, name string)
+}
+
+func (r *Request) progress(done, total int, name string) {
+	if r.Progress != nil {
+		r.Progress(done, total, name)
+	}
+}
+
+// Report is what an import did, or what a dry run would do. Its order depends on the input alone.
+type Report struct {
+	City    string `json:"city"`
+	Format  Format `json:"format"`
+	Name    string `json:"name"`
+	DryRun  bool   `json:"dry_run"`
+	Blocked bool   `json:"blocked"` // the input as a whole is at fault: nothing is written, whatever else stands here
+	Import  string `json:"import"`  // id under which the changes are kept; empty where nothing was written
+
+	Files    []File    `json:"files"`
+	Mapping  []Mapped  `json:"mapping"`
+	Findings []Finding `json:"findings"`
+
+	Values         Totals `json:"values"`  // single figures
+	Sources        Totals `json:"sources"` // source indicators; Changed counts those whose metadata alone changed as well
+	MappingChanged bool   `json:"mapping_changed"`
+}
+
+// Totals counts what an import changes.
+type Totals struct {
+	New       int `json:"new"`
+	Changed   int `json:"changed"`
+	Unchanged int `json:"unchanged"`
+	Withdrawn int `json:"withdrawn"` // no longer in the source
+}
+
+// Changes tells whether there is anything to write.
+func (r *Report) Changes() bool {
+	return r.MappingChanged || r.Sources.New+r.Sources.Changed+r.Sources.Withdrawn > 0
+}
+
+// Errors counts the findings that kept something from being imported.
+func (r *Report) Errors() int { return r.count(Error) }
+
+// Warnings counts the findings that someone should look at.
+func (r *Report) Warnings() int { return r.count(Warning) }
+
+func (r *Report) count(s Severity) int {
+	n := 0
+	for _, f := range r.Findings {
+		if f.Severity == s {
+			n++
+		}
+	}
+	return n
+}
+
+// FileStatus is what became of a file.
+type FileStatus string
+
+const (
+	Imported FileStatus = "imported"
+	Skipped  FileStatus = "skipped" // by a rule; the reason says which
+	Refused  FileStatus = "refused" // it has errors; what was known of its indicator stays as it was
+)
+
+// File is one file of the input; of tidy CSV, one source indicator of a file.
+type File struct {
+	Name   string            `json:"name"`
+	Code   string            `json:"code"` // of the source indicator
+	Title  string            `json:"title"`
+	Status FileStatus        `json:"status"`
+	Reason string            `json:"reason,omitempty"` // why it was skipped: a code of the catalogue, as in Finding
+	Args   map[string]string `json:"args,omitempty"`
+	Rows   int               `json:"rows"` // that it has
+	Kept   int               `json:"kept"` // values that were imported
+}
+
+// Why says in English why a file was skipped.
+func (f File) Why() string {
+	if f.Reason == "" {
+		return ""
+	}
+	return Finding{Code: f.Reason, Args: f.Args}.Text()
+}
+
+// Mapped is what one row of the mapping gives. The titles of both sides stand side by side, because a source's code says nothing sure of
+// what it measures.
+type Mapped struct {
+	Row            int      `json:"row"`
+	Indicator      string   `json:"indicator"`
+	IndicatorTitle string   `json:"indicator_title"`
+	Source         string   `json:"source"`
+	SourceTitle    string   `json:"source_title"`
+	Select         string   `json:"select"`
+	Transform      string   `json:"transform"`
+	Unit           string   `json:"unit"`
+	Fit            string   `json:"fit"`
+	Note           string   `json:"note"`
+	Points         int      `json:"points"` // of the headline
+	Groups         int      `json:"groups"`
+	GroupPoints    int      `json:"group_points"`
+	Dimensions     []string `json:"dimensions"`
+	First          string   `json:"first"` // period
+	Last           string   `json:"last"`
+}
+
+// blocked gives the error of an import that must not be written.
+func blocked(name string, findings []Finding) error {
+	n := 0
+	var first Finding
+	for _, f := range findings {
+		if f.Severity == Error {
+			if n++; n == 1 {
+				first = f
+			}
+		}
+	}
+	err := &fault.Error{Kind: fault.Invalid, Place: first.Place, Text: first.Text()}
+	if n > 1 {
+		err.Text += " (and " + itoa(n-1) + " more errors)"
+	}
+	if err.Place.File == "" {
+		err.Place.File = name
+	}
+	return err
+}
+
+func tooMany(name string, n int) error {
+	return &fault.Error{Kind: fault.TooMuch, Place: fault.Place{File: name}, Text: "the folder holds " + itoa(n) + " files; at most " + itoa(maxFiles) + " can be read"}
+}

@@ -1,0 +1,90 @@
+package statistics
+
+// result is what one entry gave.
+type result struct {
+	file  File
+	found findings
+	raw   *Raw
+}
+
+func (r result) refuse(code string, args ...string) result {
+	r.found.add(Error, code, 0, "", args...)
+	return r.refused()
+}
+
+func (r result) refused() result {
+	r.file.Status = Refused
+	if r.file.Code == "" {
+		r.file.Status = Skipped
+	}
+	return r
+}
+
+func (r result) skip(s skip) result {
+	r.file.Status, r.file.Reason, r.file.Args = Skipped, s.code, arguments(s.args)
+	return r
+}
+
+func (r result) imported(raw *Raw) result {
+	r.raw = raw
+	r.file.Status, r.file.Title = Imported, raw.About.Title
+	for _, o := range raw.Observations {
+		if o.Mark == "" {
+			r.file.Kept++
+		}
+	}
+	return r
+}
+
+// collected is what an input gave.
+type collected struct {
+	files []File
+	found findings
+	list  []Finding
+	raws  map[string]*Raw
+}
+
+// take joins the results; a code that two files hold is refused in both.
+func (c *collected) take(results []result) {
+	c.raws = map[string]*Raw{}
+	from := map[string]int{}
+	for i := range results {
+		r := &results[i]
+		if r.raw == nil {
+			continue
+		}
+		code := r.file.Code
+		first, twice := from[code]
+		if !twice {
+			from[code], c.raws[code] = i, r.raw
+			continue
+		}
+		other := &results[first]
+		for _, pair := range [][2]*result{{r, other}, {other, r}} {
+			pair[0].found.add(Error, "file.twice", 0, "", "code", code, "other", pair[1].file.Name)
+			pair[0].file.Status = Refused
+		}
+		c.raws[code] = nil
+	}
+	for code, raw := range c.raws {
+		if raw == nil {
+			delete(c.raws, code)
+		}
+	}
+	for i := range results {
+		c.files = append(c.files, results[i].file)
+		c.list = append(c.list, results[i].found.done()...)
+	}
+	c.list = append(c.list, c.found.done()...)
+}
+
+// codes of files that were refused: what is known of them stays as it is.
+func (c *collected) refused() map[string]bool {
+	out := map[string]bool{}
+	for _, f := range c.files {
+		if f.Status == Refused {
+			out[f.Code] = true
+		}
+	}
+	return out
+}

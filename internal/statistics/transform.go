@@ -1,0 +1,113 @@
+package statistics
+
+import (
+	"errors"
+	"fmt"
+	"math"
+	"strconv"
+	"strings"
+)
+
+// Transform says how the source's values become the standard's. The zero value takes them as they are.
+type Transform struct {
+	Kind   TransformKind `json:"kind,omitempty"`
+	By     float64       `json:"by,omitempty"`     // the factor of scale, the whole of complement
+	Column string        `json:"column,omitempty"` // of difference
+	A      string        `json:"a,omitempty"`
+	B      string        `json:"b,omitempty"`
+}
+
+// TransformKind is the kind of a transform.
+type TransformKind string
+
+const (
+	ValueTransform      TransformKind = ""           // the value as it is
+	ScaleTransform      TransformKind = "scale"      // value × By
+	ComplementTransform TransformKind = "complement" // By − value
+	DifferenceTransform TransformKind = "difference" // value where Column is A, less the value where it is B
+)
+
+// ParseTransform reads value, scale:N, complement:N, difference:Column:A:B; empty is value.
+func ParseTransform(text string) (Transform, error) {
+	kind, rest, _ := strings.Cut(text, ":")
+	switch TransformKind(strings.ToLower(strings.TrimSpace(kind))) {
+	case ValueTransform:
+		if rest == "" {
+			return Transform{}, nil
+		}
+	case "value":
+		if strings.TrimSpace(rest) == "" {
+			return Transform{}, nil
+		}
+		return Transform{}, errors.New("“value” takes nothing behind it")
+	case ScaleTransform, ComplementTransform:
+		by, ok := plainNumber(strings.TrimSpace(rest))
+		if !ok || by == 0 {
+			return Transform{}, fmt.Errorf("“%s” needs a number other than 0, as in %s:100", kind, kind)
+		}
+		return Transform{Kind: TransformKind(strings.ToLower(strings.TrimSpace(kind))), By: by}, nil
+	case DifferenceTransform:
+		parts := strings.Split(rest, ":")
+		if len(parts) != 3 {
+			return Transform{}, errors.New("write difference:Column:A:B")
+		}
+		t := Transform{Kind: DifferenceTransform, Column: tidyText(parts[0]), A: tidyText(parts[1]), B: tidyText(parts[2])}
+		if foldName(t.Column) == "" || fold(t.A) == fold(t.B) {
+			return Transform{}, errors.New("write difference:Column:A:B with two different values")
+		}
+		return t, nil
+	}
+	return Transform{}, fmt.Errorf("“%s” is not one of value, scale:N, complement:N, difference:Column:A:B", shorten(text))
+}
+
+// String gives the form of the mapping file.
+func (t Transform) String() string {
+	switch t.Kind {
+	case ScaleTransform, ComplementTransform:
+		return string(t.Kind) + ":" + strconv.FormatFloat(t.By, 'f', -1, 64)
+	case DifferenceTransform:
+		return strings.Join([]string{string(t.Kind), t.Column, t.A, t.B}, ":")
+	}
+	return "value"
+}
+
+// apply transforms one value. Results are rounded to the decimals that the operands have, so that 100 − 77.6 is 22.4.
+func (t Transform) apply(v float64) float64 {
+	switch t.Kind {
+	case ScaleTransform:
+		return roundTo(v*t.By, decimals(v)+decimals(t.By))
+	case ComplementTransform:
+		return subtract(t.By, v)
+	}
+	return v
+}
+
+func subtract(a, b float64) float64 { return roundTo(a-b, max(decimals(a), decimals(b))) }
+
+// decimals are the digits behind the point of a number's shortest form.
+func decimals(v float64) int {
+	text := strconv.FormatFloat(v, 'f', -1, 64)
+	if i := strings.IndexByte(text, '.'); i >= 0 {
+		return len(text) - i - 1
+	}
+	return 0
+}
+
+func roundTo(v float64, decimals int) float64 {
+	if decimals > 15 || math.Abs(v) >= 1e15 {
+		return v
+	}
+	rounded, err := strconv.ParseFloat(strconv.FormatFloat(v, 'f', decimals, 64), 64)
+	if err != nil {
+		return v
+	}
+	if rounded == 0 {
+		return 0 // not −0
+	}
+	return rounded
+}
+
+// formatNumber writes a number in its shortest form.
+func formatNumber(v float64) string { return strconv.FormatFloat(v, 'f', -1, 64) }
+
+func itoa(n int) string { return strconv.Itoa(n) }

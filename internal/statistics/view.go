@@ -1,0 +1,300 @@
+package statistics
+
+import (
+	"slices"
+	"strings"
+)
+
+// part is what one row of the mapping makes of one source indicator.
+type part struct {
+	row      MappingRow
+	raw      *Raw
+	headline []Point
+	groups   []Group
+}
+
+// view applies a row of the mapping to a source indicator.
+//
+// A key whose remaining columns are all empty is the headline, one with a single filled column a group of that column. Not counted as
+// filled are: columns that the row selects or takes the difference over; cells that stand for everyone ("Total"); a column whose one
+// value stands in every row; and a column that another filled column determines ("Acute trust" beside the trust's name), which then goes
+// before the group's name. Keys with several filled columns are groups of groups: they stay in the raw layer and are counted in a note.
+func view(row MappingRow, raw *Raw, f *findings) part {
+	v := viewer{row: row, raw: raw, found: f}
+	p := part{row: row, raw: raw}
+	if !v.pick() || !v.columns() || !v.measures() {
+		return p
+	}
+	v.nest()
+	v.sort()
+	p.headline = v.headlinePoints()
+	p.groups = v.groupSeries()
+	v.notes(p)
+	return p
+}
+
+type viewer struct {
+	row    MappingRow
+	raw    *Raw
+	found  *findings
+	picked []int       // keys that the selection takes
+	rest   []int       // columns that are left to break down by
+	minus  int         // column of the difference; -1: none
+	parent map[int]int // column to the column that determines it
+	// by slot: what each picked key is
+	slots   []slot
+	crossed int
+	byKey   [][]Observation
+}
+
+// slot is the place of a key in the result.
+type slot struct {
+	key    int
+	column int // -1: headline
+	name   string
+	totals int // cells that stand for everyone by a word; an empty cell is preferred to them
+}
+
+func (v *viewer) column(name string) int {
+	want := foldName(name)
+	return slices.IndexFunc(v.raw.Columns, func(c Column) bool { return foldName(c.Name) == want || fold(c.Name) == fold(name) })
+}
+
+func (v *viewer) columnNames() string {
+	var names []string
+	for _, c := range v.raw.Columns {
+		names = append(names, c.Name)
+	}
+	return choices(names)
+}
+
+// pick selects the keys. A selection that matches nothing is reported with the values that exist.
+func (v *viewer) pick() bool {
+	at := make([]int, len(v.row.Select))
+	for i, c := range v.row.Select {
+		if at[i] = v.column(c.Column); at[i] < 0 {
+			v.found.add(Error, "select.column", v.row.Row, "select", "column", c.Column, "source", v.raw.Code, "columns", v.columnNames())
+			return false
+		}
+	}
+	take := func(match func(cell, want string) bool) {
+	keys:
+		for k, key := range v.raw.Keys {
+			for i, c := range v.row.Select {
+				if !match(key.Cells[at[i]], c.Value) {
+					continue keys
+				}
+			}
+			v.picked = append(v.picked, k)
+		}
+	}
+	if take(matches); len(v.picked) == 0 {
+		take(func(cell, want string) bool { return matches(cell, want) || want == "" && isTotal(cell) })
+	}
+	if len(v.picked) > 0 {
+		return true
+	}
+	for i, c := range v.row.Select {
+		var cells []string
+		for _, key := range v.raw.Keys {
+			cells = append(cells, key.Cells[at[i]])
+		}
+		if !slices.ContainsFunc(cells, func(cell string) bool { return matches(cell, c.Value) }) {
+			v.found.add(Warning, "select.value", v.row.Row, "select", "column", c.Column, "value", c.Value, "source", v.raw.Code, "values", choices(cells))
+			return false
+		}
+	}
+	v.found.add(Warning, "select.together", v.row.Row, "select", "source", v.raw.Code)
+	return false
+}
+
+func matches(cell, want string) bool { return want == "*" || fold(cell) == fold(want) }
+
+// cells gives the cells of a column in the picked keys.
+func (v *viewer) cells(column int) []string {
+	list := make([]string, len(v.picked))
+	for i, k := range v.picked {
+		list[i] = v.raw.Keys[k].Cells[column]
+	}
+	return list
+}
+
+// columns finds what is left to break down by.
+func (v *viewer) columns() bool {
+	v.minus = -1
+	used := map[int]bool{}
+	for _, c := range v.row.Select {
+		used[v.column(c.Column)] = true
+	}
+	if t := v.row.Transform; t.Kind == DifferenceTransform {
+		if v.minus = v.column(t.Column); v.minus < 0 {
+			v.found.add(Error, "select.column", v.row.Row, "transform", "column", t.Column, "source", v.raw.Code, "columns", v.columnNames())
+			return false
+		}
+		used[v.minus] = true
+		for _, want := range []string{t.A, t.B} {
+			if !slices.ContainsFunc(v.cells(v.minus), func(cell string) bool { return matches(cell, want) }) {
+				v.found.add(Warning, "select.value", v.row.Row, "transform", "column", t.Column, "value", want, "source", v.raw.Code, "values", choices(v.cells(v.minus)))
+				return false
+			}
+		}
+	}
+	for i := range v.raw.Columns {
+		if !used[i] {
+			v.rest = append(v.rest, i)
+		}
+	}
+	return true
+}
+
+// measures refuses to choose between measures, and sets aside columns with one value in every row.
+func (v *viewer) measures() bool {
+	ok := true
+	v.rest = slices.DeleteFunc(v.rest, func(c int) bool {
+		column := v.raw.Columns[c]
+		cells := v.cells(c)
+		distinct := slices.Clone(cells)
+		for i := range distinct {
+			distinct[i] = fold(distinct[i])
+		}
+		slices.Sort(distinct)
+		distinct = slices.Compact(distinct)
+		if len(distinct) == 1 {
+			return !v.onlyGroup(column, cells)
+		}
+		if column.Role == Measure || column.Role == Generic && !v.breaksDown(c, cells) {
+			v.found.add(Error, "select.choose", v.row.Row, "select", "column", column.Name, "source", v.raw.Code, "title", v.raw.About.Title, "values", choices(cells))
+			ok = false
+		}
+		return false
+	})
+	return ok
+}
+
+// onlyGroup tells whether a column with one value in every row says of which people the figures are: then they are a group's, not the
+// city's. Another such column only describes the figure.
+func (v *viewer) onlyGroup(column Column, cells []string) bool {
+	if cells[0] == "" || isTotal(cells[0]) || column.Role != Dimension {
+		return false
+	}
+	switch GroundOf(column.Name, cells) {
+	case "sex", "age", "disability", "origin", "religion", "lgbti":
+		v.found.add(Warning, "view.only", v.row.Row, "", "column", column.Name, "value", cells[0], "source", v.raw.Code)
+		return true
+	}
+	v.found.add(Note, "view.constant", v.row.Row, "", "column", column.Name, "value", cells[0], "source", v.raw.Code)
+	return false
+}
+
+// breaksDown tells whether a column such as Group holds groups of one figure: it has a cell for everyone, or only names of groups of people
+// or places.
+func (v *viewer) breaksDown(column int, cells []string) bool {
+	named := 0
+	for _, cell := range cells {
+		if cell == "" || isTotal(cell) {
+			return true
+		}
+		if groundOfValue(cell) == "" || len(words(cell)) > 5 || strings.Contains(cell, "%") {
+			return false
+		}
+		named++
+	}
+	return named > 0 || byName(v.raw.Columns[column].Name) != ""
+}
+
+// nest finds columns that another one determines.
+func (v *viewer) nest() {
+	v.parent = map[int]int{}
+	for _, parent := range v.rest {
+		for _, child := range v.rest {
+			if _, known := v.parent[parent]; known || parent == child || !v.determines(child, parent) {
+				continue
+			}
+			if v.determines(parent, child) && child > parent {
+				continue // two names of one thing: the first breaks down, the second is dropped
+			}
+			v.parent[parent] = child
+		}
+	}
+}
+
+// determines tells whether each value of child stands beside one value of parent always, and there are at least two of them.
+func (v *viewer) determines(child, parent int) bool {
+	with := map[string]string{}
+	for _, k := range v.picked {
+		c, p := fold(v.raw.Keys[k].Cells[child]), fold(v.raw.Keys[k].Cells[parent])
+		if c == "" {
+			continue
+		}
+		if p == "" {
+			return false
+		}
+		if known, ok := with[c]; ok && known != p {
+			return false
+		}
+		with[c] = p
+	}
+	return len(with) > 1
+}
+
+// sort gives each picked key its slot.
+func (v *viewer) sort() {
+	v.byKey = make([][]Observation, len(v.raw.Keys))
+	for i := 0; i < len(v.raw.Observations); {
+		j := i
+		for j < len(v.raw.Observations) && v.raw.Observations[j].Key == v.raw.Observations[i].Key {
+			j++
+		}
+		v.byKey[v.raw.Observations[i].Key] = v.raw.Observations[i:j]
+		i = j
+	}
+	for _, k := range v.picked {
+		s := slot{key: k, column: -1}
+		cells := v.raw.Keys[k].Cells
+		filled := 0
+		for _, c := range v.rest {
+			child, nested := v.parent[c]
+			switch {
+			case cells[c] == "" || nested && cells[child] != "":
+			case v.isWhole(cells[c], c):
+				s.totals++
+			default:
+				filled++
+				s.column, s.name = c, cells[c]
+			}
+		}
+		if filled > 1 {
+			v.crossed++
+			continue
+		}
+		if s.column >= 0 {
+			s.name = v.fullName(s, cells)
+		}
+		v.slots = append(v.slots, s)
+	}
+}
+
+// isWhole tells whether a cell stands for everyone: a word such as "Total", or in a column of places what the source says that it covers.
+func (v *viewer) isWhole(cell string, column int) bool {
+	if v.raw.Columns[column].Role == Measure {
+		return false
+	}
+	return isTotal(cell) || v.raw.About.Coverage != "" && fold(cell) == fold(v.raw.About.Coverage)
+}
+
+// fullName puts the columns that the group's own determines before its name, unless they only say which column it is.
+func (v *viewer) fullName(s slot, cells []string) string {
+	name := s.name
+	for _, c := range v.rest {
+		child, nested := v.parent[c]
+		if !nested || child != s.column || cells[c] == "" {
+			continue
+		}
+		column := v.raw.Columns[s.column].Name
+		if fold(cells[c]) == fold(column) || fold(cells[c]) == fold(s.name) || byName(cells[c]) != "" && byName(cells[c]) == byName(column) || v.determines(c, s.column) {
+			continue
+		}
+		name = cells[c] + ": " + name
+	}
+	return strings.TrimSpace(name)
+}
