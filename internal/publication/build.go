@@ -33,6 +33,9 @@ func periodOf(card scorecard.Scorecard) Period {
 	return Period{Period: card.Period, State: card.State, Standard: card.Standard, Profile: card.Profile}
 }
 
+// gapsTold is how many figures of a summary tell their gap, so that a city's page stays quick to read.
+const gapsTold = 12
+
 // summaryOf shortens a scorecard to what a first screen shows.
 func summaryOf(card scorecard.Scorecard) *Summary {
 	s := &Summary{Period: periodOf(card), Dimensions: []DimensionSummary{}, Figures: []Figure{}}
@@ -56,6 +59,9 @@ func summaryOf(card scorecard.Scorecard) *Summary {
 		s.Dimensions = append(s.Dimensions, row)
 	}
 	slices.SortStableFunc(s.Figures, func(a, b Figure) int { return cmp.Compare(relative(b.Gap), relative(a.Gap)) })
+	for i := gapsTold; i < len(s.Figures); i++ {
+		s.Figures[i].Gap = nil
+	}
 	return s
 }
 
@@ -103,6 +109,26 @@ func requirementOf(c city.City, card scorecard.Scorecard, q scorecard.Requiremen
 		})
 	}
 	return Requirement{Head: headOf(c), Period: periodOf(card), Result: q}
+}
+
+// outlineOf shortens a scorecard to what a page lists of each requirement: its state, the first reason, and a line for each figure.
+func outlineOf(card scorecard.Scorecard) scorecard.Scorecard {
+	card.Dimensions = slices.Clone(card.Dimensions)
+	for d := range card.Dimensions {
+		requirements := make([]scorecard.Requirement, len(card.Dimensions[d].Requirements))
+		for r, q := range card.Dimensions[d].Requirements {
+			requirements[r] = scorecard.Requirement{ID: q.ID, Title: q.Title, State: q.State, Settled: q.Settled, SelfOnly: q.SelfOnly,
+				Reasons: q.Reasons[:1], Links: []string{}, Answers: []scorecard.Answer{}, Indicators: []scorecard.Indicator{}}
+			for _, i := range q.Indicators {
+				if measured(i) || i.Value != nil {
+					requirements[r].Indicators = append(requirements[r].Indicators, scorecard.Indicator{ID: i.ID, Title: i.Title, Value: i.Value,
+						Unit: i.Unit, Period: i.Period, Fit: i.Fit, Groups: i.Groups[:min(1, len(i.Groups))], Gap: i.Gap, Gaps: i.Gaps[:min(1, len(i.Gaps))], Trend: i.Trend})
+				}
+			}
+		}
+		card.Dimensions[d].Requirements = requirements
+	}
+	return card
 }
 
 // telling tells whether there is anything to read about a requirement.

@@ -41,7 +41,7 @@ type Period struct {
 type Summary struct {
 	Period
 	Dimensions []DimensionSummary `json:"dimensions"`
-	Figures    []Figure           `json:"figures"` // all indicators with a public figure: the widest gap relative to the values first, then by id
+	Figures    []Figure           `json:"figures"` // all indicators with a public figure: the widest gap relative to the values first, then in the order of the standard
 	Asked      int                `json:"asked"`   // indicators that the profile asks for
 	Missing    int                `json:"missing"` // of these without a public figure or answer
 }
@@ -68,7 +68,7 @@ type Figure struct {
 	Unit      string            `json:"unit"`
 	Period    string            `json:"period"`
 	Fit       string            `json:"fit"`
-	Gap       *scorecard.Gap    `json:"gap,omitempty"`
+	Gap       *scorecard.Gap    `json:"gap,omitempty"` // told of the first dozen figures
 	Trend     string            `json:"trend"`
 }
 

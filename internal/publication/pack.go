@@ -1,6 +1,11 @@
 package publication
 
-import "encoding/json"
+import (
+	"cmp"
+	"encoding/json"
+	"slices"
+	"strings"
+)
 
 // packedSeries is the stored form of a Series: each period is written once, and values stand in lists of numbers, because a page reads
 // all of them at once. Its outer fields take the place of the inner ones of the same name.
@@ -25,33 +30,40 @@ type packedGroup struct {
 	Points    packedPoints `json:"points"`
 }
 
+// packedPoints holds values at periods. Where these follow one another without a gap, only the first is written.
 type packedPoints struct {
-	Periods []int          `json:"p"` // index into the periods
+	First   int            `json:"f,omitempty"` // index into the periods
+	Periods []int          `json:"p,omitempty"` // the same for each value, where there are gaps
 	Values  []float64      `json:"v"`
 	Counts  map[int]int64  `json:"n,omitempty"` // by position
 	Status  map[int]string `json:"t,omitempty"`
 }
 
 func packSeries(s Series) ([]byte, error) {
-	packed := packedSeries{Series: s}
-	at := map[packedPeriod]int{}
+	packed := packedSeries{Series: s, Periods: periodsOf(s)}
+	at := make(map[packedPeriod]int, len(packed.Periods))
+	for i, p := range packed.Periods {
+		at[p] = i
+	}
 	pack := func(points []Point) packedPoints {
-		out := packedPoints{Periods: make([]int, len(points)), Values: make([]float64, len(points))}
+		out := packedPoints{Values: make([]float64, len(points))}
+		periods := make([]int, len(points))
+		gaps := false
 		for i, p := range points {
-			period := packedPeriod{p.Period, p.Start, p.End}
-			n, known := at[period]
-			if !known {
-				n = len(packed.Periods)
-				at[period] = n
-				packed.Periods = append(packed.Periods, period)
-			}
-			out.Periods[i], out.Values[i] = n, p.Value
+			periods[i], out.Values[i] = at[packedPeriod{p.Period, p.Start, p.End}], p.Value
+			gaps = gaps || periods[i] != periods[0]+i
 			if p.Count != nil {
 				out.Counts = with(out.Counts, i, *p.Count)
 			}
 			if p.Status != "" {
 				out.Status = with(out.Status, i, p.Status)
 			}
+		}
+		switch {
+		case gaps:
+			out.Periods = periods
+		case len(points) > 0:
+			out.First = periods[0]
 		}
 		return out
 	}
@@ -60,6 +72,24 @@ func packSeries(s Series) ([]byte, error) {
 		packed.Groups = append(packed.Groups, packedGroup{g.Ground, g.Dimension, g.Name, g.Code, pack(g.Points)})
 	}
 	return json.Marshal(packed)
+}
+
+// periodsOf lists the periods of a series in the order of time.
+func periodsOf(s Series) []packedPeriod {
+	var all []packedPeriod
+	add := func(points []Point) {
+		for _, p := range points {
+			all = append(all, packedPeriod{p.Period, p.Start, p.End})
+		}
+	}
+	add(s.Headline)
+	for _, g := range s.Groups {
+		add(g.Points)
+	}
+	slices.SortFunc(all, func(a, b packedPeriod) int {
+		return cmp.Or(a.Start-b.Start, a.End-b.End, strings.Compare(a.Period, b.Period))
+	})
+	return slices.Compact(all)
 }
 
 func with[V any](m map[int]V, key int, value V) map[int]V {
@@ -76,9 +106,13 @@ func unpackSeries(text []byte) (Series, error) {
 		return Series{}, err
 	}
 	unpack := func(from packedPoints) []Point {
-		points := make([]Point, min(len(from.Periods), len(from.Values)))
+		points := make([]Point, len(from.Values))
 		for i := range points {
-			period := packed.Periods[from.Periods[i]]
+			at := from.First + i
+			if from.Periods != nil {
+				at = from.Periods[i]
+			}
+			period := packed.Periods[at]
 			points[i] = Point{Period: period.Period, Start: period.Start, End: period.End, Value: from.Values[i], Status: from.Status[i]}
 			if n, ok := from.Counts[i]; ok {
 				points[i].Count = &n

@@ -12,6 +12,7 @@ const (
 	kindCity        = "city"
 	kindEntry       = "entry" // a city in lists: the same without its figures
 	kindAssessment  = "assessment"
+	kindOutline     = "outline" // an assessment in the size of its page
 	kindRequirement = "requirement"
 	kindSeries      = "series"
 )
