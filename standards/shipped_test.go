@@ -8,6 +8,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
 	"go.yaml.in/yaml/v3"
 
 	"github.com/cityrights/cityrights/standard"
@@ -67,6 +68,9 @@ func TestShippedStandardsAreFoundByReference(t *testing.T) {
 // TestEveryTranslationIsComplete holds each shipped translation to all titles, minimum sentences and residents' questions.
 func TestEveryTranslationIsComplete(t *testing.T) {
 	s := load(t)
+	if diff := cmp.Diff([]string{"en", "ar", "de", "es", "fr"}, s.Languages()); diff != "" {
+		t.Errorf("languages (-want +got):\n%s", diff)
+	}
 	for tag, translation := range s.Translations {
 		if translation.Title == "" {
 			t.Errorf("%s: no title", tag)
