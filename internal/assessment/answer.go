@@ -68,10 +68,7 @@ func (r *Room) Record(ctx context.Context, tx database.Tx, cityID, period string
 			honest_value = excluded.honest_value, reasons = excluded.reasons, language = excluded.language, grounds = excluded.grounds,
 			changed_at = excluded.changed_at`,
 		cityID, period, a.Requirement, a.Organisation, given.Party, a.Grade, a.Value, a.Reasons, a.Language, string(document), r.Clock.Now().UnixMilli())
-	if err != nil {
-		return err
-	}
-	return r.changed(ctx, tx, cityID)
+	return err
 }
 
 // Answers gives the answers of a cycle, in no order, each under the name of its organisation.

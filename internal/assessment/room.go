@@ -24,7 +24,8 @@ type Room struct {
 	standards []*standard.Standard
 	// Clock tells when something was changed; New sets the machine's.
 	Clock clock.Clock
-	// Changed, if set, is called inside the transaction after a cycle's state or an answer has changed.
+	// Changed, if set, is called inside the transaction after a cycle was started or came to its next state. An answer alone changes nothing
+	// that others show: it is recorded while the cycle is open.
 	Changed func(ctx context.Context, tx database.Tx, cityID string) error
 }
 

@@ -102,7 +102,7 @@ type Series struct {
 	Minimum   *scorecard.Minimum `json:"minimum,omitempty"`
 	Grounds   Grounds            `json:"grounds"`
 	Hidden    int                `json:"hidden,omitempty"`    // values hidden because too few people stand behind them
-	Revisions []Revision         `json:"revisions,omitempty"` // newest first
+	Revisions []Revision         `json:"revisions,omitempty"` // newest first, the latest fifty
 }
 
 // Source says where figures come from.

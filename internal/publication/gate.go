@@ -53,7 +53,7 @@ func (g gate) series(s statistics.Series) (p passed, held []Held, ok bool) {
 	case s.Unit == "" && (s.Fit != scorecard.Exact || indicator.Unit == ""):
 		hold(NoUnit, all)
 		return passed{}, held, false
-	case !slices.ContainsFunc(s.Sources, named) || slices.ContainsFunc(s.Sources, func(source statistics.Source) bool { return !named(source) }):
+	case len(s.Sources) == 0 || slices.ContainsFunc(s.Sources, func(source statistics.Source) bool { return !named(source) }):
 		hold(NoSource, all)
 		return passed{}, held, false
 	}
@@ -63,7 +63,7 @@ func (g gate) series(s statistics.Series) (p passed, held []Held, ok bool) {
 	s = withPeriods(s)
 	hold(NoPeriod, all-count(s))
 	p = passed{Series: s}
-	if !slices.ContainsFunc(s.Sources, func(source statistics.Source) bool { return !published(source) }) {
+	if official(s) {
 		return p, held, count(s) > 0
 	}
 	missing := NoAddress
@@ -82,6 +82,11 @@ func named(s statistics.Source) bool { return s.Publisher != "" || s.Title != ""
 
 // published tells whether an official source has published the figures at an address already, so that nothing is disclosed by showing them.
 func published(s statistics.Source) bool { return s.Official && address(s.URL) != "" }
+
+// official tells whether all sources of a series have published it.
+func official(s statistics.Series) bool {
+	return len(s.Sources) > 0 && !slices.ContainsFunc(s.Sources, func(source statistics.Source) bool { return !published(source) })
+}
 
 // address gives a web address that a page may link to, else nothing.
 func address(text string) string {

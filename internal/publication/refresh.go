@@ -56,7 +56,7 @@ func (r *Room) Refresh(ctx context.Context, tx database.Tx, cityID string) (err 
 			return err
 		}
 	}
-	if err := b.series(); err != nil {
+	if err := b.series(ctx, tx); err != nil {
 		return err
 	}
 	return r.replace(ctx, tx, cityID, &b.documents)
@@ -137,7 +137,11 @@ func (b *builder) assessment(cycle assessment.Cycle, answers []scorecard.Given) 
 }
 
 // series makes the document of each indicator that has public figures.
-func (b *builder) series() error {
+func (b *builder) series(ctx context.Context, tx database.Tx) error {
+	mapping, err := b.room.figures.MappingOf(ctx, tx, b.city.ID)
+	if err != nil {
+		return err
+	}
 	by := map[string][]passed{}
 	var order []string
 	for _, p := range b.public {
@@ -153,7 +157,13 @@ func (b *builder) series() error {
 			measured[i] = assessment.Measured(p.Series)
 		}
 		shown := by[id][max(0, scorecard.Leading(measured, b.last))]
-		document, err := packSeries(seriesOf(b.city, indicator, shown, scorecard.Figures(indicator, measured, b.last)))
+		revisions, err := b.room.figures.Revisions(ctx, tx, b.city.ID, id)
+		if err != nil {
+			return err
+		}
+		series := seriesOf(b.city, indicator, shown, scorecard.Figures(indicator, measured, b.last))
+		series.Revisions = revisionsOf(shown.Series, mapping, revisions)
+		document, err := packSeries(series)
 		if err != nil {
 			return err
 		}

@@ -29,6 +29,36 @@ func (f figures) Series(_ context.Context, _ database.Tx, cityID string) ([]stat
 	return f[cityID], nil
 }
 
+// MappingOf takes the wards of the first source of each indicator.
+func (f figures) MappingOf(_ context.Context, _ database.Tx, cityID string) (statistics.Mapping, error) {
+	var mapping statistics.Mapping
+	for _, s := range f[cityID] {
+		if len(s.Sources) > 0 {
+			mapping = append(mapping, statistics.MappingRow{Indicator: s.Indicator, Source: s.Sources[0].Code, Unit: s.Unit, Fit: s.Fit,
+				Select: []statistics.Condition{{Column: "Series", Value: "ward"}}})
+		}
+	}
+	return mapping, nil
+}
+
+// Revisions are one of a ward, one of what the mapping does not take.
+func (f figures) Revisions(_ context.Context, _ database.Tx, cityID, indicator string) ([]statistics.Revision, error) {
+	var list []statistics.Revision
+	for _, s := range f[cityID] {
+		if s.Indicator == indicator && len(s.Sources) > 0 {
+			old, now := canaryValue, 50.0
+			if s.Sources[0].Official {
+				old = 49
+			}
+			list = append(list,
+				statistics.Revision{Source: s.Sources[0].Code, Dimensions: map[string]string{"Series": "Deprivation"}, New: &now, Reason: canary, At: 6},
+				statistics.Revision{Source: s.Sources[0].Code, Dimensions: map[string]string{"Series": " Ward", "Ward": "North"}, Period: statistics.Period{Text: "2020-21"},
+					Old: &old, New: &now, Reason: "final figures", At: 5})
+		}
+	}
+	return list, nil
+}
+
 // node is a gate with the rooms behind it, and the cities "aldea" and "borgo", each with an authority and an organisation of civil society.
 type node struct {
 	*publication.Room
@@ -225,6 +255,10 @@ func TestOfficialSeriesIsPublicUnderTheNewestYear(t *testing.T) {
 		if s.Transform != "" || len(s.Groups) != 5 || s.Groups[0].Points[1] != publication.Point(point("2020-21", 20200401, 20210331, 32.9)) ||
 			s.Sources[0].Licence != "OGL 3.0" || !slices.Contains(s.Grounds.Present, "area") || slices.Contains(s.Grounds.Missing, "area") || s.Gaps[0].Size != 52.8 {
 			t.Errorf("got %+v", s)
+		}
+		old, now := 49.0, 50.0
+		if diff := cmp.Diff([]publication.Revision{{Period: "2020-21", Group: "North", Old: &old, New: &now, Reason: "final figures", At: 5}}, s.Revisions); diff != "" {
+			t.Error(diff)
 		}
 		answering, err := n.CitiesAnswering(ctx, "ENV.1")
 		if err != nil || len(answering) != 1 || answering[0].Name != "Aldea" || answering[0].Period != "2021" {
