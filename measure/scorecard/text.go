@@ -16,7 +16,7 @@ const textWidth = 100
 var marks = map[State]string{Met: "●", Partly: "◐", NotMet: "○", Disputed: "◍", Unknown: "◌", Outside: "–"}
 
 // WriteText writes the scorecard for a terminal: each dimension with its distribution, weakest requirement and unknowns, each requirement
-// with its state and reason, and those of its indicators that have figures. There is no total.
+// with its state and reason, and those of its indicators that have figures, rounded. There is no total.
 func WriteText(w io.Writer, card Scorecard) error {
 	var p printer
 	p.line(0, fmt.Sprintf("%s, %s, by %s, profile %s", card.City, card.Period, card.Standard, card.Profile))
@@ -102,12 +102,9 @@ func indicatorLine(i *Indicator) string {
 	if i.Fit == Close {
 		text += ", measures something close"
 	}
-	for n := range i.Gaps {
-		if g := &i.Gaps[n]; i.Gap != nil && g.Size == *i.Gap {
-			text += fmt.Sprintf("; widest gap %s by %s: %s %s, %s %s (%s)", number(g.Size), g.Dimension,
-				g.Lowest.Group, number(g.Lowest.Value), g.Highest.Group, number(g.Highest.Value), g.Period)
-			break
-		}
+	for _, g := range i.Gaps {
+		text += fmt.Sprintf("; gap of %s by %s: %s %s, %s %s (%s)", round(g.Size), g.Dimension,
+			g.Lowest.Group, round(g.Lowest.Value), g.Highest.Group, round(g.Highest.Value), g.Period)
 	}
 	switch i.Trend {
 	case "", "too_little_data":
@@ -118,7 +115,7 @@ func indicatorLine(i *Indicator) string {
 		}
 	}
 	if m := i.Minimum; m != nil {
-		text += "; minimum " + number(m.Value)
+		text += "; minimum " + round(m.Value)
 		switch {
 		case m.Reached == nil:
 		case *m.Reached:
@@ -131,19 +128,22 @@ func indicatorLine(i *Indicator) string {
 }
 
 func withUnit(v float64, unit string) string {
-	text := strconv.FormatFloat(v, 'f', -1, 64)
-	switch {
-	case unit == "":
-		return text
-	case unit == "%":
-		return text + unit
+	switch unit {
+	case "":
+		return round(v)
+	case "%":
+		return round(v) + unit
 	}
-	return text + " " + unit
+	return round(v) + " " + unit
 }
 
-// round gives three significant digits.
+// round gives three significant digits, or one place behind the point of larger numbers; JSON and CSV hold all digits.
 func round(v float64) string {
-	v, _ = strconv.ParseFloat(strconv.FormatFloat(v, 'g', 3, 64), 64) // it reads what it has just written
+	text := strconv.FormatFloat(v, 'g', 3, 64)
+	if v >= 100 || v <= -100 {
+		text = strconv.FormatFloat(v, 'f', 1, 64)
+	}
+	v, _ = strconv.ParseFloat(text, 64) // it reads what it has just written
 	return number(v)
 }
 
