@@ -23,6 +23,7 @@ import (
 type Node struct {
 	Data     string // folder of everything the node keeps
 	Database string // sqlite:FILE or postgres://…; empty: inside Data
+	Secure   bool   // people reach it by HTTPS
 }
 
 // Rooms are an open node.

@@ -108,7 +108,7 @@ type standardCheck struct {
 
 // Help shows an example.
 func (standardCheck) Help() string {
-	return "Example: cityrights standard check standards/hrc-ms/0.2\nThe catalogue instruments.csv is looked for in the folder above the standard's."
+	return "Example: cityrights standard check standards/hrc-ms/0.2\nThe catalogue instruments.csv is the folder's own, or that of the folder two levels up."
 }
 
 // Run prints every problem with its file and line, and fails where there is one.

@@ -2,7 +2,6 @@ package cli
 
 import (
 	"encoding/json"
-	"fmt"
 
 	"github.com/cityrights/cityrights/standard"
 )
@@ -34,25 +33,5 @@ func (s standardDiff) Run(c *call) error {
 		out.SetIndent("", "  ")
 		return out.Encode(diff)
 	}
-	if len(diff.Changes) == 0 {
-		_, err := fmt.Fprintf(c.Stdout, "%s and %s ask the same.\n", diff.From, diff.To)
-		return err
-	}
-	for _, change := range diff.Changes {
-		fmt.Fprintf(c.Stdout, "%s %s %s", change.Operation, change.Part, change.ID)
-		if change.Field != "" {
-			fmt.Fprintf(c.Stdout, ", %s:\n  - %s\n  + %s", change.Field, change.Old, change.New)
-		}
-		fmt.Fprintf(c.Stdout, "\n  class: %s; results: %s\n", change.Class, effects[change.Effect])
-	}
-	_, err = fmt.Fprintf(c.Stdout, "\nAs a whole: %s; results: %s. The new version must be at least %s.\n", diff.Class(), effects[diff.Effect()], diff.Demands())
-	return err
-}
-
-// effects says what a change does to results of the two versions.
-var effects = map[standard.Effect]string{
-	standard.Comparable:       "stay comparable",
-	standard.WithNote:         "stay comparable, with a note",
-	standard.JudgementChanges: "the judgement changes; figures stay comparable",
-	standard.Break:            "a break in the series; figures before and after must not be joined",
+	return diff.WriteText(c.Stdout)
 }

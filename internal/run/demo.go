@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/rand"
 	"embed"
+	"errors"
 	"fmt"
 	"io"
 	"io/fs"
@@ -107,9 +108,19 @@ func FillDemo(ctx context.Context, rooms *cli.Rooms) error {
 }
 
 // demoStatistics imports the invented figures in the same way as any city's.
-func demoStatistics(ctx context.Context, rooms *cli.Rooms, folder fs.FS) error {
+func demoStatistics(ctx context.Context, rooms *cli.Rooms, folder fs.FS) (err error) {
+	tables, err := fs.Sub(folder, "statistics")
+	if err != nil {
+		return err
+	}
+	mapping, err := folder.Open("mapping.csv")
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, mapping.Close()) }()
 	report, err := rooms.Statistics.Import(ctx, statistics.Request{
-		City: demoCity, Format: statistics.TidyCSV, Files: folder, Name: "demo", Actor: "demo", Reason: "first filling of the demo",
+		City: demoCity, Format: statistics.TidyCSV, Files: tables, Name: "demo", Mapping: mapping, MappingName: "mapping.csv",
+		Actor: "demo", Reason: "first filling of the demo",
 	})
 	if err == nil && report.Errors() > 0 {
 		err = fmt.Errorf("the invented statistics have %d errors", report.Errors())

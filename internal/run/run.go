@@ -49,12 +49,12 @@ func Open(ctx context.Context, n cli.Node) (*cli.Rooms, error) {
 		return nil, err
 	}
 	std, _ := shipped()
-	return join(db, std), nil
+	return join(db, std, n.Secure), nil
 }
 
 // join makes the rooms. What one room must tell another to its right goes through a field that is set here.
-func join(db *database.DB, std *standard.Standard) *cli.Rooms {
-	rooms := &cli.Rooms{DB: db, Standard: std, Account: account.New(db, account.Options{}), City: city.New(db)}
+func join(db *database.DB, std *standard.Standard, secure bool) *cli.Rooms {
+	rooms := &cli.Rooms{DB: db, Standard: std, Account: account.New(db, account.Options{Secure: secure}), City: city.New(db)}
 	rooms.Statistics = statistics.New(db, std)
 	rooms.Statistics.City = func(ctx context.Context, tx database.Tx, id string) error {
 		_, err := rooms.City.Get(ctx, tx, id)

@@ -29,6 +29,7 @@ func Serve(out, errs io.Writer) func(context.Context, cli.Node, cli.ServeOptions
 			}
 			node = web.Node{Name: "cityrights demo", Operator: "whoever started this demo"}
 		}
+		node.Secure = n.Secure
 		log := slog.New(slog.NewTextHandler(errs, nil))
 		handler, err := Handler(rooms, node, n.Data, log)
 		if err != nil {

@@ -60,7 +60,7 @@ func (s *Server) organisationsPage(q *request, wrong error, status int) (answer,
 		}
 	}
 	if wrong != nil {
-		summary, ok := problems(wrong, v.Fields)
+		summary, ok := q.problems(wrong, v.Fields)
 		if !ok {
 			return answer{}, wrong
 		}

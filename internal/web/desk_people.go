@@ -69,7 +69,7 @@ func (s *Server) peoplePage(q *request, once *oneTimeLink, wrong error, status i
 		{Name: "scope", Label: q.t("people.scope"), Options: options(q.PostFormValue("scope"), scopes, func(id string) string { return names[id] })},
 	}
 	if wrong != nil {
-		summary, ok := problems(wrong, v.Fields)
+		summary, ok := q.problems(wrong, v.Fields)
 		if !ok {
 			return answer{}, wrong
 		}
@@ -128,7 +128,7 @@ func (s *Server) personAdd(q *request) (answer, error) {
 // oneTimeLink says to whom the link goes and until when it works.
 func (q *request) oneTimeLink(name, token string, lifetime time.Duration) *oneTimeLink {
 	scheme := "http"
-	if q.TLS != nil {
+	if q.server.node.Secure {
 		scheme = "https"
 	}
 	return &oneTimeLink{

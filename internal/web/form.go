@@ -9,6 +9,7 @@ import (
 // field is one question of a form with what was typed, so that nothing is lost when something is wrong.
 type field struct {
 	Name, Label, Hint, Value, Problem string
+	ProblemLang                       string // where it is not the page's language
 	Kind                              string // text, email, password, number, file, textarea; see the template
 	Autocomplete, Mode, Accept        string
 	Optional, Short                   bool
@@ -31,15 +32,16 @@ func options(chosen string, values []string, say func(string) string) []option {
 
 // problems puts the faults of an error beside their fields and lists them for the summary at the head of the page; ok is false where the
 // error is not about the form and has to be answered as a page of its own.
-func problems(err error, fields []field) (summary []link, ok bool) {
+func (q *request) problems(err error, fields []field) (summary []link, ok bool) {
+	lang := q.foreign("", "en").Lang // the rooms speak English
 	for _, f := range faults(err) {
 		if f.Kind != fault.Invalid && f.Kind != fault.Conflict {
 			return nil, false
 		}
-		line := link{Text: f.Text}
+		line := link{Text: f.Text, Lang: lang}
 		for i := range fields {
 			if fields[i].Name == f.Place.Field {
-				fields[i].Problem, line.URL = f.Text, "#"+fields[i].Name
+				fields[i].Problem, fields[i].ProblemLang, line.URL = f.Text, lang, "#"+fields[i].Name
 			}
 		}
 		summary = append(summary, line)

@@ -3,6 +3,7 @@ package web
 import (
 	"html/template"
 	"sort"
+	"strings"
 
 	"github.com/cityrights/cityrights/internal/platform/fault"
 	"github.com/cityrights/cityrights/internal/publication"
@@ -166,7 +167,10 @@ func (q *request) gradeGap(r scorecard.Requirement) string {
 }
 
 func (q *request) figure(city string, i scorecard.Indicator) figureView {
-	v := figureView{ID: i.ID, Kicker: i.ID, Title: q.indicatorTitle(i.ID), Source: i.Source}
+	v := figureView{ID: i.ID, Kicker: i.ID, Title: q.indicatorTitle(i.ID)}
+	if source, _, _ := strings.Cut(i.Source, ", http"); source != "" {
+		v.Source = q.t("result.source", "Source", source) // its address stands on the indicator's own page
+	}
 	if i.Period != "" {
 		v.Kicker += " · " + i.Period
 	}

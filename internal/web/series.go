@@ -20,7 +20,8 @@ type seriesView struct {
 	Line                            template.HTML
 	Trend                           string
 	Grounds                         []groundView
-	Table                           []seriesRow
+	Table, Older                    []seriesRow // the latest period, and those before it
+	OlderCount                      string
 	Downloads                       []link
 	Sources                         [][]fact
 	Quality                         []string
@@ -60,6 +61,13 @@ func (s *Server) series(q *request) (answer, error) {
 	}
 	v.Grounds = q.grounds(doc)
 	v.Table = q.table(doc)
+	for i := range v.Table {
+		if v.Table[i].Period != v.Table[0].Period {
+			v.Table, v.Older = v.Table[:i], v.Table[i:]
+			v.OlderCount = q.t("series.older", "Count", len(v.Older))
+			break
+		}
+	}
 	for _, source := range doc.Sources {
 		v.Sources = append(v.Sources, q.source(source))
 	}
@@ -88,7 +96,7 @@ func (q *request) finding(doc publication.Series) (finding, subtitle string) {
 	case len(doc.Headline) > 0:
 		last := doc.Headline[len(doc.Headline)-1]
 		period = last.Period
-		finding = q.t("series.finding.value", "City", doc.Head.Name, "Value", q.value(last.Value, doc.Unit), "Period", last.Period)
+		finding = q.t("series.finding.value", "Title", q.indicatorTitle(doc.Indicator).S, "Value", q.value(last.Value, doc.Unit), "Period", last.Period)
 	default:
 		finding = q.indicatorTitle(doc.Indicator).S
 	}
@@ -244,7 +252,7 @@ func (q *request) quality(doc publication.Series, now time.Time) []string {
 		}
 	}
 	if last := time.Date(end/10000, time.Month(end/100%100), end%100, 0, 0, 0, 0, time.UTC); end > 0 {
-		if years := int(now.Sub(last).Hours() / 24 / 365.25); years > 0 {
+		if years := int(now.Sub(last).Hours()/24/365.25 + 0.5); years > 0 {
 			said = append(said, q.t("series.quality.age", "Count", years))
 		} else {
 			said = append(said, q.t("series.quality.fresh"))

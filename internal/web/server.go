@@ -27,6 +27,7 @@ var assetFiles embed.FS
 type Node struct {
 	Name     string // of the network or city that runs it
 	Operator string // who is answerable for it
+	Secure   bool   // people reach it by HTTPS
 }
 
 // Rooms are what the pages ask and tell.
@@ -71,9 +72,10 @@ func (s *Server) build() http.Handler {
 		pages.Handle(route.method+" "+route.pattern, s.guard(route))
 	}
 	pages.HandleFunc("/", s.nothingHere)
+	pages.HandleFunc("/{first}", s.nothingHere) // else the router would send /x to /x/
 	withSession := s.rooms.Account.Sessions().Handler(pages)
 	assets := s.assets()
-	return headers(refuseForeignWrites(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+	return headers(s.node.Secure, refuseForeignWrites(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		switch {
 		case r.URL.Path == "/":
 			s.chooseLanguage(w, r)

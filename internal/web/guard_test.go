@@ -1,0 +1,104 @@
+package web
+
+import (
+	"context"
+	"net/http"
+	"net/url"
+	"strings"
+	"testing"
+	"testing/fstest"
+
+	"github.com/cityrights/cityrights/internal/account"
+	"github.com/cityrights/cityrights/internal/statistics"
+)
+
+func TestHeadersStandOnEveryAnswer(t *testing.T) {
+	s := newSite(t)
+	for _, path := range []string{"/", "/en/", "/en/desk", "/en/nothing-here", "/assets/site.css", "/healthz", "/xx/"} {
+		answer, _ := s.get(t, visitor(), path)
+		for name, want := range map[string]string{
+			"Content-Security-Policy": "default-src 'none'", "X-Content-Type-Options": "nosniff", "Referrer-Policy": "no-referrer",
+			"Cross-Origin-Opener-Policy": "same-origin", "Cross-Origin-Resource-Policy": "same-origin",
+		} {
+			if got := answer.Header.Get(name); !strings.HasPrefix(got, want) {
+				t.Errorf("%s: %s is %q", path, name, got)
+			}
+		}
+	}
+}
+
+func TestAWriteFromElsewhereIsRefused(t *testing.T) {
+	s := newSite(t)
+	officer := s.person(t, "admin@example.org", account.Granted{Role: account.RoleAdministrator, Scope: account.Node})
+	for name, headers := range map[string]map[string]string{
+		"another site":     {"Sec-Fetch-Site": "cross-site"},
+		"another origin":   {"Origin": "https://evil.example"},
+		"nothing said":     {},
+		"a sibling":        {"Sec-Fetch-Site": "same-site"},
+		"an opaque origin": {"Origin": "null"},
+	} {
+		request, _ := http.NewRequest(http.MethodPost, s.url+"/en/desk/cities", strings.NewReader(url.Values{"code": {"intruder"}, "name": {"x"}, "country": {"FR"}}.Encode()))
+		request.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+		for k, v := range headers {
+			request.Header.Set(k, v)
+		}
+		if answer := s.send(t, officer, request); answer.StatusCode != http.StatusForbidden {
+			t.Errorf("%s: status %d", name, answer.StatusCode)
+		}
+	}
+	if _, err := s.rooms.City.One(context.Background(), "intruder"); err == nil {
+		t.Error("a city was added from elsewhere")
+	}
+	if answer := s.post(t, officer, "/en/desk/cities", url.Values{"code": {"friend"}, "name": {"Friend"}, "country": {"FR"}}); answer.StatusCode != http.StatusSeeOther {
+		t.Errorf("our own form: status %d", answer.StatusCode)
+	}
+}
+
+func TestAPublicPageIsKeptUntilItsContentChanges(t *testing.T) {
+	s := newSite(t)
+	first, body := s.get(t, visitor(), "/en/cities/example/data/LIV.5.O1")
+	again, _ := http.NewRequest(http.MethodGet, s.url+"/en/cities/example/data/LIV.5.O1", nil)
+	again.Header.Set("If-None-Match", first.Header.Get("ETag"))
+	if answer := s.send(t, visitor(), again); answer.StatusCode != http.StatusNotModified {
+		t.Errorf("the same page again: status %d", answer.StatusCode)
+	}
+	if !strings.Contains(body, "9.3") {
+		t.Fatal("the figure is not on its page")
+	}
+	_, err := s.rooms.Statistics.Import(context.Background(), statistics.Request{
+		City: "example", Format: statistics.TidyCSV, Name: "figures", Actor: "test", Reason: "The office corrected it.",
+		Files: fstest.MapFS{"figures.csv": {Data: []byte(strings.ReplaceAll(figures, "9.3", "12.7"))}},
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, body = s.get(t, visitor(), "/en/cities/example/data/LIV.5.O1")
+	if !strings.Contains(body, "12.7") || !strings.Contains(body, "The office corrected it.") {
+		t.Error("the page does not show the corrected figure with its reason")
+	}
+}
+
+func TestAnAddressThatDoesNotExistSaysWhereToGo(t *testing.T) {
+	s := newSite(t)
+	for path, want := range map[string]string{
+		"/en/nothing": "There is nothing", "/en/cities/nowhere": "There is nothing", "/en/standard/9.9": "There is nothing", "/nothing": "There is nothing",
+		"/en/cities/example/1066": "There is nothing", "/en/rights/NONE": "There is nothing", "/en/cities/example/data/XXX.1.O1": "There is nothing",
+	} {
+		answer, body := s.get(t, visitor(), path)
+		if answer.StatusCode != http.StatusNotFound || !strings.Contains(body, want) || !strings.Contains(body, `href="/en/cities"`) {
+			t.Errorf("%s: status %d", path, answer.StatusCode)
+		}
+	}
+}
+
+func TestNobodyIsSentElsewhereAfterSigningIn(t *testing.T) {
+	q := &request{locale: english(t)}
+	for to, want := range map[string]string{
+		"": "/en/desk", "/en/desk/people": "/en/desk/people", "https://evil.example": "/en/desk", "//evil.example": "/en/desk", "/en/deskevil": "/en/desk",
+		"/\\evil.example": "/en/desk", "/fr/desk": "/en/desk",
+	} {
+		if got := q.localPath(to); got != want {
+			t.Errorf("%q leads to %q, want %q", to, got, want)
+		}
+	}
+}

@@ -1,0 +1,143 @@
+package web
+
+import (
+	"context"
+	"io"
+	"log/slog"
+	"net/http"
+	"net/http/cookiejar"
+	"net/http/httptest"
+	"net/url"
+	"strings"
+	"testing"
+	"testing/fstest"
+
+	"github.com/cityrights/cityrights/internal/account"
+	"github.com/cityrights/cityrights/internal/assessment"
+	"github.com/cityrights/cityrights/internal/city"
+	"github.com/cityrights/cityrights/internal/platform/database"
+	"github.com/cityrights/cityrights/internal/platform/locale"
+	"github.com/cityrights/cityrights/internal/publication"
+	"github.com/cityrights/cityrights/internal/statistics"
+	"github.com/cityrights/cityrights/standards"
+)
+
+const mapping = "standard_indicator,source_indicator,select,transform,unit,fit,note\nLIV.5.O1,LIV.5.O1,,value,%,exact,\n"
+
+// site is a node with one city, example, that has one figure.
+type site struct {
+	server *Server
+	url    string
+	rooms  Rooms
+}
+
+const figures = `indicator,title,period,value,unit,Sex,source,url,licence
+LIV.5.O1,Unemployment,2024,8.1,%,,Statistics Office,https://statistics.example/u,CC0-1.0
+LIV.5.O1,Unemployment,2024,9.3,%,Women,Statistics Office,https://statistics.example/u,CC0-1.0
+LIV.5.O1,Unemployment,2024,6.9,%,Men,Statistics Office,https://statistics.example/u,CC0-1.0
+`
+
+func newSite(t *testing.T) *site {
+	t.Helper()
+	ctx := context.Background()
+	db, err := database.Open(ctx, "sqlite:"+t.TempDir()+"/node.sqlite")
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = db.Close() })
+	std, err := standards.Load("hrc-ms")
+	if err != nil {
+		t.Fatal(err)
+	}
+	locales, err := locale.Load()
+	if err != nil {
+		t.Fatal(err)
+	}
+	rooms := Rooms{
+		Account: account.New(db, account.Options{Cost: account.Cost{Memory: 64, Time: 1, Threads: 1}}), City: city.New(db), Statistics: statistics.New(db, std),
+		Standard: std, View: db.Read, Version: db.Version, Uploads: t.TempDir(),
+	}
+	judge := assessment.New(rooms.City, rooms.Statistics, std)
+	rooms.Publication = publication.New(db, rooms.City, rooms.Statistics, judge)
+	rooms.City.Changed, rooms.Statistics.Changed = rooms.Publication.Refresh, rooms.Publication.Refresh
+	if err := rooms.City.Add(ctx, "test", city.City{ID: "example", Name: "Example", Country: "XA", Fictional: true}); err != nil {
+		t.Fatal(err)
+	}
+	_, err = rooms.Statistics.Import(ctx, statistics.Request{
+		City: "example", Format: statistics.TidyCSV, Name: "figures", Actor: "test", Mapping: strings.NewReader(mapping), Files: fstest.MapFS{"figures.csv": {Data: []byte(figures)}},
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	server := New(Node{Name: "test node", Operator: "the tests"}, rooms, locales, slog.New(slog.NewTextHandler(io.Discard, nil)))
+	web := httptest.NewServer(server)
+	t.Cleanup(web.Close)
+	return &site{server: server, url: web.URL, rooms: rooms}
+}
+
+// person signs somebody in with the given grants; the client keeps their cookie and follows no redirect.
+func (s *site) person(t *testing.T, email string, grants ...account.Granted) *http.Client {
+	t.Helper()
+	ctx := context.Background()
+	const password = "a short sentence"
+	p, err := s.rooms.Account.Add(ctx, account.Operator(), account.Person{Email: email, Name: email}, password)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, g := range grants {
+		about := account.Resource{Kind: "node"}
+		if id, ok := strings.CutPrefix(string(g.Scope), "city/"); ok {
+			about = account.Resource{Kind: "city", City: id}
+		}
+		if err := s.rooms.Account.Grant(ctx, account.Operator(), p.ID, g, about); err != nil {
+			t.Fatal(err)
+		}
+	}
+	client := visitor()
+	answer := s.post(t, client, "/en/sign-in", url.Values{"email": {email}, "password": {password}})
+	if answer.StatusCode != http.StatusSeeOther {
+		t.Fatalf("sign-in of %s: status %d", email, answer.StatusCode)
+	}
+	return client
+}
+
+func visitor() *http.Client {
+	jar, _ := cookiejar.New(nil)
+	return &http.Client{Jar: jar, CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}
+}
+
+// post sends a form as a browser does from our own page.
+func (s *site) post(t *testing.T, client *http.Client, path string, form url.Values) *http.Response {
+	t.Helper()
+	request, err := http.NewRequest(http.MethodPost, s.url+path, strings.NewReader(form.Encode()))
+	if err != nil {
+		t.Fatal(err)
+	}
+	request.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+	request.Header.Set("Sec-Fetch-Site", "same-origin")
+	return s.send(t, client, request)
+}
+
+func (s *site) get(t *testing.T, client *http.Client, path string) (*http.Response, string) {
+	t.Helper()
+	request, err := http.NewRequest(http.MethodGet, s.url+path, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	answer := s.send(t, client, request)
+	body, err := io.ReadAll(answer.Body)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return answer, string(body)
+}
+
+func (s *site) send(t *testing.T, client *http.Client, request *http.Request) *http.Response {
+	t.Helper()
+	answer, err := client.Do(request)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = answer.Body.Close() })
+	return answer
+}
