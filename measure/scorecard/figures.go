@@ -12,13 +12,14 @@ import (
 
 // Figures gives what the series of one indicator say of it, of the points that end no later than the day end: the latest headline value,
 // the latest figures of groups, the gaps, the trend, and whether a declared minimum is reached. Where there are several series, the one that Series says is taken.
+// A yes-or-no indicator is answered, not measured.
 func Figures(i *standard.Indicator, series []Series, end int) Indicator {
 	figures := Indicator{ID: i.ID, Title: i.Title, Unit: i.Unit, Groups: []Group{}, Trend: string(measure.TooLittleData)}
 	if i.Minimum != nil {
 		figures.Minimum = &Minimum{Value: i.Minimum.Value, Source: i.Minimum.Source}
 	}
 	n := Leading(series, end)
-	if n < 0 {
+	if n < 0 || isBool(i) {
 		return figures
 	}
 	s := &series[n]

@@ -143,3 +143,10 @@ func TestOneOfSeveralSeriesIsShown(t *testing.T) {
 		}
 	}
 }
+
+func TestYesOrNoIsAnsweredAndNotMeasured(t *testing.T) {
+	rule := standard.Indicator{ID: "XXX.1.S1", Value: "bool", Good: standard.Yes}
+	if i := scorecard.Figures(&rule, []scorecard.Series{{Fit: scorecard.Exact, Headline: years(2020, 1)}}, 20211231); i.Value != nil || i.Fit != "" {
+		t.Fatalf("got %+v", i)
+	}
+}
