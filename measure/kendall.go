@@ -7,24 +7,23 @@ import "math"
 const exactUpTo = 50
 
 // intervalRank gives the rank m, counted from 1, such that the m-th smallest and the m-th largest of the n(n-1)/2 slopes between n points
-// enclose the true slope with at least the given confidence. It is 0 where no interval reaches that confidence.
+// enclose the true slope with at least the usual Confidence. It is 0 where no interval reaches it.
 //
-// S is the number of rising pairs less the falling ones. With k the smallest value such that P(S ≥ k) ≤ (1-confidence)/2 where there is
+// S is the number of rising pairs less the falling ones. With k the smallest value such that P(S ≥ k) ≤ (1-Confidence)/2 where there is
 // no trend, m = (N - k)/2 + 1 (Hollander, Wolfe and Chicken, 2014, section 9.3, with C = k - 2). Equal values make S less dispersed than
 // assumed, so the interval is then wider than it need be, never narrower.
-func intervalRank(n int, confidence float64) int {
+func intervalRank(n int) int {
 	pairs := n * (n - 1) / 2
-	tail := (1 - confidence) / 2
 	if n > exactUpTo {
 		sigma := math.Sqrt(float64(n) * float64(n-1) * float64(2*n+5) / 18)
-		spread := math.Sqrt2 * math.Erfinv(confidence) * sigma
+		spread := math.Sqrt2 * math.Erfinv(Confidence) * sigma
 		return max(0, int(math.Floor((float64(pairs)-spread)/2)))
 	}
 	// falling[j] is the probability that exactly j of the pairs fall. P(S ≥ N-2j) is the sum up to j.
 	falling := inversions(n)
 	m, below := 0, 0.0
 	for ; m < len(falling); m++ {
-		if below += falling[m]; below > tail {
+		if below += falling[m]; below > (1-Confidence)/2 {
 			break
 		}
 	}

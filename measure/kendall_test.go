@@ -51,17 +51,17 @@ func permute(n int, visit func([]int)) {
 func TestIntervalRankFollowsTheTableOfS(t *testing.T) {
 	for n, k := range map[int]int{5: 10, 6: 13, 7: 15, 8: 18, 9: 20, 10: 23} {
 		want := (n*(n-1)/2-k)/2 + 1
-		if got := intervalRank(n, Confidence); got != want {
+		if got := intervalRank(n); got != want {
 			t.Errorf("%d points: rank %d, want %d", n, got, want)
 		}
 	}
-	if got := intervalRank(MinPoints-1, Confidence); got != 0 {
+	if got := intervalRank(MinPoints - 1); got != 0 {
 		t.Errorf("%d points allow rank %d, want none", MinPoints-1, got)
 	}
 }
 
 func TestApproximationContinuesTheExactRanks(t *testing.T) {
-	exact, approximate := intervalRank(exactUpTo, Confidence), intervalRank(exactUpTo+1, Confidence)
+	exact, approximate := intervalRank(exactUpTo), intervalRank(exactUpTo+1)
 	if step := approximate - exact; step < 10 || step > 25 {
 		t.Fatalf("rank %d at %d points, %d at one more", exact, exactUpTo, approximate)
 	}

@@ -47,7 +47,7 @@ func TheilSen(points []Point) (Slope, bool) {
 		}
 	}
 	slices.Sort(slopes)
-	m := intervalRank(len(line), Confidence)
+	m := intervalRank(len(line))
 	slope := Slope{PerYear: median(slopes), Lower: slopes[m-1], Upper: slopes[len(slopes)-m], N: len(line)}
 	return slope, finite(slope.PerYear) && finite(slope.Lower) && finite(slope.Upper)
 }

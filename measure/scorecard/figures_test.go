@@ -74,6 +74,9 @@ func TestGapsCompareOnePeriodOnly(t *testing.T) {
 		{"no period shared", []scorecard.GroupSeries{group("Sex", "women", years(2018, 1)), group("Sex", "men", years(2019, 4))}, "", 0},
 		{"a year and a financial year are not the same", []scorecard.GroupSeries{group("Sex", "women", years(2018, 1)),
 			group("Sex", "men", []scorecard.Point{{Period: "2018-19", Start: 20180401, End: 20190331, Value: 4}})}, "", 0},
+		{"a difference beyond the largest number", []scorecard.GroupSeries{
+			group("Sex", "women", []scorecard.Point{{Period: "2018", Start: 20180101, End: 20181231, Value: -1.7e308}}),
+			group("Sex", "men", []scorecard.Point{{Period: "2018", Start: 20180101, End: 20181231, Value: 1.7e308}})}, "", 0},
 		{"one group only", []scorecard.GroupSeries{group("Sex", "women", years(2018, 1, 2))}, "", 0},
 		{"groups of different dimensions", []scorecard.GroupSeries{group("Sex", "women", years(2018, 1)), group("Age", "old", years(2018, 4))}, "", 0},
 		{"the same for all", []scorecard.GroupSeries{group("Sex", "women", years(2018, 4)), group("Sex", "men", years(2018, 4))}, "2018", 0},

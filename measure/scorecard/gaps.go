@@ -38,7 +38,7 @@ func groupsAndGaps(series []GroupSeries, end int) (groups []Group, gaps []Gap) {
 		for n < len(members) && members[n].Dimension == members[0].Dimension {
 			n++
 		}
-		if gap, ok := gapOf(members[:n], end); ok {
+		if gap, ok := gapOf(members[:n], end); ok && finite(gap.Size) {
 			gaps = append(gaps, gap)
 		}
 		members = members[n:]

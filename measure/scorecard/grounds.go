@@ -77,7 +77,7 @@ func (i *Indicator) putAnswer(def *standard.Indicator, s statements, period stri
 
 // structureGap tells what a yes-or-no structure indicator lacks for "met"; ok where nothing.
 func structureGap(i *Indicator, s statements) (missing Reason, ok bool) {
-	code := ""
+	var code string
 	switch {
 	case s.yes && s.no:
 		code = StructureContested

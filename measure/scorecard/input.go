@@ -201,8 +201,7 @@ func checkPoints(points []Point) error {
 	return nil
 }
 
-// finite refuses what is no figure of a city's life; below its limit no sum or difference overflows.
-func finite(v float64) bool { return math.Abs(v) <= 1e100 }
+func finite(v float64) bool { return !math.IsNaN(v) && !math.IsInf(v, 0) }
 
 // index finds the requirement of each indicator.
 type index struct {

@@ -58,3 +58,23 @@ func TestNumberReadsBack(t *testing.T) {
 		}
 	})
 }
+
+func FuzzNumber(f *testing.F) {
+	for _, seed := range []string{"true", "false", "null", "1", "-0.5e3", `"x"`, "[1]", "1e999"} {
+		f.Add([]byte(seed))
+	}
+	f.Fuzz(func(t *testing.T, text []byte) {
+		var n scorecard.Number
+		if json.Unmarshal(text, &n) != nil {
+			return
+		}
+		written, err := json.Marshal(n)
+		if err != nil {
+			t.Fatalf("%s reads as %v, which cannot be written: %v", text, n, err)
+		}
+		var back scorecard.Number
+		if err := json.Unmarshal(written, &back); err != nil || !back.Equal(n) {
+			t.Fatalf("%s reads as %v, and %s as %v", text, n, written, back)
+		}
+	})
+}

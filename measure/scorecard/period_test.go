@@ -18,3 +18,15 @@ func TestSpanOfAPeriod(t *testing.T) {
 		}
 	}
 }
+
+func FuzzSpan(f *testing.F) {
+	for _, seed := range []string{"2026", "2025-2026", "2026-2025", "", "-", "9999-10000"} {
+		f.Add(seed)
+	}
+	f.Fuzz(func(t *testing.T, period string) {
+		start, end, err := scorecard.Span(period)
+		if err == nil && (start < 10000101 || end > 99991231 || start >= end) {
+			t.Errorf("%q runs from %d to %d", period, start, end)
+		}
+	})
+}
