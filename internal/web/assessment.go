@@ -36,12 +36,16 @@ type figureLine struct {
 // assessment shows a city's scorecard in a period: every requirement with its state, its reason and its figures. There is no total.
 func (s *Server) assessment(q *request) (answer, error) {
 	period, asCSV := strings.CutSuffix(q.PathValue("period"), ".csv")
-	a, err := s.rooms.Publication.Assessment(q.Context(), q.PathValue("city"), period)
+	if asCSV {
+		a, err := s.rooms.Publication.Assessment(q.Context(), q.PathValue("city"), period)
+		if err != nil {
+			return answer{}, err
+		}
+		return assessmentCSV(a.Scorecard)
+	}
+	a, err := s.rooms.Publication.Outline(q.Context(), q.PathValue("city"), period)
 	if err != nil {
 		return answer{}, err
-	}
-	if asCSV {
-		return assessmentCSV(a.Scorecard)
 	}
 	card := a.Scorecard
 	title := q.t("assessment.title", "City", a.Head.Name, "Period", card.Period)

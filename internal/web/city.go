@@ -5,7 +5,6 @@ import (
 
 	"github.com/cityrights/cityrights/internal/publication"
 	"github.com/cityrights/cityrights/measure/scorecard"
-	"github.com/cityrights/cityrights/standard"
 )
 
 type cityView struct {
@@ -200,7 +199,7 @@ func (q *request) counts(c scorecard.Counts) string {
 func (q *request) figureCard(city string, f publication.Figure) figureCard {
 	card := figureCard{
 		Kicker: f.Indicator + " · " + f.Period, URL: q.path("cities", city, "data", f.Indicator),
-		Title: q.indicatorTitle(f.Indicator), Value: q.headlineOf(f), Says: q.trend(f.Trend, nil, q.good(f.Indicator)),
+		Title: q.indicatorTitle(f.Indicator), Value: q.headlineOf(f), Says: q.trend(f.Trend),
 	}
 	if f.Gap != nil {
 		card.Says = q.gap(f.Gap, f.Unit)
@@ -210,13 +209,6 @@ func (q *request) figureCard(city string, f publication.Figure) figureCard {
 
 // gap says who is how far apart.
 func (q *request) gap(g *scorecard.Gap, unit string) string {
-	return q.t("city.figure.gap", "High", g.Highest.Group, "HighValue", q.value(g.Highest.Value, unit),
-		"Low", g.Lowest.Group, "LowValue", q.value(g.Lowest.Value, unit), "Size", q.apart(g.Size, unit))
-}
-
-func (q *request) good(id string) standard.Good {
-	if i, ok := q.server.rooms.Standard.Indicator(id); ok {
-		return i.Good
-	}
-	return standard.None
+	return q.t("city.figure.gap", "High", g.Highest.Group, "HighValue", q.bare(g.Highest.Value, unit),
+		"Low", g.Lowest.Group, "LowValue", q.bare(g.Lowest.Value, unit), "Size", q.apart(g.Size, unit))
 }

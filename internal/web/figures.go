@@ -6,7 +6,6 @@ import (
 	"github.com/cityrights/cityrights/internal/publication"
 	"github.com/cityrights/cityrights/internal/web/chart"
 	"github.com/cityrights/cityrights/measure/scorecard"
-	"github.com/cityrights/cityrights/standard"
 )
 
 // unit says a unit in the reader's language where the catalogue knows it, else as the source writes it.
@@ -28,6 +27,14 @@ func (q *request) value(v float64, unit string) string {
 	return q.t("value.unit", "Value", q.locale.Number(v), "Unit", q.unit(unit))
 }
 
+// bare writes a number beside others of the same unit, which the page has named already.
+func (q *request) bare(v float64, unit string) string {
+	if unit == "%" {
+		return q.value(v, unit)
+	}
+	return q.locale.Number(v)
+}
+
 // number writes what an indicator says: yes, no, or a number with its unit.
 func (q *request) number(n scorecard.Number, unit string) string {
 	if yes, ok := n.Bool(); ok {
@@ -45,17 +52,11 @@ func (q *request) apart(size float64, unit string) string {
 	if unit == "%" {
 		return q.t("figure.gap_pp", "Size", q.locale.Number(size))
 	}
-	return q.t("figure.gap", "Size", q.value(size, unit))
+	return q.t("figure.gap", "Size", q.bare(size, unit))
 }
 
-// trend says in a sentence where a series goes; for indicators without a good direction, whether it rises or falls.
-func (q *request) trend(word string, slope *scorecard.Slope, good standard.Good) string {
-	if slope != nil && good == standard.None && (slope.Lower > 0 || slope.Upper < 0) {
-		if slope.PerYear > 0 {
-			return q.t("figure.trend.rising")
-		}
-		return q.t("figure.trend.falling")
-	}
+// trend says in a sentence where a series goes.
+func (q *request) trend(word string) string {
 	if word == "" {
 		word = "too_little_data"
 	}

@@ -186,7 +186,7 @@ func (q *request) figure(city string, i scorecard.Indicator) figureView {
 		v.Dots = q.gapDots(i)
 	}
 	if i.Fit != "" {
-		v.Says = append(v.Says, q.trend(i.Trend, i.Slope, q.good(i.ID)))
+		v.Says = append(v.Says, q.trend(i.Trend))
 	}
 	if said := q.minimum(i.Minimum, i.Unit); said != "" {
 		v.Says = append(v.Says, said)

@@ -52,7 +52,7 @@ func (s *Server) series(q *request) (answer, error) {
 	title := q.indicatorTitle(doc.Indicator)
 	v := seriesView{
 		Kicker: doc.Indicator + " · " + doc.Head.Name, Title: title, Unit: q.unit(doc.Unit), DraftTranslation: std.In(q.locale.Tag).Draft(),
-		Trend:     q.trend(doc.Trend, doc.Slope, q.good(doc.Indicator)),
+		Trend:     q.trend(doc.Trend),
 		Downloads: []link{{Text: q.t("download.csv"), URL: q.path("cities", doc.Head.ID, "data", doc.Indicator) + ".csv"}},
 	}
 	v.Finding, v.Subtitle = q.finding(doc)
@@ -91,8 +91,8 @@ func (q *request) finding(doc publication.Series) (finding, subtitle string) {
 	case len(doc.Gaps) > 0:
 		g := doc.Gaps[0]
 		period = g.Period
-		finding = q.t("series.finding.gap", "High", g.Highest.Group, "HighValue", q.value(g.Highest.Value, doc.Unit),
-			"Low", g.Lowest.Group, "LowValue", q.value(g.Lowest.Value, doc.Unit))
+		finding = q.t("series.finding.gap", "High", g.Highest.Group, "HighValue", q.bare(g.Highest.Value, doc.Unit),
+			"Low", g.Lowest.Group, "LowValue", q.bare(g.Lowest.Value, doc.Unit))
 	case len(doc.Headline) > 0:
 		last := doc.Headline[len(doc.Headline)-1]
 		period = last.Period
@@ -168,8 +168,8 @@ func (q *request) ground(doc publication.Series, name string, groups []publicati
 	drawn, left := q.dots(dots, whole, doc.Minimum, doc.Unit)
 	v := groundView{Heading: q.t("series.by", "Ground", heading), Dots: drawn.HTML(), Says: q.t("series.by_one", "Period", period)}
 	if low, high := dots[0], dots[len(dots)-1]; len(dots) > 1 {
-		v.Says = q.t("series.by_says", "Period", period, "High", high.Name, "HighValue", q.value(high.Value, doc.Unit),
-			"Low", low.Name, "LowValue", q.value(low.Value, doc.Unit), "Size", q.apart(high.Value-low.Value, doc.Unit))
+		v.Says = q.t("series.by_says", "Period", period, "High", high.Name, "HighValue", q.bare(high.Value, doc.Unit),
+			"Low", low.Name, "LowValue", q.bare(low.Value, doc.Unit), "Size", q.apart(high.Value-low.Value, doc.Unit))
 	}
 	if whole != nil {
 		v.Says += " " + q.t("series.city_tick")

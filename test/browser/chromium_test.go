@@ -6,9 +6,11 @@ import (
 	"os/exec"
 	"path/filepath"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
+	"github.com/chromedp/cdproto/cdp"
 	cdplog "github.com/chromedp/cdproto/log"
 	"github.com/chromedp/cdproto/network"
 	cdpruntime "github.com/chromedp/cdproto/runtime"
@@ -31,18 +33,16 @@ func chromium(t *testing.T) context.Context {
 	if program == "" {
 		missing(t, "Chromium is not installed (Debian: apt-get install chromium)")
 	}
-	options := append([]chromedp.ExecAllocatorOption{
+	options := []chromedp.ExecAllocatorOption{
 		chromedp.ExecPath(program), chromedp.NoSandbox, chromedp.Headless, chromedp.DisableGPU, chromedp.NoFirstRun,
 		chromedp.Flag("disable-background-networking", true), chromedp.Flag("disable-component-update", true), chromedp.Flag("disable-sync", true),
 		chromedp.Flag("disable-quic", true), chromedp.UserDataDir(t.TempDir()),
-	})
+	}
 	allocator, cancel := chromedp.NewExecAllocator(context.Background(), options...)
 	t.Cleanup(cancel)
 	browser, cancel := chromedp.NewContext(allocator)
 	t.Cleanup(cancel)
-	start, cancel := context.WithTimeout(browser, time.Minute)
-	defer cancel()
-	if err := chromedp.Run(start); err != nil {
+	if err := chromedp.Do(browser, chromedp.Navigate("about:blank")); err != nil {
 		t.Fatalf("start Chromium: %v", err)
 	}
 	return browser
@@ -66,9 +66,10 @@ func axe(t *testing.T) string {
 	return string(source)
 }
 
-// tab opens a page of its own and notes what goes wrong in it: console errors, exceptions, and requests to elsewhere.
+// tab is a page of its own that notes what goes wrong in it: console errors, exceptions, and requests to elsewhere.
 type tab struct {
 	context.Context
+	mu    sync.Mutex
 	wrong []string
 }
 
@@ -79,30 +80,65 @@ func newTab(t *testing.T, browser context.Context, origin string) *tab {
 	ctx, cancel = context.WithTimeout(ctx, 8*time.Minute)
 	t.Cleanup(cancel)
 	page := &tab{Context: ctx}
-	chromedp.ListenTarget(ctx, func(event any) {
+	err := chromedp.Listen(ctx, func(event any) {
 		switch e := event.(type) {
 		case *cdpruntime.EventExceptionThrown:
-			page.wrong = append(page.wrong, "exception: "+e.ExceptionDetails.Error())
+			page.note("exception: " + e.ExceptionDetails.Text)
 		case *cdplog.EventEntryAdded:
-			if e.Entry.Level == cdplog.LevelError {
-				page.wrong = append(page.wrong, "console: "+e.Entry.Text+" "+e.Entry.URL)
+			if e.Entry.Level == cdplog.EntryLevelError {
+				page.note("console: " + e.Entry.Text + " " + e.Entry.URL)
 			}
 		case *network.EventRequestWillBeSent:
 			if u := e.Request.URL; !strings.HasPrefix(u, origin) && !strings.HasPrefix(u, "data:") && !strings.HasPrefix(u, "about:") {
-				page.wrong = append(page.wrong, "request elsewhere: "+u)
+				page.note("request elsewhere: " + u)
 			}
 		}
 	})
-	if err := chromedp.Run(ctx, network.Enable(), cdplog.Enable()); err != nil {
+	if err != nil {
 		t.Fatal(err)
 	}
+	call(t, page, network.Enable, network.EnableParams{})
+	call(t, page, cdplog.Enable, cdp.Empty{})
 	return page
 }
 
-// run does actions in the tab; an error ends the test.
-func (p *tab) run(t *testing.T, actions ...chromedp.Action) {
+func (p *tab) note(what string) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.wrong = append(p.wrong, what)
+}
+
+// faults gives what was noted since it was last asked.
+func (p *tab) faults() []string {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	noted := p.wrong
+	p.wrong = nil
+	return noted
+}
+
+// do takes steps in the tab; an error ends the test.
+func (p *tab) do(t *testing.T, steps ...chromedp.Action[chromedp.Void]) {
 	t.Helper()
-	if err := chromedp.Run(p.Context, actions...); err != nil {
+	if err := chromedp.Do(p.Context, steps...); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// ask gives the result of an action in the tab.
+func ask[T any](t *testing.T, p *tab, action chromedp.Action[T]) T {
+	t.Helper()
+	result, err := chromedp.Run(p.Context, action)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return result
+}
+
+// call runs a command of the DevTools protocol in the tab.
+func call[P, R any](t *testing.T, p *tab, command cdp.Command[P, R], params P) {
+	t.Helper()
+	if _, err := chromedp.Call(p.Context, command, params); err != nil {
 		t.Fatal(err)
 	}
 }

@@ -36,15 +36,14 @@ func TestAResidentReachesAResultByKeyboardAlone(t *testing.T) {
 	browser := chromium(t)
 	origin, _ := startNode(t)
 	tab := newTab(t, browser, origin)
-	tab.run(t, chromedp.Navigate(origin+"/en/"))
+	tab.do(t, chromedp.Navigate(origin+"/en/"))
 	tab.tabTo(t, "q")
-	tab.run(t, chromedp.KeyEvent("arven"), chromedp.KeyEvent(kb.Enter), chromedp.WaitVisible(`.card a`, chromedp.ByQuery))
+	tab.do(t, chromedp.KeyEvent("arven"), chromedp.KeyEvent(kb.Enter), chromedp.WaitVisible(chromedp.CSS(`.card a`)))
 	tab.tabToLink(t, "/en/cities/arvenholt")
-	tab.run(t, chromedp.KeyEvent(kb.Enter), chromedp.WaitVisible(`.rows`, chromedp.ByQuery))
+	tab.do(t, chromedp.KeyEvent(kb.Enter), chromedp.WaitVisible(chromedp.CSS(`.rows`)))
 	tab.tabToLink(t, "/en/cities/arvenholt/2025/LIV.1")
-	tab.run(t, chromedp.KeyEvent(kb.Enter), chromedp.WaitVisible(`#answers`, chromedp.ByQuery))
-	var heading string
-	tab.run(t, chromedp.Text("h1", &heading, chromedp.ByQuery))
+	tab.do(t, chromedp.KeyEvent(kb.Enter), chromedp.WaitVisible(chromedp.CSS(`#answers`)))
+	heading := ask(t, tab, chromedp.Text(chromedp.CSS("h1")))
 	if !strings.Contains(heading, "home") {
 		t.Errorf("the reader ended at %q", heading)
 	}
@@ -53,21 +52,20 @@ func TestAResidentReachesAResultByKeyboardAlone(t *testing.T) {
 // tabTo presses Tab until the element with the id has the focus, and checks that each stop is seen.
 func (p *tab) tabTo(t *testing.T, id string) {
 	t.Helper()
-	p.tabUntil(t, `document.activeElement.id === "`+id+`"`)
+	p.tabUntil(t, `document.activeElement?.id === "`+id+`"`)
 }
 
 func (p *tab) tabToLink(t *testing.T, path string) {
 	t.Helper()
-	p.tabUntil(t, `document.activeElement.getAttribute("href") === "`+path+`"`)
+	p.tabUntil(t, `document.activeElement?.getAttribute("href") === "`+path+`"`)
 }
 
 func (p *tab) tabUntil(t *testing.T, condition string) {
 	t.Helper()
 	for range 200 {
-		var there, seen bool
-		p.run(t, chromedp.KeyEvent(kb.Tab),
-			chromedp.Evaluate(`(() => { const s = getComputedStyle(document.activeElement); return s.outlineStyle !== "none" || s.boxShadow !== "none" })()`, &seen),
-			chromedp.Evaluate(condition, &there))
+		p.do(t, chromedp.KeyEvent(kb.Tab))
+		seen := ask(t, p, chromedp.Evaluate[bool](`(() => { const s = getComputedStyle(document.activeElement ?? document.body); return s.outlineStyle !== "none" || s.boxShadow !== "none" })()`))
+		there := ask(t, p, chromedp.Evaluate[bool](condition))
 		if !seen {
 			t.Error("the focus is not seen on a stop before " + condition)
 		}
@@ -84,35 +82,35 @@ func TestTheOfficerWorksWithoutJavaScript(t *testing.T) {
 	origin, rooms := startNode(t)
 	addOfficer(t, rooms)
 	tab := newTab(t, browser, origin)
-	tab.run(t, emulation.SetScriptExecutionDisabled(true),
+	call(t, tab, emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{Value: true})
+	tab.do(t,
 		chromedp.Navigate(origin+"/en/desk"),
-		chromedp.SendKeys("#email", officerEmail, chromedp.ByQuery),
-		chromedp.SendKeys("#password", "wrong", chromedp.ByQuery),
-		chromedp.Submit("#password", chromedp.ByQuery),
-		chromedp.WaitVisible(".govuk-error-summary", chromedp.ByQuery),
-		chromedp.SendKeys("#password", officerPassword, chromedp.ByQuery),
-		chromedp.Submit("#password", chromedp.ByQuery),
-		chromedp.WaitVisible(`a[href="/en/desk/cities/new"]`, chromedp.ByQuery),
-		chromedp.Click(`a[href="/en/desk/cities/new"]`, chromedp.ByQuery),
-		chromedp.WaitVisible("#code", chromedp.ByQuery),
-		chromedp.SendKeys("#code", "Not A Slug", chromedp.ByQuery),
-		chromedp.SendKeys("#name", "Second City", chromedp.ByQuery),
-		chromedp.SendKeys("#country", "XA", chromedp.ByQuery),
-		chromedp.Submit("#name", chromedp.ByQuery),
-		chromedp.WaitVisible("#code-problem", chromedp.ByQuery),
+		chromedp.SendKeys(chromedp.CSS("#email"), officerEmail),
+		chromedp.SendKeys(chromedp.CSS("#password"), "wrong"),
+		chromedp.Submit(chromedp.CSS("#password")),
+		chromedp.WaitVisible(chromedp.CSS(".govuk-error-summary")),
+		chromedp.SendKeys(chromedp.CSS("#password"), officerPassword),
+		chromedp.Submit(chromedp.CSS("#password")),
+		chromedp.WaitVisible(chromedp.CSS(`a[href="/en/desk/cities/new"]`)),
+		chromedp.Click(chromedp.CSS(`a[href="/en/desk/cities/new"]`)),
+		chromedp.WaitVisible(chromedp.CSS("#code")),
+		chromedp.SendKeys(chromedp.CSS("#code"), "Not A Slug"),
+		chromedp.SendKeys(chromedp.CSS("#name"), "Second City"),
+		chromedp.SendKeys(chromedp.CSS("#country"), "XA"),
+		chromedp.Submit(chromedp.CSS("#name")),
+		chromedp.WaitVisible(chromedp.CSS("#code-problem")),
 	)
-	var name string
-	tab.run(t, chromedp.Value("#name", &name, chromedp.ByQuery))
+	name := ask(t, tab, chromedp.Value(chromedp.CSS("#name")))
 	if name != "Second City" {
 		t.Errorf("what was typed is lost: the name is %q", name)
 	}
-	tab.run(t,
-		chromedp.SetValue("#code", "second-city", chromedp.ByQuery),
-		chromedp.Submit("#name", chromedp.ByQuery),
-		chromedp.WaitVisible(`a[href="/en/desk/cities/second-city"]`, chromedp.ByQuery),
-		chromedp.Click(`form[action="/en/sign-out"] button`, chromedp.ByQuery),
-		chromedp.WaitVisible("#email", chromedp.ByQuery),
+	tab.do(t,
+		chromedp.SetValue(chromedp.CSS("#code"), "second-city"),
+		chromedp.Submit(chromedp.CSS("#name")),
+		chromedp.WaitVisible(chromedp.CSS(`a[href="/en/desk/cities/second-city"]`)),
+		chromedp.Click(chromedp.CSS(`form[action="/en/sign-out"] button`)),
+		chromedp.WaitVisible(chromedp.CSS("#email")),
 		chromedp.Navigate(origin+"/en/desk"),
-		chromedp.WaitVisible("#email", chromedp.ByQuery),
+		chromedp.WaitVisible(chromedp.CSS("#email")),
 	)
 }

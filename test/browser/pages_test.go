@@ -9,7 +9,6 @@ import (
 
 	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/cdproto/page"
-	cdpruntime "github.com/chromedp/cdproto/runtime"
 	"github.com/chromedp/chromedp"
 
 	"github.com/cityrights/cityrights/internal/platform/locale"
@@ -21,11 +20,15 @@ var publicPages = []string{
 	"cities/arvenholt/data/ENV.1.O2", "cities/arvenholt/data/PAR.3.O1", "standard", "standard/0.2/LIV.1", "rights", "rights/ICESCR", "sign-in", "nothing-here",
 }
 
-// view is a page as a reader sees it.
+// viewport is a page as a reader sees it.
 type viewport struct {
 	width int64
 	theme string
 }
+
+// runAxe checks the page by the rules of WCAG 2.2 A and AA and names the first places of each violation.
+const runAxe = `axe.run(document, {runOnly: {type: "tag", values: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}})
+	.then(r => JSON.stringify(r.violations.map(v => v.id + ": " + v.nodes.slice(0, 3).map(n => n.target.join(" ")).join(" | "))))`
 
 var viewports = []viewport{{360, "light"}, {1280, "light"}, {360, "dark"}, {1280, "dark"}}
 
@@ -36,7 +39,7 @@ func TestEveryPublicPageIsInOrderInEveryLanguageAndWidth(t *testing.T) {
 	for _, lang := range locale.Shipped {
 		t.Run(lang, func(t *testing.T) {
 			tab := newTab(t, browser, origin)
-			tab.run(t, page.SetBypassCSP(true))
+			call(t, tab, page.SetBypassCSP, page.SetBypassCSPParams{Enabled: true})
 			for _, path := range publicPages {
 				for i, v := range viewports {
 					if v.theme == "dark" && lang != "en" && lang != "ar" {
@@ -52,20 +55,14 @@ func TestEveryPublicPageIsInOrderInEveryLanguageAndWidth(t *testing.T) {
 // look opens a page and checks status, language, direction, console, requests, overflow and axe.
 func (p *tab) look(t *testing.T, address string, v viewport, lang, source string, once bool) {
 	t.Helper()
-	p.wrong = nil
+	p.faults()
 	where := fmt.Sprintf("%s at %d px, %s", address, v.width, v.theme)
-	var overflow int
-	var root, violations string
-	p.run(t,
-		emulation.SetDeviceMetricsOverride(v.width, 900, 1, false),
-		emulation.SetEmulatedMedia().WithFeatures([]*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: v.theme}}),
-		chromedp.Navigate(address),
-		chromedp.Evaluate(`document.documentElement.lang + " " + document.documentElement.dir`, &root),
-		chromedp.Evaluate(`document.documentElement.scrollWidth - document.documentElement.clientWidth`, &overflow),
-		chromedp.Evaluate(source+";0", nil),
-		chromedp.Evaluate(`axe.run(document, {runOnly: {type: "tag", values: ["wcag2a","wcag2aa","wcag21a","wcag21aa","wcag22aa"]}}).then(r => JSON.stringify(r.violations.map(v => v.id + ": " + v.nodes.slice(0, 3).map(n => n.target.join(" ")).join(" | "))))`,
-			&violations, func(e *cdpruntime.EvaluateParams) *cdpruntime.EvaluateParams { return e.WithAwaitPromise(true) }),
-	)
+	call(t, p, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Features: []*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: v.theme}}})
+	p.do(t, chromedp.EmulateViewport(v.width, 900), chromedp.Navigate(address))
+	root := ask(t, p, chromedp.Evaluate[string](`document.documentElement.lang + " " + document.documentElement.dir`))
+	overflow := ask(t, p, chromedp.Evaluate[int](`document.documentElement.scrollWidth - document.documentElement.clientWidth`))
+	ask(t, p, chromedp.Evaluate[int](source+";0"))
+	violations := ask(t, p, chromedp.Evaluate[string](runAxe, chromedp.EvalAwaitPromise))
 	if want := lang + " " + locale.Direction(lang); root != want {
 		t.Errorf("%s: language and direction are %q, want %q", where, root, want)
 	}
@@ -79,7 +76,7 @@ func (p *tab) look(t *testing.T, address string, v viewport, lang, source string
 	for _, one := range list {
 		t.Errorf("%s: axe: %s", where, one)
 	}
-	for _, one := range p.wrong {
+	for _, one := range p.faults() {
 		if strings.HasSuffix(address, "nothing-here") && strings.Contains(one, "404") {
 			continue // the answer itself
 		}

@@ -127,6 +127,19 @@ func TestMessagesAreSaidWithTheirPluralAndNumber(t *testing.T) {
 	}
 }
 
+func TestANameIsIsolatedInARightToLeftSentence(t *testing.T) {
+	set, err := Load()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for tag, want := range map[string]bool{"ar": true, "en": false} {
+		l, _ := set.Get(tag)
+		if got := strings.Contains(l.T("import.title", "City", "Bristol"), "\u2068Bristol\u2069"); got != want {
+			t.Errorf("%s isolates the name: %v", tag, got)
+		}
+	}
+}
+
 func TestEveryLocaleKnowsItsDirectionAndName(t *testing.T) {
 	set, err := Load()
 	if err != nil {

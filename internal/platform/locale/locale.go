@@ -88,8 +88,9 @@ func (s *Set) Match(header string) *Locale {
 	return s.locales[Shipped[i]]
 }
 
-// T says a message. args are pairs of name and value for the message's placeholders; a name "Count" also chooses the plural form. A key
-// that no catalogue has is returned between ⟦ ⟧, so that it is seen.
+// T says a message. args are pairs of name and value for the message's placeholders; a name "Count" also chooses the plural form. In
+// languages that run from right to left a text is put between isolates (U+2068, U+2069; Unicode UAX 9), so that a Latin name does not turn
+// the sentence around it. A key that no catalogue has is returned between ⟦ ⟧, so that it is seen.
 func (l *Locale) T(key string, args ...any) string {
 	config := i18n.LocalizeConfig{MessageID: key}
 	if len(args) > 0 {
@@ -102,6 +103,10 @@ func (l *Locale) T(key string, args ...any) string {
 					data[name] = l.Integer(int64(n))
 					continue
 				}
+			}
+			if text, ok := args[i+1].(string); ok && l.Dir == "rtl" && text != "" {
+				data[name] = "\u2068" + text + "\u2069"
+				continue
 			}
 			data[name] = args[i+1]
 		}
