@@ -68,10 +68,10 @@ func (s *Server) deskCity(q *request, c city.City) (deskCity, error) {
 		return row, err
 	}
 	if public.Newest != nil {
-		row.Says, row.Next = q.t("desk.figures", "Count", len(public.Newest.Figures)), q.t("desk.next_read")
+		row.Says, row.Next = q.t("desk.figures", "Count", len(public.Newest.Figures))+".", q.t("desk.next_read")
 	}
 	if len(held) > 0 {
-		row.Says += ". " + q.t("desk.held", "Count", len(held))
+		row.Says += " " + q.t("desk.held", "Count", len(held)) + "."
 	}
 	row.Links = []link{{Text: q.t("desk.public_page"), URL: q.path("cities", c.ID)}}
 	if account.Can(q.actor, account.Import, cityResource(c.ID)) {

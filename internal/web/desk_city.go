@@ -109,7 +109,7 @@ func (q *request) cityForm(c city.City, err error, typed func(string) (string, b
 	)
 	for _, service := range q.server.rooms.Standard.Terms.Services {
 		share := string(c.Competences[service.Key].Share)
-		v.Services = append(v.Services, field{Name: "service." + service.Key, Label: q.term("services", service.Key), Optional: true,
+		v.Services = append(v.Services, field{Name: "service." + service.Key, Label: q.term("services", service.Key),
 			Options: options(share, []string{"", string(city.Own), string(city.Shared), string(city.NotOwn)}, func(key string) string {
 				return q.t(map[string]string{"": "city.form.unsaid", string(city.Own): "city.form.own", string(city.Shared): "city.form.shared", string(city.NotOwn): "city.form.not_own"}[key])
 			})})
