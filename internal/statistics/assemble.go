@@ -46,10 +46,8 @@ func fitRank(fit string) int {
 // add joins a part to the series.
 func (s *Series) add(p part, f *findings) {
 	s.Note, s.Transform = joinText(s.Note, p.row.Note), joinText(s.Transform, p.row.Transform.String())
-	if !slices.ContainsFunc(s.Sources, func(other Source) bool { return other.Code == p.raw.Code }) {
-		source := p.raw.About.Source
-		source.Code = p.raw.Code
-		s.Sources = append(s.Sources, source)
+	if !slices.ContainsFunc(s.Sources, func(other Source) bool { return other.Code == p.raw.About.Code }) {
+		s.Sources = append(s.Sources, p.raw.About.Source)
 	}
 	s.Headline = s.addPoints(s.Headline, p.headline, p, "headline", f)
 	known := map[string]int{}

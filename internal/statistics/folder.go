@@ -10,7 +10,6 @@ import (
 	"strings"
 
 	"github.com/cityrights/cityrights/internal/platform/fault"
-	"github.com/cityrights/cityrights/internal/platform/sheet"
 	"go.yaml.in/yaml/v3"
 )
 
@@ -70,7 +69,7 @@ func openFolder(fsys fs.FS, name string, f *findings) (*folder, error) {
 
 func isDir(fsys fs.FS, name string) bool {
 	info, err := fs.Stat(fsys, name)
-	return err == nil && info.IsDir()
+	return err == nil && info.IsDir() && contained(fsys, name) == nil
 }
 
 func folders(entries []fs.DirEntry) []string {
@@ -165,7 +164,7 @@ func (d *folder) index(f *findings) {
 				}
 			}
 		}
-		entries, err := fs.ReadDir(d.fs, place.dir)
+		entries, err := readDir(d.fs, place.dir)
 		if err != nil {
 			if !errors.Is(err, fs.ErrNotExist) {
 				f.addAt(fault.Place{File: place.dir}, Warning, "meta.unread", "why", reason(err))
@@ -194,7 +193,7 @@ func (d *folder) index(f *findings) {
 // translations reads the folder's own texts for "group.key" references, in English where there are several languages.
 func (d *folder) translations() {
 	d.translated = map[string]string{}
-	langs, err := fs.ReadDir(d.fs, "translations")
+	langs, err := readDir(d.fs, "translations")
 	if err != nil {
 		return
 	}
@@ -240,23 +239,6 @@ func (d *folder) meta(code string, f *findings) *metadata {
 		}
 	}
 	return m
-}
-
-// readLimited reads a regular file of at most limit bytes.
-func readLimited(fsys fs.FS, name string, limit int64) ([]byte, error) {
-	info, err := fs.Stat(fsys, name)
-	if err != nil {
-		return nil, err
-	}
-	if !info.Mode().IsRegular() {
-		return nil, fault.New(fault.Invalid, "it is not a file")
-	}
-	file, err := fsys.Open(name)
-	if err != nil {
-		return nil, err
-	}
-	defer file.Close()
-	return sheet.ReadAll(file, name, limit)
 }
 
 // reason gives the text of an error without the path, which stands before it already.

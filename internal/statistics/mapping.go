@@ -121,6 +121,7 @@ func readMappingRow(line int, get func(string) string, f *findings) MappingRow {
 	switch rule := PeriodRule(strings.ToLower(get("period"))); rule {
 	case AskPeriod, SpanPeriod, MonthPeriod:
 		m.Period = rule
+	case "ask":
 	default:
 		f.add(Error, "mapping.period", line, "period", "value", string(rule))
 	}

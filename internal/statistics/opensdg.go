@@ -26,7 +26,7 @@ func readOpenSDG(ctx context.Context, fsys fs.FS, req *Request, mapping Mapping)
 	if err != nil {
 		return nil, err
 	}
-	entries, err := fs.ReadDir(d.fs, d.data)
+	entries, err := readDir(d.fs, d.data)
 	if err != nil {
 		return nil, err
 	}
@@ -87,17 +87,20 @@ func (d *folder) entry(e fs.DirEntry, prefixed map[string]bool, mapping Mapping,
 	res := result{file: File{Name: name, Code: code}, found: findings{file: name}}
 	link := e.Type()&fs.ModeSymlink != 0
 	info, err := fs.Stat(d.fs, name)
+	if err == nil && link {
+		err = contained(d.fs, name)
+	}
 	switch {
+	case err == nil && info.IsDir() && code != "":
+		return res.refuse("file.folder")
+	case err == nil && info.IsDir():
+		return res.skip(skip{code: "skip.folder"})
+	case code == "":
+		return res.skip(skip{code: "skip.name"})
 	case err != nil && link:
 		return res.refuse("file.link", "why", reason(err))
 	case err != nil:
 		return res.refuse("file.unreadable", "why", reason(err))
-	case info.IsDir() && code != "" && strings.EqualFold(path.Ext(name), ".csv"):
-		return res.refuse("file.folder")
-	case info.IsDir():
-		return res.skip(skip{code: "skip.folder"})
-	case code == "":
-		return res.skip(skip{code: "skip.name"})
 	case !info.Mode().IsRegular():
 		return res.refuse("file.special")
 	case bare && prefixed[code]:
@@ -123,7 +126,7 @@ func (d *folder) entry(e fs.DirEntry, prefixed map[string]bool, mapping Mapping,
 // series makes a table into a source indicator with its metadata.
 func (d *folder) series(res result, table *sheet.Table, rule PeriodRule, req *Request) result {
 	fr := newFrame(table, &res.found, d.aside, roleNames)
-	if fr == nil {
+	if fr == nil || res.found.failed() {
 		return res.refused()
 	}
 	res.file.Rows = len(fr.rows)

@@ -135,11 +135,10 @@ func decodeRaw(code, text string) (*Raw, error) {
 		}
 	}
 	r.About = aboutFrom(d.About)
-	r.About.Code = code
 	return r, nil
 }
 
-// fields gives the metadata that is set, by name; aboutFrom reads it back. Code and time of retrieval are kept beside it.
+// fields gives the metadata that is set, by name; aboutFrom reads it back. The time of retrieval is kept beside it.
 func (a About) fields() map[string]string {
 	out := map[string]string{}
 	for name, field := range a.pointers() {
@@ -160,7 +159,7 @@ func aboutFrom(fields map[string]string) About {
 }
 
 func (a *About) pointers() map[string]*string {
-	return map[string]*string{"title": &a.Title, "publisher": &a.Publisher, "url": &a.URL, "url_text": &a.URLText, "licence": &a.Licence,
+	return map[string]*string{"code": &a.Code, "title": &a.Title, "publisher": &a.Publisher, "url": &a.URL, "url_text": &a.URLText, "licence": &a.Licence,
 		"periodicity": &a.Periodicity, "released": &a.Released, "classification": &a.Classification, "method": &a.Method, "coverage": &a.Coverage, "unit": &a.Unit}
 }
 

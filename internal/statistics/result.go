@@ -14,9 +14,6 @@ func (r result) refuse(code string, args ...string) result {
 
 func (r result) refused() result {
 	r.file.Status = Refused
-	if r.file.Code == "" {
-		r.file.Status = Skipped
-	}
 	return r
 }
 

@@ -97,6 +97,13 @@ func (r *Room) load(ctx context.Context, cityID string) (*state, error) {
 // collect reads the input. Its error blocks the import.
 func (r *Room) collect(ctx context.Context, req *Request, mapping Mapping, own []Finding, report *Report) (*collected, error) {
 	report.Findings = own
+	switch req.Periods {
+	case AskPeriod, SpanPeriod, MonthPeriod:
+	case "ask":
+		req.Periods = AskPeriod
+	default:
+		return nil, fault.Field("periods", "%q is not one of ask, span, month", req.Periods)
+	}
 	if hasError(own) {
 		return nil, blocked(req.MappingName, own)
 	}

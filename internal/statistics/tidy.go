@@ -44,6 +44,9 @@ func readTidy(ctx context.Context, fsys fs.FS, req *Request, mapping Mapping) (*
 func tidyEntry(fsys fs.FS, e fs.DirEntry, mapping Mapping, req *Request) []result {
 	res := result{file: File{Name: e.Name()}, found: findings{file: e.Name()}}
 	info, err := fs.Stat(fsys, e.Name())
+	if err == nil {
+		err = contained(fsys, e.Name())
+	}
 	ext := strings.ToLower(path.Ext(e.Name()))
 	switch {
 	case err != nil && e.Type()&fs.ModeSymlink != 0:
@@ -139,7 +142,7 @@ func (fr *frame) tidyOne(res result, rows []sheet.Row, mapping Mapping, req *Req
 			m.add(res.file.Name, field, text)
 		}
 	}
-	raw.Code, raw.About = res.file.Code, m.about(res.file.Code, req.Defaults)
+	raw.Code, raw.About = res.file.Code, m.about(fr.only(rows, indicatorRole, &res.found), req.Defaults)
 	raw.About.Unit = raw.onlyUnit()
 	m.notes(raw, &res.found)
 	return res.imported(raw)

@@ -37,10 +37,10 @@ type viewer struct {
 	row    MappingRow
 	raw    *Raw
 	found  *findings
-	picked []int       // keys that the selection takes
-	rest   []int       // columns that are left to break down by
-	minus  int         // column of the difference; -1: none
-	parent map[int]int // column to the column that determines it
+	picked []int         // keys that the selection takes
+	rest   []int         // columns that are left to break down by
+	minus  int           // column of the difference; -1: none
+	nested map[int][]int // column to the columns that determine it
 	// by slot: what each picked key is
 	slots   []slot
 	crossed int
@@ -204,16 +204,16 @@ func (v *viewer) breaksDown(column int, cells []string) bool {
 
 // nest finds columns that another one determines.
 func (v *viewer) nest() {
-	v.parent = map[int]int{}
+	v.nested = map[int][]int{}
 	for _, parent := range v.rest {
 		for _, child := range v.rest {
-			if _, known := v.parent[parent]; known || parent == child || !v.determines(child, parent) {
+			if parent == child || !v.determines(child, parent) {
 				continue
 			}
-			if v.determines(parent, child) && child > parent {
+			if child > parent && v.determines(parent, child) {
 				continue // two names of one thing: the first breaks down, the second is dropped
 			}
-			v.parent[parent] = child
+			v.nested[parent] = append(v.nested[parent], child)
 		}
 	}
 }
@@ -222,19 +222,25 @@ func (v *viewer) nest() {
 func (v *viewer) determines(child, parent int) bool {
 	with := map[string]string{}
 	for _, k := range v.picked {
-		c, p := fold(v.raw.Keys[k].Cells[child]), fold(v.raw.Keys[k].Cells[parent])
-		if c == "" {
+		cells := v.raw.Keys[k].Cells
+		if cells[child] == "" || v.isWhole(cells[child], child) {
 			continue
 		}
-		if p == "" {
+		if cells[parent] == "" || v.isWhole(cells[parent], parent) {
 			return false
 		}
+		c, p := fold(cells[child]), fold(cells[parent])
 		if known, ok := with[c]; ok && known != p {
 			return false
 		}
 		with[c] = p
 	}
 	return len(with) > 1
+}
+
+// isNested tells whether a filled column that determines column c stands in the cells.
+func (v *viewer) isNested(c int, cells []string) bool {
+	return slices.ContainsFunc(v.nested[c], func(child int) bool { return cells[child] != "" && !v.isWhole(cells[child], child) })
 }
 
 // sort gives each picked key its slot.
@@ -253,9 +259,8 @@ func (v *viewer) sort() {
 		cells := v.raw.Keys[k].Cells
 		filled := 0
 		for _, c := range v.rest {
-			child, nested := v.parent[c]
 			switch {
-			case cells[c] == "" || nested && cells[child] != "":
+			case cells[c] == "" || v.isNested(c, cells):
 			case v.isWhole(cells[c], c):
 				s.totals++
 			default:
@@ -282,19 +287,18 @@ func (v *viewer) isWhole(cell string, column int) bool {
 	return isTotal(cell) || v.raw.About.Coverage != "" && fold(cell) == fold(v.raw.About.Coverage)
 }
 
-// fullName puts the columns that the group's own determines before its name, unless they only say which column it is.
+// fullName puts the value that the group's own determines before its name ("Trust: North"), unless it only says which column it is. Of
+// several, the last column is the nearest.
 func (v *viewer) fullName(s slot, cells []string) string {
-	name := s.name
-	for _, c := range v.rest {
-		child, nested := v.parent[c]
-		if !nested || child != s.column || cells[c] == "" {
+	column := v.raw.Columns[s.column].Name
+	for _, c := range slices.Backward(v.rest) {
+		if cells[c] == "" || !slices.Contains(v.nested[c], s.column) || v.determines(c, s.column) {
 			continue
 		}
-		column := v.raw.Columns[s.column].Name
-		if fold(cells[c]) == fold(column) || fold(cells[c]) == fold(s.name) || byName(cells[c]) != "" && byName(cells[c]) == byName(column) || v.determines(c, s.column) {
-			continue
+		ground := byName(cells[c])
+		if fold(cells[c]) != fold(column) && fold(cells[c]) != fold(s.name) && (ground == "" || ground != byName(column)) {
+			return cells[c] + ": " + s.name
 		}
-		name = cells[c] + ": " + name
 	}
-	return strings.TrimSpace(name)
+	return s.name
 }
