@@ -2,6 +2,7 @@ package web
 
 import (
 	"net/http"
+	"strings"
 	"time"
 
 	"github.com/cityrights/cityrights/internal/account"
@@ -13,15 +14,18 @@ type peopleView struct {
 	Saved    string
 	Link     *oneTimeLink
 	Rows     []personRow
-	Fields   []field
+	Fields   []field // of a new person
+	Grant    []field // of a further role
 }
 
 type oneTimeLink struct{ Says, URL string }
 
 type personRow struct {
 	ID, Name, Email, State, Toggle, ToggleText string
-	Roles                                      []string
+	Roles                                      []roleRow
 }
+
+type roleRow struct{ Text, Role, Scope string }
 
 func (s *Server) people(q *request) (answer, error) { return s.peoplePage(q, nil, nil, 0) }
 
@@ -54,7 +58,7 @@ func (s *Server) peoplePage(q *request, once *oneTimeLink, wrong error, status i
 			if !known {
 				scope = string(g.Scope)
 			}
-			row.Roles = append(row.Roles, q.t("role."+string(g.Role))+", "+scope)
+			row.Roles = append(row.Roles, roleRow{Text: q.t("role."+string(g.Role)) + ", " + scope, Role: string(g.Role), Scope: string(g.Scope)})
 		}
 		v.Rows = append(v.Rows, row)
 	}
@@ -67,6 +71,15 @@ func (s *Server) peoplePage(q *request, once *oneTimeLink, wrong error, status i
 		{Name: "email", Label: q.t("people.email"), Kind: "email", Value: q.PostFormValue("email"), Autocomplete: "off"},
 		{Name: "role", Label: q.t("people.role"), Options: options(q.PostFormValue("role"), roles, func(r string) string { return q.t("role." + r) })},
 		{Name: "scope", Label: q.t("people.scope"), Options: options(q.PostFormValue("scope"), scopes, func(id string) string { return names[id] })},
+	}
+	ids, byID := make([]string, len(people)), map[string]string{}
+	for i, p := range people {
+		ids[i], byID[p.ID] = p.ID, p.Name
+	}
+	v.Grant = []field{
+		{Name: "person", Label: q.t("people.name"), Options: options("", ids, func(id string) string { return byID[id] })},
+		{Name: "grant-role", Label: q.t("people.role"), Options: options("", roles, func(r string) string { return q.t("role." + r) })},
+		{Name: "grant-scope", Label: q.t("people.scope"), Options: options("", scopes, func(id string) string { return names[id] })},
 	}
 	if wrong != nil {
 		summary, ok := q.problems(wrong, v.Fields)
@@ -96,6 +109,10 @@ func (s *Server) peopleDo(q *request) (answer, error) {
 		if err := accounts.Enable(q.Context(), q.actor, id); err != nil {
 			return answer{}, err
 		}
+	case "grant", "revoke":
+		if err := s.personGrant(q, id); err != nil {
+			return s.peoplePage(q, nil, err, http.StatusUnprocessableEntity)
+		}
 	case "reset":
 		token, err := accounts.Reset(q.Context(), q.actor, id)
 		if err != nil {
@@ -113,8 +130,11 @@ func (s *Server) personAdd(q *request) (answer, error) {
 	if err != nil {
 		return s.peoplePage(q, nil, err, http.StatusUnprocessableEntity)
 	}
-	person := account.Person{Name: q.PostFormValue("name"), Email: q.PostFormValue("email"), Language: q.locale.Tag, Grants: []account.Granted{grant}}
+	person := account.Person{Name: q.PostFormValue("name"), Email: q.PostFormValue("email"), Language: q.locale.Tag}
 	added, err := s.rooms.Account.Add(q.Context(), q.actor, person, "")
+	if err == nil {
+		err = s.rooms.Account.Grant(q.Context(), q.actor, added.ID, grant, resourceOf(grant))
+	}
 	if err != nil {
 		return s.peoplePage(q, nil, err, http.StatusUnprocessableEntity)
 	}
@@ -123,6 +143,26 @@ func (s *Server) personAdd(q *request) (answer, error) {
 		return answer{}, err
 	}
 	return s.peoplePage(q, q.oneTimeLink(added.Name, token, 7*24*time.Hour), nil, 0)
+}
+
+// personGrant gives a person a role, or takes it away.
+func (s *Server) personGrant(q *request, id string) error {
+	grant, err := account.ParseGrant(q.PostFormValue("grant-role"), q.PostFormValue("grant-scope"))
+	if err != nil {
+		return err
+	}
+	if q.PostFormValue("do") == "revoke" {
+		return s.rooms.Account.Revoke(q.Context(), q.actor, id, grant, resourceOf(grant))
+	}
+	return s.rooms.Account.Grant(q.Context(), q.actor, id, grant, resourceOf(grant))
+}
+
+// resourceOf is what a grant is about.
+func resourceOf(g account.Granted) account.Resource {
+	if id, ok := strings.CutPrefix(string(g.Scope), "city/"); ok {
+		return cityResource(id)
+	}
+	return account.Resource{Kind: "node"}
 }
 
 // oneTimeLink says to whom the link goes and until when it works.

@@ -1,0 +1,74 @@
+package web
+
+import (
+	"context"
+	"io"
+	"net/http"
+	"net/url"
+	"regexp"
+	"testing"
+
+	"github.com/cityrights/cityrights/internal/account"
+)
+
+var oneTime = regexp.MustCompile(`/en/sign-in/([A-Z2-7]+)`)
+
+func TestANewPersonChoosesAPasswordByALinkThatWorksOnce(t *testing.T) {
+	s := newSite(t)
+	admin := s.person(t, "admin@example.org", account.Granted{Role: account.RoleAdministrator, Scope: account.Node})
+	answer := s.post(t, admin, "/en/desk/people", url.Values{"do": {"add"}, "name": {"New Officer"}, "email": {"new@example.org"}, "role": {"coordinator"}, "scope": {"city/example"}})
+	page, err := io.ReadAll(answer.Body)
+	if err != nil {
+		t.Fatal(err)
+	}
+	found := oneTime.FindSubmatch(page)
+	if found == nil {
+		t.Fatalf("no link is shown: status %d", answer.StatusCode)
+	}
+	link := "/en/sign-in/" + string(found[1])
+	if answer := s.post(t, visitor(), link, url.Values{"password": {"short"}}); answer.StatusCode != http.StatusUnprocessableEntity {
+		t.Errorf("a short password: status %d", answer.StatusCode)
+	}
+	if answer := s.post(t, visitor(), link, url.Values{"password": {"the harbour opens at six"}}); answer.StatusCode != http.StatusSeeOther {
+		t.Errorf("a good password: status %d", answer.StatusCode)
+	}
+	if answer := s.post(t, visitor(), link, url.Values{"password": {"another good password"}}); answer.StatusCode != http.StatusGone {
+		t.Errorf("the link again: status %d", answer.StatusCode)
+	}
+	officer := visitor()
+	s.post(t, officer, "/en/sign-in", url.Values{"email": {"new@example.org"}, "password": {"the harbour opens at six"}})
+	if answer, _ := s.get(t, officer, "/en/desk/cities/example/statistics"); answer.StatusCode != http.StatusOK {
+		t.Errorf("the officer's page: status %d", answer.StatusCode)
+	}
+}
+
+func TestARoleIsGivenAndTakenAwayAndADisabledPersonIsOut(t *testing.T) {
+	s := newSite(t)
+	admin := s.person(t, "admin@example.org", account.Granted{Role: account.RoleAdministrator, Scope: account.Node})
+	officer := s.person(t, "officer@example.org")
+	people, err := s.rooms.Account.People(context.Background())
+	if err != nil {
+		t.Fatal(err)
+	}
+	id := ""
+	for _, p := range people {
+		if p.Email == "officer@example.org" {
+			id = p.ID
+		}
+	}
+	can := func(want int) {
+		t.Helper()
+		if answer, _ := s.get(t, officer, "/en/desk/cities/example/statistics"); answer.StatusCode != want {
+			t.Errorf("the officer's page: status %d, want %d", answer.StatusCode, want)
+		}
+	}
+	can(http.StatusForbidden)
+	role := url.Values{"do": {"grant"}, "person": {id}, "grant-role": {"coordinator"}, "grant-scope": {"city/example"}}
+	s.post(t, admin, "/en/desk/people", role)
+	can(http.StatusOK)
+	role.Set("do", "revoke")
+	s.post(t, admin, "/en/desk/people", role)
+	can(http.StatusForbidden)
+	s.post(t, admin, "/en/desk/people", url.Values{"do": {"disable"}, "person": {id}})
+	can(http.StatusSeeOther)
+}
