@@ -8,15 +8,18 @@ import (
 	"golang.org/x/text/unicode/norm"
 )
 
-// tidyText trims a text and makes every run of white space, line endings included, one space.
+// tidyText trims a text, makes every run of white space, line endings included, one space, and drops signs that nobody sees.
 func tidyText(s string) string {
 	for i := range len(s) {
 		if c := s[i]; c >= 0x80 || c < 0x20 || c == ' ' && (i == 0 || i == len(s)-1 || s[i+1] == ' ') {
-			return strings.Join(strings.Fields(s), " ")
+			return strings.Join(strings.Fields(unseen.Replace(s)), " ")
 		}
 	}
 	return s
 }
+
+// unseen are zero-width space, word joiner and byte order mark.
+var unseen = strings.NewReplacer("\u200b", "", "\u2060", "", "\ufeff", "")
 
 // fold gives the form in which values are compared: tidied, case-folded, composed.
 func fold(s string) string {

@@ -1,7 +1,6 @@
 package statistics
 
 import (
-	"strconv"
 	"strings"
 
 	"github.com/cityrights/cityrights/internal/platform/sheet"
@@ -71,14 +70,15 @@ func roleOf(name string, names []map[string]Role) Role {
 	return Dimension
 }
 
-// setRoles gives each column its role. Of several columns that could hold the period or the value, the one with the usual name does.
+// setRoles gives each column its role. Where several could have a role that only one may have, the one with the usual name gets it, else
+// the first; another that could hold the period or the value is a dimension, the rest are set aside.
 func (fr *frame) setRoles(names []map[string]Role, aside map[string]bool) {
 	fr.roles = make([]Role, len(fr.header))
 	first := map[Role]int{}
 	byName := map[string]int{}
 	for i, name := range fr.header {
-		role := roleOf(name, names)
 		key := foldName(name)
+		role := roleOf(name, names)
 		if aside[key] && role == Dimension {
 			role = ignored
 		}
@@ -91,22 +91,26 @@ func (fr *frame) setRoles(names []map[string]Role, aside map[string]bool) {
 			continue
 		}
 		byName[key] = i
-		switch role {
-		case periodRole, valueRole, countRole, statusRole, placeRole, indicatorRole, titleRole, sourceRole, urlRole, licenceRole, noteRole:
-			at, ok := first[role]
-			switch {
-			case !ok:
-				first[role] = i
-			case role == periodRole && key == "year", role == valueRole && key == "value":
-				fr.roles[at], first[role] = Dimension, i
-			case role == periodRole || role == valueRole:
-				fr.roles[i] = Dimension
-			default:
-				fr.roles[i] = ignored
+		if role == Dimension || role == Measure || role == Generic || role == ignored {
+			continue
+		}
+		other, taken := first[role]
+		if !taken || usualNames[key] {
+			first[role] = i
+		} else {
+			other = i
+		}
+		if taken {
+			fr.roles[other] = ignored
+			if role == periodRole || role == valueRole {
+				fr.roles[other] = Dimension
 			}
 		}
 	}
 }
+
+// usualNames are the names that the documented formats give to columns of which there is one.
+var usualNames = invertWords("year|value|indicator|source indicator")
 
 // setRows takes the rows under the header, each as long as it.
 func (fr *frame) setRows(t *sheet.Table, top int, f *findings) {
@@ -163,28 +167,31 @@ func (fr *frame) settle(line int, f *findings) {
 		switch {
 		case name == "":
 			fr.roles[i] = ignored
-			if !fr.all(i, func(row int, cell string) bool { return cell == "" }) {
-				if fr.all(i, func(row int, cell string) bool {
-					n, err := strconv.Atoi(cell)
-					return err == nil && (n == row || n == row+1)
-				}) {
-					f.add(Note, "column.index", line, itoa(i+1))
-				} else {
-					f.add(Error, "column.unnamed", line, itoa(i+1))
-				}
-			}
+			fr.settleUnnamed(i, line, f)
 		case fr.roles[i] == statusRole && !strings.HasPrefix(foldName(name), "obs"):
 			if !fr.all(i, func(_ int, cell string) bool { return cell == "" || statusWords[fold(cell)] }) {
 				fr.roles[i] = Dimension
 			}
-		case fr.roles[i] == countRole:
-			if !fr.all(i, func(_ int, cell string) bool {
-				return cell == "" || wholeNumber(cell) || marks[fold(cell)] || limitMark.MatchString(fold(cell))
-			}) {
-				fr.roles[i] = Dimension
-			}
+		case fr.roles[i] == countRole && !fr.all(i, countCell):
+			fr.roles[i] = Dimension
 		}
 	}
+}
+
+// settleUnnamed accepts a column without a name if it is empty, or numbers the rows.
+func (fr *frame) settleUnnamed(i, line int, f *findings) {
+	switch {
+	case fr.all(i, func(_ int, cell string) bool { return cell == "" }):
+	case fr.all(i, func(row int, cell string) bool { return cell == itoa(row) || cell == itoa(row+1) }):
+		f.add(Note, "column.index", line, itoa(i+1))
+	default:
+		f.add(Error, "column.unnamed", line, itoa(i+1))
+	}
+}
+
+// countCell tells whether a cell can stand in a column of counts.
+func countCell(_ int, cell string) bool {
+	return cell == "" || wholeNumber(cell) || marks[fold(cell)] || limitMark.MatchString(fold(cell))
 }
 
 // all asks whether every cell of a column passes; a column of no rows does.

@@ -98,7 +98,9 @@ func groundOfValue(v string) string {
 }
 
 // isTotal tells whether a value of a dimension stands for everyone, as an empty cell does.
-func isTotal(v string) bool { return totals[strings.Join(words(v), " ")] }
+func isTotal(v string) bool {
+	return len(v) <= 40 && (totals[strings.ToLower(v)] || totals[strings.Join(words(v), " ")])
+}
 
 var totals = invertList("total|totals|all|overall|everyone|both|both sexes|both genders|all sexes|all genders|all persons|all people|all residents|all ages|all groups|all wards|all areas|" +
 	"all districts|all households|all respondents|all ethnicities|all ethnic groups|all races|citywide|city wide|whole city|city total|city average|total population|t|gesamt|insgesamt|alle|zusammen|ensemble|tous|toutes|" +

@@ -15,8 +15,11 @@ import (
 	"github.com/cityrights/cityrights/internal/platform/sheet"
 )
 
-// maxFiles bounds what one folder may hold.
-const maxFiles = 20_000
+// maxFiles bounds what one folder may hold, maxColumns what a data file may be broken down by.
+const (
+	maxFiles   = 20_000
+	maxColumns = 60
+)
 
 // readOpenSDG reads a folder of Open SDG data. An error means that the folder as a whole cannot be used; what is wrong with one file stands
 // in the findings, and the other files are read.
@@ -114,7 +117,7 @@ func (d *folder) entry(e fs.DirEntry, prefixed map[string]bool, mapping Mapping,
 		res.found.add(Warning, "file.empty", 0, "")
 		return res.refused()
 	}
-	table, err := sheet.Parse(data, name, sheet.Limits{})
+	table, err := sheet.Parse(data, name, sheet.Limits{Columns: maxColumns})
 	if err != nil {
 		res.found.unreadable(err)
 		return res.refused()

@@ -128,9 +128,6 @@ func dayPeriod(y, m, d int) (Period, bool) {
 	return Period{Start: ymd(y, m, d), End: ymd(y, m, d)}, true
 }
 
-// daily tells whether the period is a single day.
-func (p Period) daily() bool { return p.Start == p.End }
-
 // parsePeriod reads one text; false where it names no period.
 func parsePeriod(text string) (reading, bool) {
 	clean := strings.Join(strings.Fields(text), " ")

@@ -16,10 +16,9 @@ type state struct {
 
 // stored is one source indicator as it is stored.
 type stored struct {
-	origin     Format
-	digest     string
-	document   string
-	importedAt int64
+	origin   Format
+	digest   string
+	document string
 }
 
 // same tells whether two states hold the same, so that a plan made for one fits the other.

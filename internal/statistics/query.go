@@ -2,6 +2,7 @@ package statistics
 
 import (
 	"context"
+	"database/sql"
 	"encoding/json"
 	"slices"
 	"strings"
@@ -68,11 +69,7 @@ func loadRaws(ctx context.Context, tx database.Tx, cityID string, codes []string
 		return raws, nil
 	}
 	list, args := among(2, codes)
-	rows, err := tx.Query(ctx, `SELECT code, document, imported_at FROM statistics_source WHERE city_id = $1 AND code IN (`+list+`)`, append([]any{cityID}, args...)...)
-	if err != nil {
-		return nil, err
-	}
-	err = each(rows, func() error {
+	err := each(ctx, tx, func(rows *sql.Rows) error {
 		var code, document string
 		var at int64
 		if err := rows.Scan(&code, &document, &at); err != nil {
@@ -85,7 +82,7 @@ func loadRaws(ctx context.Context, tx database.Tx, cityID string, codes []string
 		raw.About.Retrieved = at
 		raws[code] = raw
 		return nil
-	})
+	}, `SELECT code, document, imported_at FROM statistics_source WHERE city_id = $1 AND code IN (`+list+`)`, append([]any{cityID}, args...)...)
 	return raws, err
 }
 
@@ -118,14 +115,8 @@ func (r *Room) Revisions(ctx context.Context, tx database.Tx, cityID, indicator 
 		}
 	}
 	in, args := among(2, sources)
-	rows, err := tx.Query(ctx, `SELECT id, source, dimensions, period, start_day, end_day, old_value, new_value, old_text, new_text, withdrawn,
-		reason, at, actor, import_id FROM statistics_revision WHERE city_id = $1 AND source IN (`+in+`) ORDER BY at DESC, source, id`,
-		append([]any{cityID}, args...)...)
-	if err != nil {
-		return nil, err
-	}
 	var list []Revision
-	err = each(rows, func() error {
+	err = each(ctx, tx, func(rows *sql.Rows) error {
 		var rev Revision
 		var dimensions string
 		var withdrawn int
@@ -136,7 +127,8 @@ func (r *Room) Revisions(ctx context.Context, tx database.Tx, cityID, indicator 
 		rev.Withdrawn = withdrawn == 1
 		list = append(list, rev)
 		return json.Unmarshal([]byte(dimensions), &list[len(list)-1].Dimensions)
-	})
+	}, `SELECT id, source, dimensions, period, start_day, end_day, old_value, new_value, old_text, new_text, withdrawn, reason, at, actor, import_id
+		FROM statistics_revision WHERE city_id = $1 AND source IN (`+in+`) ORDER BY at DESC, source, id`, append([]any{cityID}, args...)...)
 	return list, err
 }
 
@@ -158,12 +150,8 @@ type ImportRecord struct {
 
 // Imports lists a city's imports, the latest first.
 func (r *Room) Imports(ctx context.Context, tx database.Tx, cityID string) ([]ImportRecord, error) {
-	rows, err := tx.Query(ctx, `SELECT id, at, actor, origin, name, reason, document FROM statistics_import WHERE city_id = $1 ORDER BY at DESC, id DESC`, cityID)
-	if err != nil {
-		return nil, err
-	}
 	var list []ImportRecord
-	err = each(rows, func() error {
+	err := each(ctx, tx, func(rows *sql.Rows) error {
 		var one ImportRecord
 		var document string
 		if err := rows.Scan(&one.ID, &one.At, &one.Actor, &one.Format, &one.Name, &one.Reason, &document); err != nil {
@@ -176,6 +164,6 @@ func (r *Room) Imports(ctx context.Context, tx database.Tx, cityID string) ([]Im
 		one.ID, one.At = id, at
 		list = append(list, one)
 		return nil
-	})
+	}, `SELECT id, at, actor, origin, name, reason, document FROM statistics_import WHERE city_id = $1 ORDER BY at DESC, id DESC`, cityID)
 	return list, err
 }

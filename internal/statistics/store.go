@@ -13,19 +13,15 @@ import (
 // loadState reads the state of a city.
 func loadState(ctx context.Context, tx database.Tx, cityID string) (*state, error) {
 	s := &state{sources: map[string]stored{}}
-	rows, err := tx.Query(ctx, `SELECT code, origin, digest, document, imported_at FROM statistics_source WHERE city_id = $1`, cityID)
-	if err != nil {
-		return nil, err
-	}
-	err = each(rows, func() error {
+	err := each(ctx, tx, func(rows *sql.Rows) error {
 		var code string
 		var one stored
-		if err := rows.Scan(&code, &one.origin, &one.digest, &one.document, &one.importedAt); err != nil {
+		if err := rows.Scan(&code, &one.origin, &one.digest, &one.document); err != nil {
 			return err
 		}
 		s.sources[code] = one
 		return nil
-	})
+	}, `SELECT code, origin, digest, document FROM statistics_source WHERE city_id = $1`, cityID)
 	if err != nil {
 		return nil, err
 	}
@@ -34,12 +30,8 @@ func loadState(ctx context.Context, tx database.Tx, cityID string) (*state, erro
 }
 
 func loadMapping(ctx context.Context, tx database.Tx, cityID string) (Mapping, error) {
-	rows, err := tx.Query(ctx, `SELECT document FROM statistics_mapping WHERE city_id = $1 ORDER BY place`, cityID)
-	if err != nil {
-		return nil, err
-	}
 	var mapping Mapping
-	err = each(rows, func() error {
+	err := each(ctx, tx, func(rows *sql.Rows) error {
 		var text string
 		var row MappingRow
 		if err := rows.Scan(&text); err != nil {
@@ -50,15 +42,19 @@ func loadMapping(ctx context.Context, tx database.Tx, cityID string) (Mapping, e
 		}
 		mapping = append(mapping, row)
 		return nil
-	})
+	}, `SELECT document FROM statistics_mapping WHERE city_id = $1 ORDER BY place`, cityID)
 	return mapping, err
 }
 
-// each runs scan for every row and closes the rows.
-func each(rows *sql.Rows, scan func() error) error {
-	defer rows.Close()
+// each runs a query and scan for every row of its result.
+func each(ctx context.Context, tx database.Tx, scan func(*sql.Rows) error, query string, args ...any) error {
+	rows, err := tx.Query(ctx, query, args...)
+	if err != nil {
+		return err
+	}
+	defer func() { _ = rows.Close() }()
 	for rows.Next() {
-		if err := scan(); err != nil {
+		if err := scan(rows); err != nil {
 			return err
 		}
 	}

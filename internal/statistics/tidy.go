@@ -63,7 +63,7 @@ func tidyEntry(fsys fs.FS, e fs.DirEntry, mapping Mapping, req *Request) []resul
 	data, err := readLimited(fsys, e.Name(), sheet.Default.Bytes)
 	if err == nil {
 		var table *sheet.Table
-		if table, err = sheet.Parse(data, e.Name(), sheet.Limits{}); err == nil {
+		if table, err = sheet.Parse(data, e.Name(), sheet.Limits{Columns: maxColumns}); err == nil {
 			return tidySeries(res, table, mapping, req)
 		}
 	}

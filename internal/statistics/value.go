@@ -38,10 +38,10 @@ var marks = map[string]bool{
 
 var (
 	limitMark = regexp.MustCompile(`^(?:[<>≤≥]=?|(?:fewer|less|more) than|under|over|below|above|up to) ?-?[0-9][0-9.,]* ?%?$`)
-	flagged   = regexp.MustCompile(`^([-+−]?[0-9.,'’  \x{00a0}\x{202f}\x{2009}]*[0-9]%?)(?: ?(\*+|†|‡|#|\([a-z ]{1,14}\)|\[[a-z0-9 ]{1,8}\])| ([a-z]{1,3})|([bdefprsu]))$`)
+	flagged   = regexp.MustCompile(`^([-+−]?[0-9.,'’ \x{00a0}\x{202f}\x{2009}]*[0-9]%?)(?: ?(\*+|†|‡|#|\([a-z ]{1,14}\)|\[[a-z0-9 ]{1,8}\])| ([a-z]{1,3})|([bdefprsu]))$`)
 	currency  = regexp.MustCompile(`^([-−]?)(?:[£$€¥₹]|gbp|usd|eur|chf) ?|(?: ?[£$€¥₹]| (?:gbp|usd|eur|chf))$`)
 	percent   = regexp.MustCompile(` ?(?:%|per cent|percent|pct)$`)
-	grouped   = regexp.MustCompile(`^[-+]?[0-9]{1,3}(?:[  '’\x{00a0}\x{202f}\x{2009}][0-9]{3})+(?:[.,][0-9]+)?$`)
+	grouped   = regexp.MustCompile(`^[-+]?[0-9]{1,3}(?:[ '’\x{00a0}\x{202f}\x{2009}][0-9]{3})+(?:[.,][0-9]+)?$`)
 	separated = regexp.MustCompile(`^[-+]?([0-9]*)((?:[.,][0-9]+)+)$`)
 )
 
@@ -91,7 +91,7 @@ func (v *values) of(cell string) value {
 	out := value{kind: number, mark: mark, cleaned: text != cell}
 	if grouped.MatchString(text) {
 		text = strings.Map(func(r rune) rune {
-			if strings.ContainsRune("  '’\u00a0\u202f\u2009", r) {
+			if strings.ContainsRune(" '’\u00a0\u202f\u2009", r) {
 				return -1
 			}
 			return r

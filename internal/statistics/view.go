@@ -228,11 +228,10 @@ func (v *viewer) determines(child, parent int) bool {
 		if cells[parent] == "" || v.isWhole(cells[parent], parent) {
 			return false
 		}
-		c, p := fold(cells[child]), fold(cells[parent])
-		if known, ok := with[c]; ok && known != p {
+		if known, ok := with[cells[child]]; ok && known != cells[parent] {
 			return false
 		}
-		with[c] = p
+		with[cells[child]] = cells[parent]
 	}
 	return len(with) > 1
 }

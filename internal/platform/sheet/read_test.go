@@ -1,6 +1,7 @@
 package sheet
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -136,8 +137,8 @@ func TestWhatCannotBeReadIsRefusedWithItsPlace(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			_, err := Read(strings.NewReader(c.data), "a.csv", small)
-			f, ok := err.(*fault.Error)
-			if !ok || f.Kind != c.kind || f.Place.File != "a.csv" || f.Place.Row != c.row || !strings.Contains(f.Text, c.says) {
+			var f *fault.Error
+			if !errors.As(err, &f) || f.Kind != c.kind || f.Place.File != "a.csv" || f.Place.Row != c.row || !strings.Contains(f.Text, c.says) {
 				t.Errorf("got %v", err)
 			}
 		})
