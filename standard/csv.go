@@ -5,6 +5,7 @@ import (
 	"io"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 )
 
 // csvColumns is the header of WriteCSV: what both rows have, what a requirement has, what an indicator has.
@@ -90,7 +91,8 @@ const formulaStarts = "=+-@\t\r\n\x00＝＋－＠"
 
 // safe keeps a spreadsheet from running a text as a formula.
 func safe(text string) string {
-	if text != "" && strings.ContainsRune(formulaStarts, []rune(text)[0]) {
+	first, _ := utf8.DecodeRuneInString(text)
+	if text != "" && strings.ContainsRune(formulaStarts, first) {
 		return "'" + text
 	}
 	return text

@@ -35,7 +35,7 @@ func Serve(out, errs io.Writer) func(context.Context, cli.Node, cli.ServeOptions
 		if err != nil {
 			return err
 		}
-		listener, err := net.Listen("tcp", o.Listen)
+		listener, err := new(net.ListenConfig).Listen(ctx, "tcp", o.Listen)
 		if err != nil {
 			return fmt.Errorf("listen on %s: %w", o.Listen, err)
 		}

@@ -68,7 +68,7 @@ func (s *Server) importPage(q *request, wrong []link, saved string, status int) 
 
 func (q *request) importFields() []field {
 	return []field{
-		{Name: "file", Label: q.t("import.file"), Hint: q.t("import.file_hint", "Size", q.megabytes(maxUpload)), Kind: "file", Accept: ".zip,.csv,.tsv,.txt"},
+		{Name: "file", Label: q.t("import.file"), Hint: q.t("import.file_hint", "Size", q.uploadLimit()), Kind: "file", Accept: ".zip,.csv,.tsv,.txt"},
 		{Name: "mapping", Label: q.t("import.mapping"), Hint: q.t("import.mapping_hint"), Kind: "file", Accept: ".csv", Optional: true},
 		{Name: "reason", Label: q.t("import.reason"), Hint: q.t("import.reason_hint"), Kind: "text", Optional: true, Value: q.PostFormValue("reason")},
 		{Name: "publisher", Label: q.t("import.publisher"), Kind: "text", Optional: true, Value: q.PostFormValue("publisher")},
@@ -78,7 +78,8 @@ func (q *request) importFields() []field {
 	}
 }
 
-func (q *request) megabytes(n int64) string { return q.locale.Integer(n>>20) + " MB" }
+// uploadLimit is how large a file may be.
+func (q *request) uploadLimit() string { return q.locale.Integer(maxUpload>>20) + " MB" }
 
 // held says what the gate kept back.
 func (q *request) held(h publication.Held) string {
@@ -100,7 +101,7 @@ func (q *request) totals(key string, t statistics.Totals) string {
 func (s *Server) importLook(q *request) (answer, error) {
 	q.Body = http.MaxBytesReader(q.writer, q.Body, 2*maxUpload)
 	if err := q.ParseMultipartForm(8 << 20); err != nil {
-		return s.importPage(q, []link{{Text: q.t("import.too_large", "Size", q.megabytes(maxUpload)), URL: "#file"}}, "", http.StatusRequestEntityTooLarge)
+		return s.importPage(q, []link{{Text: q.t("import.too_large", "Size", q.uploadLimit()), URL: "#file"}}, "", http.StatusRequestEntityTooLarge)
 	}
 	defer func() { _ = q.MultipartForm.RemoveAll() }()
 	file, head, err := q.FormFile("file")
@@ -109,7 +110,7 @@ func (s *Server) importLook(q *request) (answer, error) {
 	}
 	defer func() { _ = file.Close() }()
 	if head.Size > maxUpload {
-		return s.importPage(q, []link{{Text: q.t("import.too_large", "Size", q.megabytes(maxUpload)), URL: "#file"}}, "", http.StatusRequestEntityTooLarge)
+		return s.importPage(q, []link{{Text: q.t("import.too_large", "Size", q.uploadLimit()), URL: "#file"}}, "", http.StatusRequestEntityTooLarge)
 	}
 	u := upload{
 		Person: q.actor.Person, City: q.PathValue("city"), Name: head.Filename, Periods: q.PostFormValue("periods"), Reason: q.PostFormValue("reason"),
@@ -136,7 +137,7 @@ func (s *Server) importPreview(q *request, name string) (answer, error) {
 		case fault.Invalid:
 			return s.importPage(q, []link{{Text: q.t("import.not_a_table"), URL: "#file"}}, "", http.StatusUnprocessableEntity)
 		case fault.TooMuch:
-			return s.importPage(q, []link{{Text: q.t("import.too_large", "Size", q.megabytes(maxUpload)), URL: "#file"}}, "", http.StatusUnprocessableEntity)
+			return s.importPage(q, []link{{Text: q.t("import.too_large", "Size", q.uploadLimit()), URL: "#file"}}, "", http.StatusUnprocessableEntity)
 		}
 		return answer{}, err
 	}

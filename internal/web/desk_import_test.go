@@ -17,7 +17,7 @@ import (
 )
 
 // sendFile uploads a file, and a mapping where there is one, as the form does.
-func (s *site) sendFile(t *testing.T, client *http.Client, name string, content []byte, mapping string) (*http.Response, string) {
+func (s *site) sendFile(t *testing.T, client *http.Client, name string, content []byte, mapping string) (reply, string) {
 	t.Helper()
 	var body bytes.Buffer
 	form := multipart.NewWriter(&body)
@@ -32,12 +32,8 @@ func (s *site) sendFile(t *testing.T, client *http.Client, name string, content 
 	request, _ := http.NewRequest(http.MethodPost, s.url+"/en/desk/cities/example/statistics", &body)
 	request.Header.Set("Content-Type", form.FormDataContentType())
 	request.Header.Set("Sec-Fetch-Site", "same-origin")
-	answer := s.send(t, client, request)
-	page, err := io.ReadAll(answer.Body)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return answer, string(page)
+	answer := send(t, client, request)
+	return answer, answer.Body
 }
 
 var uploadField = regexp.MustCompile(`name="upload" value="([A-Z2-7]+)"`)

@@ -42,7 +42,7 @@ func TestAWriteFromElsewhereIsRefused(t *testing.T) {
 		for k, v := range headers {
 			request.Header.Set(k, v)
 		}
-		if answer := s.send(t, officer, request); answer.StatusCode != http.StatusForbidden {
+		if answer := send(t, officer, request); answer.StatusCode != http.StatusForbidden {
 			t.Errorf("%s: status %d", name, answer.StatusCode)
 		}
 	}
@@ -59,7 +59,7 @@ func TestAPublicPageIsKeptUntilItsContentChanges(t *testing.T) {
 	first, body := s.get(t, visitor(), "/en/cities/example/data/LIV.5.O1")
 	again, _ := http.NewRequest(http.MethodGet, s.url+"/en/cities/example/data/LIV.5.O1", nil)
 	again.Header.Set("If-None-Match", first.Header.Get("ETag"))
-	if answer := s.send(t, visitor(), again); answer.StatusCode != http.StatusNotModified {
+	if answer := send(t, visitor(), again); answer.StatusCode != http.StatusNotModified {
 		t.Errorf("the same page again: status %d", answer.StatusCode)
 	}
 	if !strings.Contains(body, "9.3") {

@@ -54,7 +54,7 @@ func newRenderer(locales *locale.Set) *renderer {
 	return &renderer{locales: locales, parsed: map[[2]string]*template.Template{}}
 }
 
-var buffers = sync.Pool{New: func() any { return new(bytes.Buffer) }}
+var buffers sync.Pool // of *bytes.Buffer
 
 // render writes the page into a buffer of its own, so that an error leaves nothing half sent. The caller returns the buffer with done.
 func (r *renderer) render(l *locale.Locale, name string, v *view) (page *bytes.Buffer, done func(), err error) {
@@ -62,7 +62,10 @@ func (r *renderer) render(l *locale.Locale, name string, v *view) (page *bytes.B
 	if err != nil {
 		return nil, nil, err
 	}
-	b := buffers.Get().(*bytes.Buffer)
+	b, used := buffers.Get().(*bytes.Buffer)
+	if !used {
+		b = new(bytes.Buffer)
+	}
 	b.Reset()
 	if err := t.ExecuteTemplate(b, "layout", v); err != nil {
 		return nil, nil, fmt.Errorf("render %s: %w", name, err)

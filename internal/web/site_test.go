@@ -69,7 +69,7 @@ func newSite(t *testing.T) *site {
 	if err != nil {
 		t.Fatal(err)
 	}
-	server := New(Node{Name: "test node", Operator: "the tests"}, rooms, locales, slog.New(slog.NewTextHandler(io.Discard, nil)))
+	server := New(Node{Name: "test node", Operator: "the tests"}, rooms, locales, slog.New(slog.DiscardHandler))
 	web := httptest.NewServer(server)
 	t.Cleanup(web.Close)
 	return &site{server: server, url: web.URL, rooms: rooms}
@@ -106,8 +106,15 @@ func visitor() *http.Client {
 	return &http.Client{Jar: jar, CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}
 }
 
+// reply is an answer that has been read to its end.
+type reply struct {
+	StatusCode int
+	Header     http.Header
+	Body       string
+}
+
 // post sends a form as a browser does from our own page.
-func (s *site) post(t *testing.T, client *http.Client, path string, form url.Values) *http.Response {
+func (s *site) post(t *testing.T, client *http.Client, path string, form url.Values) reply {
 	t.Helper()
 	request, err := http.NewRequest(http.MethodPost, s.url+path, strings.NewReader(form.Encode()))
 	if err != nil {
@@ -115,29 +122,29 @@ func (s *site) post(t *testing.T, client *http.Client, path string, form url.Val
 	}
 	request.Header.Set("Content-Type", "application/x-www-form-urlencoded")
 	request.Header.Set("Sec-Fetch-Site", "same-origin")
-	return s.send(t, client, request)
+	return send(t, client, request)
 }
 
-func (s *site) get(t *testing.T, client *http.Client, path string) (*http.Response, string) {
+func (s *site) get(t *testing.T, client *http.Client, path string) (reply, string) {
 	t.Helper()
 	request, err := http.NewRequest(http.MethodGet, s.url+path, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
-	answer := s.send(t, client, request)
-	body, err := io.ReadAll(answer.Body)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return answer, string(body)
+	answer := send(t, client, request)
+	return answer, answer.Body
 }
 
-func (s *site) send(t *testing.T, client *http.Client, request *http.Request) *http.Response {
+func send(t *testing.T, client *http.Client, request *http.Request) reply {
 	t.Helper()
 	answer, err := client.Do(request)
 	if err != nil {
 		t.Fatal(err)
 	}
-	t.Cleanup(func() { _ = answer.Body.Close() })
-	return answer
+	defer func() { _ = answer.Body.Close() }()
+	body, err := io.ReadAll(answer.Body)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return reply{StatusCode: answer.StatusCode, Header: answer.Header, Body: string(body)}
 }

@@ -35,7 +35,7 @@ func addOfficer(t *testing.T, rooms *cli.Rooms) {
 func TestAResidentReachesAResultByKeyboardAlone(t *testing.T) {
 	browser := chromium(t)
 	origin, _ := startNode(t)
-	tab := newTab(t, browser, origin)
+	tab := newTab(browser, t, origin)
 	tab.do(t, chromedp.Navigate(origin+"/en/"))
 	tab.tabTo(t, "q")
 	tab.do(t, chromedp.KeyEvent("arven"), chromedp.KeyEvent(kb.Enter), chromedp.WaitVisible(chromedp.CSS(`.card a`)))
@@ -81,7 +81,7 @@ func TestTheOfficerWorksWithoutJavaScript(t *testing.T) {
 	browser := chromium(t)
 	origin, rooms := startNode(t)
 	addOfficer(t, rooms)
-	tab := newTab(t, browser, origin)
+	tab := newTab(browser, t, origin)
 	call(t, tab, emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{Value: true})
 	tab.do(t,
 		chromedp.Navigate(origin+"/en/desk"),

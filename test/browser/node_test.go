@@ -15,11 +15,15 @@ import (
 	"github.com/cityrights/cityrights/internal/web"
 )
 
-// startNode serves a node with the invented city and, where it is there, Bristol's real statistics.
+// startNode serves a node with the invented city.
 func startNode(t *testing.T) (address string, rooms *cli.Rooms) {
 	t.Helper()
+	return startNodeIn(t, t.TempDir())
+}
+
+func startNodeIn(t *testing.T, data string) (address string, rooms *cli.Rooms) {
+	t.Helper()
 	ctx := context.Background()
-	data := t.TempDir()
 	rooms, err := run.Open(ctx, cli.Node{Data: data})
 	if err != nil {
 		t.Fatal(err)
@@ -28,7 +32,7 @@ func startNode(t *testing.T) (address string, rooms *cli.Rooms) {
 	if err := run.FillDemo(ctx, rooms); err != nil {
 		t.Fatal(err)
 	}
-	handler, err := run.Handler(rooms, web.Node{Name: "cityrights test", Operator: "the tests"}, data, slog.New(slog.NewTextHandler(io.Discard, nil)))
+	handler, err := run.Handler(rooms, web.Node{Name: "cityrights test", Operator: "the tests"}, data, slog.New(slog.DiscardHandler))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -37,7 +41,7 @@ func startNode(t *testing.T) (address string, rooms *cli.Rooms) {
 	return server.URL, rooms
 }
 
-// importBristol brings in the real statistics of ../shared/reference by the command line, as an officer would.
+// importBristol brings in the real statistics of ../shared/reference by the command line, as an officer would; false where they are not there.
 func importBristol(t *testing.T, data string) bool {
 	t.Helper()
 	shared := os.Getenv("CITYRIGHTS_SHARED")

@@ -38,7 +38,7 @@ func TestEveryPublicPageIsInOrderInEveryLanguageAndWidth(t *testing.T) {
 	origin, _ := startNode(t)
 	for _, lang := range locale.Shipped {
 		t.Run(lang, func(t *testing.T) {
-			tab := newTab(t, browser, origin)
+			tab := newTab(browser, t, origin)
 			call(t, tab, page.SetBypassCSP, page.SetBypassCSPParams{Enabled: true})
 			for _, path := range publicPages {
 				for i, v := range viewports {
@@ -96,5 +96,30 @@ func (p *tab) look(t *testing.T, address string, v viewport, lang, source string
 	}
 	if answer.StatusCode != want {
 		t.Errorf("%s: status %d, want %d", address, answer.StatusCode, want)
+	}
+}
+
+// The figures of a real city are on its pages as they are at their source.
+func TestRealFiguresAreOnTheirPages(t *testing.T) {
+	data := t.TempDir()
+	if !importBristol(t, data) {
+		t.Skip("../shared/reference/data/bristol is not here: this test needs a real city's statistics")
+	}
+	source := axe(t)
+	browser := chromium(t)
+	origin, _ := startNodeIn(t, data)
+	tab := newTab(browser, t, origin)
+	call(t, tab, page.SetBypassCSP, page.SetBypassCSPParams{Enabled: true})
+	for _, path := range []string{"cities", "cities/bristol", "cities/bristol/2021", "cities/bristol/2021/ENV.1", "cities/bristol/data/ENV.1.O2", "cities/bristol/data/LIV.2.O3"} {
+		for _, v := range viewports[:2] {
+			tab.look(t, origin+"/en/"+path, v, "en", source, false)
+		}
+	}
+	tab.do(t, chromedp.Navigate(origin+"/en/cities/bristol/data/ENV.1.O2"))
+	words := ask(t, tab, chromedp.Text(chromedp.CSS("main")))
+	for _, want := range []string{"Most Deprived 10%", "32.9", "Least Deprived 10%", "85.7", "2020-21", "52.8 points apart", "Bristol City Council"} {
+		if !strings.Contains(words, want) {
+			t.Errorf("the page of ENV.1.O2 does not say %q", want)
+		}
 	}
 }

@@ -5,7 +5,7 @@ import "html/template"
 // State draws the mark of a requirement's state, told apart by shape before colour: met filled, partly half, not met empty, disputed
 // split by a line, unknown dotted, outside the city's powers a dash. It is decoration: the state stands in words beside it.
 func State(state string) template.HTML {
-	body := ""
+	var body string
 	switch state {
 	case "met":
 		body = `<rect class="box full" x="1.5" y="1.5" width="13" height="21" rx="3"/>`
@@ -20,7 +20,7 @@ func State(state string) template.HTML {
 	default:
 		body = `<rect class="box dotted" x="1.5" y="1.5" width="13" height="21" rx="3"/>`
 	}
-	return template.HTML(`<svg class="state ` + class(state) + `" viewBox="0 0 16 24" aria-hidden="true">` + body + `</svg>`)
+	return template.HTML(`<svg class="state ` + class(state) + `" viewBox="0 0 16 24" aria-hidden="true">` + body + `</svg>`) //nolint:gosec // both parts are constants above
 }
 
 // Party draws the mark of one of the three parties: square authority, circle civil society, triangle residents.
