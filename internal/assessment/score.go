@@ -71,9 +71,23 @@ func Measured(s statistics.Series) scorecard.Series {
 	}
 	out.Source = strings.Join(lines, "; ")
 	for _, g := range s.Groups {
-		out.Groups = append(out.Groups, scorecard.GroupSeries{Dimension: g.Dimension, Group: g.Name, Points: points(g.Points)})
+		out.Groups = append(out.Groups, scorecard.GroupSeries{Dimension: Breakdown(s.Groups, g), Group: g.Name, Points: points(g.Points)})
 	}
 	return out
+}
+
+// Breakdown names what a group is a part of: the source's own column or, where one column holds groups of several grounds, the column and
+// the ground, so that women are never compared with young people.
+func Breakdown(all []statistics.Group, g statistics.Group) string {
+	for _, other := range all {
+		if other.Dimension == g.Dimension && other.Ground != g.Ground {
+			if g.Ground == "" {
+				return g.Dimension + " (other)"
+			}
+			return g.Dimension + " (" + g.Ground + ")"
+		}
+	}
+	return g.Dimension
 }
 
 // Line names a source in one line: publisher, title and address, as far as known.

@@ -18,6 +18,7 @@ type userCommand struct {
 
 type userAdd struct {
 	Email    string `arg:"" help:"Address the person signs in with."`
+	At       string `help:"Address of the node, for the link." default:"http://127.0.0.1:8080" placeholder:"URL"`
 	Name     string `required:"" help:"Name of the person." placeholder:"NAME"`
 	Role     string `help:"What the person does: coordinator, focal_point, administrator, …" default:"coordinator" placeholder:"ROLE"`
 	City     string `help:"City the role is for; without it, the whole node." placeholder:"CODE"`
@@ -72,7 +73,7 @@ func (a userAdd) Run(c *call) error {
 		if err != nil {
 			return err
 		}
-		_, err = fmt.Fprintf(c.Stdout, "Added %s as %s. To choose a password, within seven days, on the node:\n/en/sign-in/%s\n", person.Email, a.Role, token)
+		_, err = fmt.Fprintf(c.Stdout, "Added %s as %s. To choose a password, open this link within seven days, while the node runs:\n%s/en/sign-in/%s\n", person.Email, a.Role, strings.TrimRight(a.At, "/"), token)
 		return err
 	})
 }
@@ -118,6 +119,7 @@ func (d userDisable) Run(c *call) error {
 
 type userReset struct {
 	Email string `arg:"" help:"Address of the person."`
+	At    string `help:"Address of the node, for the link." default:"http://127.0.0.1:8080" placeholder:"URL"`
 }
 
 // Help shows an example.
@@ -130,7 +132,7 @@ func (u userReset) Run(c *call) error {
 		if err != nil {
 			return err
 		}
-		_, err = fmt.Fprintf(c.Stdout, "To choose a new password, within a day, on the node:\n/en/sign-in/%s\n", token)
+		_, err = fmt.Fprintf(c.Stdout, "To choose a new password, open this link within a day, while the node runs:\n%s/en/sign-in/%s\n", strings.TrimRight(u.At, "/"), token)
 		return err
 	})
 }

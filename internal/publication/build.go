@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/cityrights/cityrights/internal/assessment"
 	"github.com/cityrights/cityrights/internal/city"
 	"github.com/cityrights/cityrights/internal/statistics"
 	"github.com/cityrights/cityrights/measure/scorecard"
@@ -70,8 +71,8 @@ func measured(i scorecard.Indicator) bool { return i.Fit != "" }
 
 func figureOf(i scorecard.Indicator) Figure {
 	f := Figure{Indicator: i.ID, Value: i.Value, Unit: i.Unit, Period: i.Period, Fit: i.Fit, Trend: i.Trend}
-	if len(i.Gaps) > 0 {
-		f.Gap = &i.Gaps[0]
+	if gaps := inOrder(i); len(gaps) > 0 {
+		f.Gap = &gaps[0]
 	}
 	if f.Period == "" && f.Gap != nil {
 		f.Period = f.Gap.Period
@@ -79,6 +80,22 @@ func figureOf(i scorecard.Indicator) Figure {
 		f.Period = i.Groups[0].Period
 	}
 	return f
+}
+
+// manyGroups is from how many groups on the widest gap of a breakdown says little: among 34 wards two are always far apart.
+const manyGroups = 13
+
+// inOrder gives the gaps as pages tell them: breakdowns with few groups first, then those with many, each by the widest.
+func inOrder(i scorecard.Indicator) []scorecard.Gap {
+	groups := map[string]int{}
+	for _, g := range i.Groups {
+		groups[g.Dimension]++
+	}
+	gaps := slices.Clone(i.Gaps)
+	slices.SortStableFunc(gaps, func(a, b scorecard.Gap) int {
+		return cmp.Compare(groups[a.Dimension]/manyGroups, groups[b.Dimension]/manyGroups)
+	})
+	return gaps
 }
 
 // relative gives the size of a gap as a part of its larger end, so that gaps in different units can stand in one order; -1 where there
@@ -94,7 +111,7 @@ func relative(g *scorecard.Gap) float64 {
 	return g.Size / larger
 }
 
-// requirementOf keeps a requirement's document small: of the groups, those that its page draws, which are those of the widest gap. The
+// requirementOf keeps a requirement's document small: of the groups, those that its page draws, which are those of the gap that is told first. The
 // indicator's own document has all.
 func requirementOf(c city.City, card scorecard.Scorecard, q scorecard.Requirement) Requirement {
 	q.Indicators = slices.Clone(q.Indicators)
@@ -103,6 +120,7 @@ func requirementOf(c city.City, card scorecard.Scorecard, q scorecard.Requiremen
 		if len(i.Gaps) == 0 {
 			continue
 		}
+		i.Gaps = inOrder(*i)
 		widest := i.Gaps[0]
 		i.Groups = slices.DeleteFunc(slices.Clone(i.Groups), func(g scorecard.Group) bool {
 			return g.Dimension != widest.Dimension || g.Period != widest.Period
@@ -122,7 +140,7 @@ func outlineOf(card scorecard.Scorecard) scorecard.Scorecard {
 			for _, i := range q.Indicators {
 				if measured(i) || i.Value != nil {
 					requirements[r].Indicators = append(requirements[r].Indicators, scorecard.Indicator{ID: i.ID, Title: i.Title, Value: i.Value,
-						Unit: i.Unit, Period: i.Period, Fit: i.Fit, Groups: i.Groups[:min(1, len(i.Groups))], Gap: i.Gap, Gaps: i.Gaps[:min(1, len(i.Gaps))], Trend: i.Trend})
+						Unit: i.Unit, Period: i.Period, Fit: i.Fit, Groups: i.Groups[:min(1, len(i.Groups))], Gap: i.Gap, Gaps: inOrder(i)[:min(1, len(i.Gaps))], Trend: i.Trend})
 				}
 			}
 		}
@@ -140,7 +158,7 @@ func telling(q scorecard.Requirement) bool {
 func seriesOf(c city.City, i *standard.Indicator, shown passed, figures scorecard.Indicator) Series {
 	s := shown.Series
 	doc := Series{Head: headOf(c), Indicator: s.Indicator, Unit: s.Unit, Fit: s.Fit, Note: s.Note, Transform: s.Transform,
-		Sources: []Source{}, Headline: []Point{}, Groups: []Group{}, Trend: figures.Trend, Slope: figures.Slope, Gaps: figures.Gaps,
+		Sources: []Source{}, Headline: []Point{}, Groups: []Group{}, Trend: figures.Trend, Slope: figures.Slope, Gaps: inOrder(figures),
 		Minimum: figures.Minimum, Grounds: Grounds{Present: []string{}, Missing: []string{}}, Hidden: shown.hidden}
 	if doc.Transform == "value" {
 		doc.Transform = ""
@@ -154,7 +172,7 @@ func seriesOf(c city.City, i *standard.Indicator, shown passed, figures scorecar
 		doc.Headline = append(doc.Headline, Point(p))
 	}
 	for _, group := range s.Groups {
-		g := Group{Ground: group.Ground, Dimension: group.Dimension, Name: group.Name, Code: group.Code}
+		g := Group{Ground: group.Ground, Dimension: assessment.Breakdown(s.Groups, group), Name: group.Name, Code: group.Code}
 		for _, p := range group.Points {
 			g.Points = append(g.Points, Point(p))
 		}

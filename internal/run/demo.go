@@ -47,13 +47,14 @@ type demoAnswers struct {
 }
 
 // offerDemo fills an empty node with the invented city and says how to sign in. A node that has a city already is left as it is.
-func offerDemo(ctx context.Context, rooms *cli.Rooms, out io.Writer) error {
+func offerDemo(ctx context.Context, rooms *cli.Rooms, data string, out io.Writer) error {
 	cities, err := rooms.City.All(ctx)
 	if err != nil {
 		return err
 	}
 	if len(cities) > 0 {
-		fmt.Fprintln(out, "This node has a city already, so no invented one was added.")
+		fmt.Fprintf(out, "This node has a city already, so no invented one was added. To sign in again where the demo was filled before:\n"+
+			"cityrights user reset %s --data %s\n", demoEmail, data)
 		return nil
 	}
 	if err := FillDemo(ctx, rooms); err != nil {

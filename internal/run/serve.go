@@ -24,7 +24,7 @@ func Serve(out, errs io.Writer) func(context.Context, cli.Node, cli.ServeOptions
 		defer func() { err = errors.Join(err, rooms.DB.Close()) }()
 		node := web.Node{Name: "cityrights", Operator: "the owner of this computer"}
 		if o.Demo {
-			if err := offerDemo(ctx, rooms, out); err != nil {
+			if err := offerDemo(ctx, rooms, n.Data, out); err != nil {
 				return err
 			}
 			node = web.Node{Name: "cityrights demo", Operator: "whoever started this demo"}

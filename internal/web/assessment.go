@@ -96,6 +96,9 @@ func (q *request) requirementLine(city, period string, r scorecard.Requirement) 
 			f.URL = q.path("cities", city, period, r.ID) + "#answers" // said by an answer: there is no series behind it
 		}
 		f.Says = i.Period
+		if i.Fit == scorecard.Close {
+			f.Says += ", " + q.t("figure.close_short")
+		}
 		line.Figures = append(line.Figures, f)
 	}
 	return line

@@ -33,7 +33,7 @@ func (s *Server) cities(q *request) (answer, error) {
 	}
 	order := q.locale.Collator()
 	sort.SliceStable(all, func(i, j int) bool { return order.CompareString(all[i].Name, all[j].Name) < 0 })
-	v := citiesView{Query: strings.TrimSpace(q.FormValue("q")), Downloads: []link{{Text: q.t("download.cities_csv"), URL: q.path("cities.csv")}}}
+	v := citiesView{Query: strings.TrimSpace(strings.ToValidUTF8(q.FormValue("q"), "")), Downloads: []link{{Text: q.t("download.cities_csv"), URL: q.path("cities.csv")}}}
 	if len(v.Query) > 80 {
 		v.Query = strings.ToValidUTF8(v.Query[:80], "")
 	}

@@ -8,17 +8,20 @@ import (
 )
 
 type cityView struct {
-	Facts      []string
-	Name       string
-	Says       []string
-	About      *text
-	Rows       []cityRow
-	Period     string
-	Assessment string
-	Figures    []figureCard
-	Gap        string
-	Periods    []link
-	Downloads  []link
+	Facts       []string
+	Name        string
+	Says        []string
+	About       *text
+	Rows        []cityRow
+	Period      string
+	Assessment  string
+	Figures     []figureCard // the first nine, as cards
+	More        []figureCard // the others, as a list
+	MoreCount   string
+	OnlyFigures bool // nobody has answered: the figures come first
+	Gap         string
+	Periods     []link
+	Downloads   []link
 }
 
 type cityRow struct {
@@ -37,6 +40,7 @@ type stateMark struct {
 type figureCard struct {
 	Kicker, URL, Value, Says string
 	Title                    text
+	Close                    bool // the source measures something near, not the same
 }
 
 // city answers: how is my city doing, and what is known about it?
@@ -69,10 +73,13 @@ func (s *Server) city(q *request) (answer, error) {
 			v.Rows = append(v.Rows, q.cityRow(c.ID, n.Period.Period, d))
 		}
 		for _, f := range n.Figures {
-			if len(v.Figures) < 9 {
-				v.Figures = append(v.Figures, q.figureCard(c.ID, f))
+			if card := q.figureCard(c.ID, f); len(v.Figures) < 9 {
+				v.Figures = append(v.Figures, card)
+			} else {
+				v.More = append(v.More, card)
 			}
 		}
+		v.MoreCount, v.OnlyFigures = q.t("city.more_figures", "Count", len(v.More)), n.State == "statistics"
 		if n.Missing > 0 {
 			v.Gap = q.t("city.missing_text", "Missing", n.Missing, "All", n.Asked)
 		}
@@ -199,7 +206,7 @@ func (q *request) counts(c scorecard.Counts) string {
 func (q *request) figureCard(city string, f publication.Figure) figureCard {
 	card := figureCard{
 		Kicker: f.Indicator + " · " + f.Period, URL: q.path("cities", city, "data", f.Indicator),
-		Title: q.indicatorTitle(f.Indicator), Value: q.headlineOf(f), Says: q.trend(f.Trend),
+		Title: q.indicatorTitle(f.Indicator), Value: q.headlineOf(f), Says: q.trend(f.Trend), Close: f.Fit == scorecard.Close,
 	}
 	if f.Gap != nil {
 		card.Says = q.gap(f.Gap, f.Unit)

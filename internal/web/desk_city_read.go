@@ -10,6 +10,9 @@ import (
 	"github.com/cityrights/cityrights/standard"
 )
 
+// ungrouped takes the marks out with which people group thousands.
+var ungrouped = strings.NewReplacer(" ", "", "\u00a0", "", "\u202f", "", ",", "", ".", "", "'", "", "’", "")
+
 // readCity reads the form of a city. It names every field that is not a number where one is asked for; the room checks the rest.
 func readCity(q *request, services []standard.Term) (city.City, error) {
 	c := city.City{
@@ -18,7 +21,7 @@ func readCity(q *request, services []standard.Term) (city.City, error) {
 		Fictional: q.PostFormValue("fictional") == "yes", Place: map[string]string{}, Competences: map[string]city.Competence{},
 	}
 	var wrong []error
-	if text := strings.ReplaceAll(strings.TrimSpace(q.PostFormValue("population")), " ", ""); text != "" {
+	if text := ungrouped.Replace(strings.TrimSpace(q.PostFormValue("population"))); text != "" {
 		n, err := strconv.ParseInt(text, 10, 64)
 		if err != nil {
 			wrong = append(wrong, fault.Field("population", "%q is not a whole number", text))

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"mime/multipart"
 	"net/http"
+	"net/url"
 	"time"
 
 	"github.com/cityrights/cityrights/internal/city"
@@ -15,15 +16,16 @@ import (
 
 type importView struct {
 	Title, Action, Saved string
+	Public               string // the city's page, to look at what was saved
 	Problems             []link
 	Fields               []field
 	Held, History        []string
 }
 
-func (s *Server) importForm(q *request) (answer, error) { return s.importPage(q, nil, "", 0) }
+func (s *Server) importForm(q *request) (answer, error) { return s.importPage(q, nil, 0) }
 
 // importPage shows the form, what the gate holds back, and earlier imports.
-func (s *Server) importPage(q *request, wrong []link, saved string, status int) (answer, error) {
+func (s *Server) importPage(q *request, wrong []link, status int) (answer, error) {
 	var c city.City
 	var history []statistics.ImportRecord
 	id := q.PathValue("city")
@@ -41,11 +43,19 @@ func (s *Server) importPage(q *request, wrong []link, saved string, status int) 
 	if err != nil {
 		return answer{}, err
 	}
-	v := importView{Title: q.t("import.title", "City", c.Name), Action: q.path("desk", "cities", id, "statistics"), Problems: wrong, Saved: saved, Fields: q.importFields()}
+	v := importView{Title: q.t("import.title", "City", c.Name), Action: q.path("desk", "cities", id, "statistics"), Problems: wrong, Fields: q.importFields()}
 	for _, h := range held {
 		v.Held = append(v.Held, q.held(h))
 	}
+	saved, asked := q.URL.Query()["saved"]
+	if asked && saved[0] == "" {
+		v.Saved = q.t("import.nothing_new")
+	}
 	for _, h := range history {
+		if asked && h.ID == saved[0] {
+			v.Saved = q.totals("import.done", h.Values)
+			v.Public = q.path("cities", id)
+		}
 		line := q.locale.Date(time.UnixMilli(h.At).UTC()) + ": " + h.Name + ". " + q.totals("import.done", h.Values)
 		if h.Reason != "" {
 			line += " " + h.Reason
@@ -101,16 +111,16 @@ func (q *request) totals(key string, t statistics.Totals) string {
 func (s *Server) importLook(q *request) (answer, error) {
 	q.Body = http.MaxBytesReader(q.writer, q.Body, 2*maxUpload)
 	if err := q.ParseMultipartForm(8 << 20); err != nil {
-		return s.importPage(q, []link{{Text: q.t("import.too_large", "Size", q.uploadLimit()), URL: "#file"}}, "", http.StatusRequestEntityTooLarge)
+		return s.importPage(q, []link{{Text: q.t("import.too_large", "Size", q.uploadLimit()), URL: "#file"}}, http.StatusRequestEntityTooLarge)
 	}
 	defer func() { _ = q.MultipartForm.RemoveAll() }()
 	file, head, err := q.FormFile("file")
 	if err != nil {
-		return s.importPage(q, []link{{Text: q.t("import.no_file"), URL: "#file"}}, "", http.StatusUnprocessableEntity)
+		return s.importPage(q, []link{{Text: q.t("import.no_file"), URL: "#file"}}, http.StatusUnprocessableEntity)
 	}
 	defer func() { _ = file.Close() }()
 	if head.Size > maxUpload {
-		return s.importPage(q, []link{{Text: q.t("import.too_large", "Size", q.uploadLimit()), URL: "#file"}}, "", http.StatusRequestEntityTooLarge)
+		return s.importPage(q, []link{{Text: q.t("import.too_large", "Size", q.uploadLimit()), URL: "#file"}}, http.StatusRequestEntityTooLarge)
 	}
 	u := upload{
 		Person: q.actor.Person, City: q.PathValue("city"), Name: head.Filename, Periods: q.PostFormValue("periods"), Reason: q.PostFormValue("reason"),
@@ -135,9 +145,9 @@ func (s *Server) importPreview(q *request, name string) (answer, error) {
 		s.dropUpload(name)
 		switch fault.KindOf(err) {
 		case fault.Invalid:
-			return s.importPage(q, []link{{Text: q.t("import.not_a_table"), URL: "#file"}}, "", http.StatusUnprocessableEntity)
+			return s.importPage(q, []link{{Text: q.t("import.not_a_table"), URL: "#file"}}, http.StatusUnprocessableEntity)
 		case fault.TooMuch:
-			return s.importPage(q, []link{{Text: q.t("import.too_large", "Size", q.uploadLimit()), URL: "#file"}}, "", http.StatusUnprocessableEntity)
+			return s.importPage(q, []link{{Text: q.t("import.too_large", "Size", q.uploadLimit()), URL: "#file"}}, http.StatusUnprocessableEntity)
 		}
 		return answer{}, err
 	}
@@ -167,11 +177,11 @@ func (s *Server) importSave(q *request) (answer, error) {
 	name := q.PostFormValue("upload")
 	report, err := s.importRun(q, name, false)
 	if fault.KindOf(err) == fault.NotFound {
-		return s.importPage(q, []link{{Text: q.t("import.expired"), URL: "#file"}}, "", http.StatusGone)
+		return s.importPage(q, []link{{Text: q.t("import.expired"), URL: "#file"}}, http.StatusGone)
 	}
 	if err != nil {
 		return answer{}, err
 	}
 	s.dropUpload(name)
-	return s.importPage(q, nil, q.totals("import.done", report.Values), 0)
+	return answer{redirect: q.path("desk", "cities", q.PathValue("city"), "statistics") + "?saved=" + url.QueryEscape(report.Import)}, nil
 }

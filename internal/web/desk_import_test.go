@@ -74,8 +74,10 @@ func TestAnUploadIsLookedAtBeforeItIsSaved(t *testing.T) {
 	if answer := s.post(t, other, "/en/desk/cities/example/statistics/save", url.Values{"upload": {name}}); answer.StatusCode != http.StatusGone {
 		t.Errorf("somebody else may confirm the upload: status %d", answer.StatusCode)
 	}
-	if answer := s.post(t, officer, "/en/desk/cities/example/statistics/save", url.Values{"upload": {name}}); answer.StatusCode != http.StatusOK {
+	if answer := s.post(t, officer, "/en/desk/cities/example/statistics/save", url.Values{"upload": {name}}); answer.StatusCode != http.StatusSeeOther {
 		t.Errorf("save: status %d", answer.StatusCode)
+	} else if _, page := s.get(t, officer, answer.Header.Get("Location")); !strings.Contains(page, "Saved: 0 new values, 1 changed") {
+		t.Error("the page after saving does not say what was saved")
 	}
 	if _, public := s.get(t, visitor(), "/en/cities/example/data/LIV.5.O1"); !strings.Contains(public, "11.1") || !strings.Contains(public, "figures of 2025 released") {
 		t.Error("the saved figure is not public with its reason")

@@ -22,8 +22,8 @@ type findingRow struct {
 }
 
 type matchedRow struct {
-	Indicator, Source, Measures, Fit, Points string
-	Asks                                     text
+	Indicator, Source, Measures, Fit, Points, Groups, Years string
+	Asks                                                    text
 }
 
 // findingsShown is how many errors or warnings the preview lists; the count says how many there are.
@@ -48,7 +48,7 @@ func (q *request) preview(report statistics.Report) previewView {
 		}
 		v.Matched = append(v.Matched, matchedRow{
 			Indicator: m.Indicator, Asks: q.indicatorTitle(m.Indicator), Source: m.Source, Measures: m.SourceTitle,
-			Fit: q.t("import.fit_" + m.Fit), Points: q.locale.Integer(int64(m.Points + m.GroupPoints)),
+			Fit: q.t("import.fit_" + m.Fit), Groups: q.locale.Integer(int64(m.Groups)), Years: years(m.First, m.Last), Points: q.locale.Integer(int64(m.Points + m.GroupPoints)),
 		})
 	}
 	for _, f := range report.Files {
@@ -58,6 +58,14 @@ func (q *request) preview(report statistics.Report) previewView {
 	}
 	v.SkippedCount = q.t("import.skipped_count", "Count", len(v.Skipped))
 	return v
+}
+
+// years is the first and the last period.
+func years(first, last string) string {
+	if first == last {
+		return first
+	}
+	return first + " – " + last
 }
 
 // foundText says a finding in the reader's language, or in English where the catalogue lacks it.

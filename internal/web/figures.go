@@ -35,6 +35,14 @@ func (q *request) bare(v float64, unit string) string {
 	return q.locale.Number(v)
 }
 
+// signed writes a change with its sign.
+func (q *request) signed(v float64) string {
+	if v > 0 {
+		return "+" + q.locale.Number(v)
+	}
+	return q.locale.Number(v)
+}
+
 // number writes what an indicator says: yes, no, or a number with its unit.
 func (q *request) number(n scorecard.Number, unit string) string {
 	if yes, ok := n.Bool(); ok {

@@ -5,6 +5,7 @@ import (
 	"log/slog"
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 
 	"github.com/cityrights/cityrights/internal/account"
@@ -125,11 +126,28 @@ type errorView struct {
 
 // nothingHere answers addresses that no route has, in the language of the path where it names one, else as the browser asks.
 func (s *Server) nothingHere(w http.ResponseWriter, req *http.Request) {
-	first, _, _ := strings.Cut(strings.TrimPrefix(req.URL.Path, "/"), "/")
+	first, rest, _ := strings.Cut(strings.TrimPrefix(req.URL.Path, "/"), "/")
 	l, ok := s.locales.Get(first)
 	if !ok {
 		l = s.locales.Match(req.Header.Get("Accept-Language"))
 	}
+	if to := nearby(l.Tag, first, rest, ok); to != "" && req.Method == http.MethodGet {
+		http.Redirect(w, req, to, http.StatusFound)
+		return
+	}
 	q := &request{Request: req, server: s, locale: l}
 	s.send(w, req, l.Tag, s.failure(q, fault.New(fault.NotFound, "no such address")), false, 0, true)
+}
+
+// nearby gives the address that somebody meant who left out the language or the slash after it, or wrote one at the end; empty: none.
+func nearby(lang, first, rest string, known bool) string {
+	switch {
+	case known && rest == "":
+		return pathIn(lang)
+	case known && strings.HasSuffix(rest, "/"):
+		return pathIn(lang, strings.Split(strings.TrimRight(rest, "/"), "/")...)
+	case !known && slices.Contains([]string{"cities", "standard", "rights", "desk", "sign-in"}, first):
+		return pathIn(lang, strings.Split(strings.TrimRight(first+"/"+rest, "/"), "/")...)
+	}
+	return ""
 }

@@ -91,6 +91,18 @@ func TestAnAddressThatDoesNotExistSaysWhereToGo(t *testing.T) {
 	}
 }
 
+func TestAnAddressThatIsNearlyRightLeadsThere(t *testing.T) {
+	s := newSite(t)
+	for path, want := range map[string]string{
+		"/en": "/en/", "/en/cities/example/": "/en/cities/example", "/cities/example": "/en/cities/example", "/standard": "/en/standard",
+	} {
+		answer, _ := s.get(t, visitor(), path)
+		if got := answer.Header.Get("Location"); answer.StatusCode != http.StatusFound || got != want {
+			t.Errorf("%s: status %d to %q, want %q", path, answer.StatusCode, got, want)
+		}
+	}
+}
+
 func TestNobodyIsSentElsewhereAfterSigningIn(t *testing.T) {
 	q := &request{locale: english(t)}
 	for to, want := range map[string]string{

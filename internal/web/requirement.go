@@ -24,6 +24,7 @@ type requirementView struct {
 	Figures          []figureView
 	Missing          []text
 	Law              []link
+	LawLine          []string // the same, as short as lawyers cite it
 	Downloads        []link
 	Previous, Next   *link
 }
@@ -80,6 +81,7 @@ func (s *Server) requirement(q *request) (answer, error) {
 		v.Figures = append(v.Figures, q.figure(city, i))
 	}
 	for _, l := range q.law(req) {
+		v.LawLine = append(v.LawLine, l.Key+" "+l.Article)
 		v.Law = append(v.Law, link{Text: l.Instrument + ", " + l.Article + ": " + l.Title, URL: l.URL, Current: l.Unsure})
 	}
 	step := func(other *standard.Requirement) *link {
@@ -182,7 +184,9 @@ func (q *request) figure(city string, i scorecard.Indicator) figureView {
 		v.Kicker += " · " + q.t("figure.close")
 	}
 	if len(i.Gaps) > 0 {
-		v.Says = append(v.Says, q.gap(&i.Gaps[0], i.Unit))
+		for n := range i.Gaps[:min(3, len(i.Gaps))] {
+			v.Says = append(v.Says, q.gap(&i.Gaps[n], i.Unit))
+		}
 		v.Dots = q.gapDots(i)
 	}
 	if i.Fit != "" {

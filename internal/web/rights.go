@@ -35,6 +35,8 @@ func (s *Server) rights(q *request) (answer, error) {
 		name := in.Issuer
 		if name == "" {
 			name = q.t("rights.issuer.other")
+		} else if said := q.t("issuer." + in.Issuer); !strings.HasPrefix(said, "⟦") {
+			name = said
 		}
 		if _, has := at[name]; !has {
 			at[name] = len(v.Issuers)

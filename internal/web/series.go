@@ -15,6 +15,7 @@ import (
 
 type seriesView struct {
 	Kicker, Finding, Subtitle, Unit string
+	Close                           string // what the source measures instead, where it is not the same
 	Title                           text
 	DraftTranslation                bool
 	Line                            template.HTML
@@ -56,6 +57,12 @@ func (s *Server) series(q *request) (answer, error) {
 		Downloads: []link{{Text: q.t("download.csv"), URL: q.path("cities", doc.Head.ID, "data", doc.Indicator) + ".csv"}},
 	}
 	v.Finding, v.Subtitle = q.finding(doc)
+	if doc.Fit == scorecard.Close {
+		v.Close = q.closeNote(doc)
+	}
+	if doc.Slope != nil && len(doc.Headline) > 1 {
+		v.Trend += " " + q.t("figure.slope", "Change", q.signed(doc.Slope.PerYear), "First", doc.Headline[0].Period, "Last", doc.Headline[len(doc.Headline)-1].Period)
+	}
 	if len(doc.Headline) > 1 {
 		v.Line = q.line(doc, title.S)
 	}
@@ -91,7 +98,7 @@ func (q *request) finding(doc publication.Series) (finding, subtitle string) {
 	case len(doc.Gaps) > 0:
 		g := doc.Gaps[0]
 		period = g.Period
-		finding = q.t("series.finding.gap", "High", g.Highest.Group, "HighValue", q.bare(g.Highest.Value, doc.Unit),
+		finding = q.t("series.finding.gap", "Title", q.indicatorTitle(doc.Indicator).S, "High", g.Highest.Group, "HighValue", q.bare(g.Highest.Value, doc.Unit),
 			"Low", g.Lowest.Group, "LowValue", q.bare(g.Lowest.Value, doc.Unit))
 	case len(doc.Headline) > 0:
 		last := doc.Headline[len(doc.Headline)-1]
@@ -237,10 +244,8 @@ func (q *request) quality(doc publication.Series, now time.Time) []string {
 	switch {
 	case doc.Fit == scorecard.Exact:
 		said = append(said, q.t("series.quality.exact"))
-	case doc.Note != "":
-		said = append(said, q.t("series.quality.close", "Note", doc.Note))
 	default:
-		said = append(said, q.t("series.quality.close_plain"))
+		said = append(said, q.closeNote(doc))
 	}
 	end := 0
 	for _, p := range doc.Headline {
@@ -271,6 +276,14 @@ func (q *request) quality(doc publication.Series, now time.Time) []string {
 		said = append(said, q.t("series.quality.hidden", "Count", doc.Hidden))
 	}
 	return append(said, q.t("series.quality.interval"))
+}
+
+// closeNote says what a close figure measures instead.
+func (q *request) closeNote(doc publication.Series) string {
+	if doc.Note != "" {
+		return q.t("series.quality.close", "Note", doc.Note)
+	}
+	return q.t("series.quality.close_plain")
 }
 
 func (q *request) revision(r publication.Revision) string {

@@ -41,9 +41,9 @@ type indicatorLine struct {
 }
 
 type lawLine struct {
-	URL, Instrument, Article, Title string
-	Year                            int
-	Unsure                          bool
+	URL, Key, Instrument, Article, Title string
+	Year                                 int
+	Unsure                               bool
 }
 
 // standardRequirement shows what exactly one requirement asks, and why.
@@ -127,7 +127,7 @@ func (q *request) law(req *standard.Requirement) []lawLine {
 		}
 		a, _ := catalogue.Article(l)
 		lines = append(lines, lawLine{
-			URL: q.path("rights", l.Instrument) + "#" + l.Article, Instrument: in.Name, Year: in.Year,
+			URL: q.path("rights", l.Instrument) + "#" + l.Article, Key: l.Instrument, Instrument: in.Name, Year: in.Year,
 			Article: l.Article, Title: a.Title, Unsure: a.Check == standard.Unsure,
 		})
 	}

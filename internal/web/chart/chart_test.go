@@ -47,6 +47,12 @@ func TestTicksAreRoundAndSpanTheValues(t *testing.T) {
 	}
 }
 
+func TestAnAxisOfZerosIsNotNegative(t *testing.T) {
+	if got := Ticks(0, 0, 4, true); got[0] != 0 {
+		t.Errorf("the ticks are %v", got)
+	}
+}
+
 func TestTicksSpanAnyValues(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		lo := rapid.Float64Range(-1e6, 1e6).Draw(t, "lo")

@@ -10,7 +10,11 @@ func Ticks(lo, hi float64, count int, zero bool) []float64 {
 	}
 	if !(hi > lo) {
 		pad := math.Max(math.Abs(lo)*0.1, 0.5)
-		lo, hi = lo-pad, hi+pad
+		if lo >= 0 { // what cannot be negative gets no negative axis
+			lo, hi = math.Max(0, lo-pad), hi+pad
+		} else {
+			lo, hi = lo-pad, hi+pad
+		}
 	}
 	raw := (hi - lo) / float64(max(count-1, 1))
 	unit := math.Pow(10, math.Floor(math.Log10(raw)))
