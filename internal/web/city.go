@@ -1,9 +1,11 @@
 package web
 
 import (
+	"html/template"
 	"strconv"
 
 	"github.com/cityrights/cityrights/internal/publication"
+	"github.com/cityrights/cityrights/internal/web/chart"
 	"github.com/cityrights/cityrights/measure/scorecard"
 )
 
@@ -28,13 +30,8 @@ type cityRow struct {
 	URL    string
 	Title  text
 	Strip  string // the strip in words
-	States []stateMark
+	States template.HTML
 	Says   string
-}
-
-type stateMark struct {
-	URL, Title, Word string
-	State            string
 }
 
 type figureCard struct {
@@ -157,7 +154,7 @@ func (q *request) requirementTitle(id string) text {
 	if r, ok := std.Requirement(id); ok {
 		return q.own(std.In(q.locale.Tag).Requirement(r).Title)
 	}
-	return text{S: id}
+	return plainText(id)
 }
 
 func (q *request) dimensionTitle(id string) text {
@@ -167,19 +164,21 @@ func (q *request) dimensionTitle(id string) text {
 			return q.own(std.In(q.locale.Tag).Dimension(&std.Dimensions[d]))
 		}
 	}
-	return text{S: id}
+	return plainText(id)
 }
 
 func (q *request) cityRow(city, period string, d publication.DimensionSummary) cityRow {
 	row := cityRow{URL: q.path("cities", city, period) + "#" + d.ID, Title: q.dimensionTitle(d.ID), Strip: q.counts(d.Counts), Says: q.t("city.row.nothing")}
+	var marks []chart.Mark
 	for _, r := range d.Requirements {
-		row.States = append(row.States, stateMark{
-			URL: q.path("cities", city, period, r.ID), Title: q.requirementTitle(r.ID).S, Word: q.t("state." + string(r.State)), State: string(r.State),
+		marks = append(marks, chart.Mark{
+			Link: q.path("cities", city, period, r.ID), Title: q.requirementTitle(r.ID).S, Word: q.t("state." + string(r.State)), State: string(r.State),
 		})
 		if d.Weakest != nil && r.ID == *d.Weakest {
 			row.Says = q.t("city.row.weakest", "Title", q.requirementTitle(r.ID).S, "State", q.t("state."+string(r.State)))
 		}
 	}
+	row.States = chart.Strip(marks)
 	if d.Weakest == nil && d.WithFigures > 0 {
 		row.Says = q.t("city.row.figures", "Count", d.WithFigures)
 	}

@@ -75,7 +75,7 @@ func (q *request) foundText(f statistics.Finding) text {
 		args = append(args, name, value)
 	}
 	if said := q.t("finding."+f.Code, args...); !strings.HasPrefix(said, "⟦") {
-		return text{S: said}
+		return plainText(said)
 	}
 	return q.foreign(f.Text(), "en")
 }

@@ -123,7 +123,7 @@ func (q *request) indicatorTitle(id string) text {
 	if i, ok := std.Indicator(id); ok {
 		return q.own(std.In(q.locale.Tag).Indicator(i))
 	}
-	return text{S: id}
+	return plainText(id)
 }
 
 // headlineOf is the line of a figure's value: with its unit and period, or that only groups are known.

@@ -86,10 +86,14 @@ func (s *Server) send(w http.ResponseWriter, req *http.Request, lang string, a a
 		_, _ = w.Write(body)
 		return
 	}
-	page := newCached(kind, body)
-	if keep {
-		s.cache.put(req.URL.Path, page, version)
+	if !keep { // an address with a query: not worth a hash
+		w.Header().Set("Content-Type", kind)
+		w.Header().Set("Cache-Control", "no-cache")
+		_, _ = w.Write(body)
+		return
 	}
+	page := newCached(kind, body)
+	s.cache.put(req.URL.Path, page, version)
 	page.serve(w, req)
 }
 

@@ -39,8 +39,19 @@ type link struct {
 
 // text is a piece of a standard or of a city's own words, with its language where that differs from the page's.
 type text struct {
-	S         string
-	Lang, Dir string // empty: the page's own
+	S    string
+	Lang string        // empty: the page's own
+	HTML template.HTML // the same, escaped and marked with its language
+}
+
+// plainText is a text in the page's own language.
+func plainText(s string) text {
+	return text{S: s, HTML: template.HTML(template.HTMLEscapeString(s))} //nolint:gosec // escaped
+}
+
+// textIn is a text in another language.
+func textIn(s, tag string) text {
+	return text{S: s, Lang: tag, HTML: template.HTML(`<span lang="` + template.HTMLEscapeString(tag) + `" dir="` + locale.Direction(tag) + `">` + template.HTMLEscapeString(s) + `</span>`)} //nolint:gosec // escaped
 }
 
 // renderer holds the templates, parsed for each language when first asked for.

@@ -73,9 +73,9 @@ func (q *request) own(t standard.Text) text { return q.foreign(t.Text, t.Languag
 // foreign marks a text of a known language where that is not the page's.
 func (q *request) foreign(s, tag string) text {
 	if tag == q.locale.Tag || tag == "" {
-		return text{S: s}
+		return plainText(s)
 	}
-	return text{S: s, Lang: tag, Dir: locale.Direction(tag)}
+	return textIn(s, tag)
 }
 
 // original marks a text of the standard that is not translated yet.

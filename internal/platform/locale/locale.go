@@ -25,6 +25,7 @@ type Locale struct {
 	Name    string // of the language, in itself
 	numbers numberForm
 	say     *i18n.Localizer
+	plain   *sync.Map // messages without arguments, by key: they never change
 	tag     language.Tag
 }
 
@@ -65,7 +66,7 @@ func Load() (*Set, error) {
 		tags = append(tags, tag)
 		set.locales[name] = &Locale{
 			Tag: name, Dir: Direction(name), Name: display.Self.Name(tag),
-			numbers: numbersOf(name), say: i18n.NewLocalizer(bundle, name, "en"), tag: tag,
+			numbers: numbersOf(name), say: i18n.NewLocalizer(bundle, name, "en"), plain: new(sync.Map), tag: tag,
 		}
 	}
 	set.matcher = language.NewMatcher(tags)
@@ -92,6 +93,20 @@ func (s *Set) Match(header string) *Locale {
 // languages that run from right to left a text is put between isolates (U+2068, U+2069; Unicode UAX 9), so that a Latin name does not turn
 // the sentence around it. A key that no catalogue has is returned between ⟦ ⟧, so that it is seen.
 func (l *Locale) T(key string, args ...any) string {
+	if len(args) > 0 {
+		return l.message(key, args)
+	}
+	if said, ok := l.plain.Load(key); ok {
+		return said.(string) //nolint:forcetypeassert // only texts are stored, below
+	}
+	said := l.message(key, nil)
+	if !strings.HasPrefix(said, "⟦") { // what is not known may be anything that an address names
+		l.plain.Store(key, said)
+	}
+	return said
+}
+
+func (l *Locale) message(key string, args []any) string {
 	config := i18n.LocalizeConfig{MessageID: key}
 	if len(args) > 0 {
 		data := make(map[string]any, len(args)/2)

@@ -1,6 +1,10 @@
 package chart
 
-import "html/template"
+import (
+	"html"
+	"html/template"
+	"strings"
+)
 
 // State draws the mark of a requirement's state, told apart by shape before colour: met filled, partly half, not met empty, disputed
 // split by a line, unknown dotted, outside the city's powers a dash. It is decoration: the state stands in words beside it.
@@ -21,6 +25,19 @@ func State(state string) template.HTML {
 		body = `<rect class="box dotted" x="1.5" y="1.5" width="13" height="21" rx="3"/>`
 	}
 	return template.HTML(`<svg class="state ` + class(state) + `" viewBox="0 0 16 24" aria-hidden="true">` + body + `</svg>`) //nolint:gosec // both parts are constants above
+}
+
+// Mark is one requirement in a strip: where it leads, and its title and state in words.
+type Mark struct{ Link, Title, Word, State string }
+
+// Strip draws a dimension's requirements as a row of marks, each with its words for those who do not see it.
+func Strip(marks []Mark) template.HTML {
+	var b strings.Builder
+	for _, m := range marks {
+		words := html.EscapeString(m.Title + ": " + m.Word)
+		b.WriteString(`<li><a href="` + html.EscapeString(m.Link) + `" title="` + words + `">` + string(State(m.State)) + `<span class="visually-hidden">` + words + `</span></a></li>`)
+	}
+	return template.HTML(b.String()) //nolint:gosec // every text in it went through html.EscapeString
 }
 
 // Party draws the mark of one of the three parties: square authority, circle civil society, triangle residents.
