@@ -149,24 +149,6 @@ func (q *request) sentences(titles []string) string {
 	return said
 }
 
-func (q *request) requirementTitle(id string) text {
-	std := q.server.rooms.Standard
-	if r, ok := std.Requirement(id); ok {
-		return q.own(std.In(q.locale.Tag).Requirement(r).Title)
-	}
-	return plainText(id)
-}
-
-func (q *request) dimensionTitle(id string) text {
-	std := q.server.rooms.Standard
-	for d := range std.Dimensions {
-		if std.Dimensions[d].ID == id {
-			return q.own(std.In(q.locale.Tag).Dimension(&std.Dimensions[d]))
-		}
-	}
-	return plainText(id)
-}
-
 func (q *request) cityRow(city, period string, d publication.DimensionSummary) cityRow {
 	row := cityRow{URL: q.path("cities", city, period) + "#" + d.ID, Title: q.dimensionTitle(d.ID), Strip: q.counts(d.Counts), Says: q.t("city.row.nothing")}
 	var marks []chart.Mark

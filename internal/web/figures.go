@@ -117,15 +117,6 @@ func (q *request) dots(groups []chart.Dot, city *float64, minimum *scorecard.Min
 	return d, left
 }
 
-// indicatorTitle is an indicator's title in the reader's language; a city's own has the title that its document carries.
-func (q *request) indicatorTitle(id string) text {
-	std := q.server.rooms.Standard
-	if i, ok := std.Indicator(id); ok {
-		return q.own(std.In(q.locale.Tag).Indicator(i))
-	}
-	return plainText(id)
-}
-
 // headlineOf is the line of a figure's value: with its unit and period, or that only groups are known.
 func (q *request) headlineOf(f publication.Figure) string {
 	if f.Value == nil {

@@ -17,6 +17,7 @@ type request struct {
 	writer http.ResponseWriter // for sign-in only; pages return an answer instead
 	locale *locale.Locale
 	actor  account.Actor
+	said   *titles
 }
 
 // answer is what a handler gives back: a page, a file or a way elsewhere.

@@ -2,6 +2,7 @@ package web
 
 import (
 	"encoding/csv"
+	"html"
 	"html/template"
 	"sort"
 	"strconv"
@@ -21,7 +22,7 @@ type seriesView struct {
 	Line                            template.HTML
 	Trend                           string
 	Grounds                         []groundView
-	Table, Older                    []seriesRow // the latest period, and those before it
+	Table, Older                    template.HTML // rows of the latest period, and of those before it
 	OlderCount                      string
 	Downloads                       []link
 	Sources                         [][]fact
@@ -67,14 +68,16 @@ func (s *Server) series(q *request) (answer, error) {
 		v.Line = q.line(doc, title.S)
 	}
 	v.Grounds = q.grounds(doc)
-	v.Table = q.table(doc)
-	for i := range v.Table {
-		if v.Table[i].Period != v.Table[0].Period {
-			v.Table, v.Older = v.Table[:i], v.Table[i:]
-			v.OlderCount = q.t("series.older", "Count", len(v.Older))
+	table := q.table(doc)
+	latest := len(table)
+	for i := range table {
+		if table[i].Period != table[0].Period {
+			latest = i
+			v.OlderCount = q.t("series.older", "Count", len(table)-i)
 			break
 		}
 	}
+	v.Table, v.Older = rowsHTML(table[:latest]), rowsHTML(table[latest:])
 	for _, source := range doc.Sources {
 		v.Sources = append(v.Sources, q.source(source))
 	}
@@ -185,6 +188,16 @@ func (q *request) ground(doc publication.Series, name string, groups []publicati
 		v.Left = q.t("series.left", "Count", left)
 	}
 	return v, true
+}
+
+// rowsHTML writes the rows of a table. A long series has thousands: a template would take most of the page's time for them.
+func rowsHTML(rows []seriesRow) template.HTML {
+	var b strings.Builder
+	for _, r := range rows {
+		b.WriteString(`<tr><th scope="row">` + html.EscapeString(r.Period) + `</th><td>` + html.EscapeString(r.Ground) + `</td><td dir="auto">` +
+			html.EscapeString(r.Group) + `</td><td class="number">` + html.EscapeString(r.Value) + "</td></tr>\n")
+	}
+	return template.HTML(b.String()) //nolint:gosec // every text in it went through html.EscapeString
 }
 
 // table lists all values, the newest first.

@@ -49,6 +49,7 @@ type Server struct {
 	locales *locale.Set
 	pages   *renderer
 	cache   *cache
+	titles  *titleSet
 	log     *slog.Logger
 	version string // of the assets, so that they can be cached for long
 	handler http.Handler
@@ -56,7 +57,7 @@ type Server struct {
 
 // New builds the pages over their rooms.
 func New(node Node, rooms Rooms, locales *locale.Set, log *slog.Logger) *Server {
-	s := &Server{node: node, rooms: rooms, locales: locales, pages: newRenderer(locales), log: log, version: assetVersion()}
+	s := &Server{node: node, rooms: rooms, locales: locales, pages: newRenderer(locales), titles: &titleSet{standard: rooms.Standard}, log: log, version: assetVersion()}
 	s.cache = newCache(rooms.Version)
 	s.handler = s.build()
 	return s
