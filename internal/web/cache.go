@@ -68,10 +68,10 @@ func (c *cache) put(key string, p *cached, version int64) {
 	c.pages[key] = p
 }
 
-// newCached takes a copy of body and names it by its hash.
+// newCached takes a copy of body and names it by its hash; weakly, because it goes out compressed and plain (RFC 9110, 8.8.3).
 func newCached(kind string, body []byte) *cached {
 	sum := sha256.Sum256(body)
-	return &cached{kind: kind, tag: `"` + hex.EncodeToString(sum[:12]) + `"`, plain: bytes.Clone(body)}
+	return &cached{kind: kind, tag: `W/"` + hex.EncodeToString(sum[:12]) + `"`, plain: bytes.Clone(body)}
 }
 
 // compressed is the page in gzip.
@@ -93,15 +93,38 @@ func (p *cached) serve(w http.ResponseWriter, r *http.Request) {
 	h.Set("Cache-Control", "public, max-age=0, must-revalidate")
 	h.Set("ETag", p.tag)
 	h.Set("Vary", "Accept-Encoding")
-	if r.Header.Get("If-None-Match") == p.tag {
+	if has(r.Header.Get("If-None-Match"), p.tag) {
 		w.WriteHeader(http.StatusNotModified)
 		return
 	}
 	body := p.plain
-	if len(body) > 1024 && strings.Contains(r.Header.Get("Accept-Encoding"), "gzip") {
+	if len(body) > 1024 && takesGzip(r.Header.Get("Accept-Encoding")) {
 		h.Set("Content-Encoding", "gzip")
 		body = p.compressed()
 	}
 	h.Set("Content-Length", strconv.Itoa(len(body)))
 	_, _ = w.Write(body)
+}
+
+// has tells whether a list of entity tags names one, compared weakly (RFC 9110, 8.8.3.2 and 13.1.2).
+func has(list, tag string) bool {
+	for one := range strings.SplitSeq(list, ",") {
+		if one = strings.TrimSpace(one); one == "*" || strings.TrimPrefix(one, "W/") == strings.TrimPrefix(tag, "W/") {
+			return true
+		}
+	}
+	return false
+}
+
+// takesGzip tells whether a reader takes gzip (RFC 9110, 12.5.3).
+func takesGzip(accept string) bool {
+	for one := range strings.SplitSeq(accept, ",") {
+		name, weight, _ := strings.Cut(strings.TrimSpace(one), ";")
+		if name = strings.TrimSpace(name); name == "gzip" || name == "*" {
+			q, found := strings.CutPrefix(strings.ReplaceAll(weight, " ", ""), "q=")
+			value, err := strconv.ParseFloat(q, 64)
+			return !found || err == nil && value > 0
+		}
+	}
+	return false
 }

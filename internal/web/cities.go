@@ -13,7 +13,6 @@ import (
 	"golang.org/x/text/transform"
 	"golang.org/x/text/unicode/norm"
 
-	"github.com/cityrights/cityrights/internal/publication"
 	"github.com/cityrights/cityrights/internal/web/chart"
 )
 
@@ -78,16 +77,6 @@ func folded(s string) string {
 		return s
 	}
 	return plain
-}
-
-func sortCities(cities []publication.City, before func(a, b publication.City) bool) {
-	sort.SliceStable(cities, func(i, j int) bool {
-		a, b := cities[i], cities[j]
-		if before(a, b) != before(b, a) {
-			return before(a, b)
-		}
-		return a.Name < b.Name
-	})
 }
 
 func (s *Server) citiesCSV(q *request) (answer, error) {

@@ -113,7 +113,7 @@ func (q *request) summary(n *publication.Summary) []string {
 			}
 		}
 	}
-	if unknown == all {
+	if n.State == "statistics" {
 		return []string{q.t("city.statistics_only", "Count", figures, "All", all)}
 	}
 	var says []string

@@ -111,6 +111,10 @@ func (q *request) totals(key string, t statistics.Totals) string {
 func (s *Server) importLook(q *request) (answer, error) {
 	q.Body = http.MaxBytesReader(q.writer, q.Body, 2*maxUpload)
 	if err := q.ParseMultipartForm(8 << 20); err != nil {
+		var large *http.MaxBytesError
+		if !errors.As(err, &large) {
+			return s.importPage(q, []link{{Text: q.t("import.no_file"), URL: "#file"}}, http.StatusUnprocessableEntity)
+		}
 		return s.importPage(q, []link{{Text: q.t("import.too_large", "Size", q.uploadLimit()), URL: "#file"}}, http.StatusRequestEntityTooLarge)
 	}
 	defer func() { _ = q.MultipartForm.RemoveAll() }()
@@ -153,6 +157,8 @@ func (s *Server) importPreview(q *request, name string) (answer, error) {
 	}
 	if report.Blocked {
 		s.dropUpload(name)
+	} else if err != nil {
+		return answer{}, err
 	}
 	v := q.preview(report)
 	v.Upload, v.Action, v.Back = name, q.path("desk", "cities", q.PathValue("city"), "statistics", "save"), q.path("desk", "cities", q.PathValue("city"), "statistics")

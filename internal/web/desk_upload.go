@@ -4,6 +4,7 @@ import (
 	"archive/zip"
 	"bytes"
 	"crypto/rand"
+	"encoding/binary"
 	"encoding/json"
 	"errors"
 	"io"
@@ -85,6 +86,9 @@ func (s *Server) openUpload(name, person, city string) (statistics.Request, io.C
 		return statistics.Request{}, nil, gone
 	}
 	folder := filepath.Join(s.rooms.Uploads, name)
+	if info, err := os.Stat(folder); err != nil || time.Since(info.ModTime()) > uploadAge {
+		return statistics.Request{}, nil, gone
+	}
 	settings, err := os.ReadFile(filepath.Join(folder, "settings.json"))
 	if err != nil {
 		return statistics.Request{}, nil, gone
@@ -163,6 +167,9 @@ func unpacked(file *os.File, name string) (statistics.Format, fs.FS, error) {
 	if err != nil {
 		return "", nil, err
 	}
+	if err := checkDirectory(file, info.Size()); err != nil {
+		return "", nil, err
+	}
 	archive, err := zip.NewReader(file, info.Size())
 	if err != nil {
 		return "", nil, &fault.Error{Kind: fault.Invalid, Place: fault.Place{Field: "file"}, Text: "the ZIP file cannot be read", Err: err}
@@ -177,6 +184,26 @@ func unpacked(file *os.File, name string) (statistics.Format, fs.FS, error) {
 	root, format := findFolder(archive)
 	inside, err := fs.Sub(archive, root)
 	return format, inside, err
+}
+
+// checkDirectory looks at the end of a ZIP file, before anything is read into memory: how large its table of contents is (APPNOTE.TXT 4.3.16).
+// A ZIP64 file, which has its sizes elsewhere, is larger than an upload may be.
+func checkDirectory(file io.ReaderAt, size int64) error {
+	const record, comment, maxDirectory = 22, 1<<16 - 1, 4 << 20
+	from := max(0, size-record-comment)
+	tail := make([]byte, size-from)
+	if _, err := file.ReadAt(tail, from); err != nil && !errors.Is(err, io.EOF) {
+		return err
+	}
+	at := bytes.LastIndex(tail, []byte("PK\x05\x06"))
+	if at < 0 || at+record > len(tail) {
+		return &fault.Error{Kind: fault.Invalid, Place: fault.Place{Field: "file"}, Text: "the ZIP file has no end; is it cut off?"}
+	}
+	offset := int64(binary.LittleEndian.Uint32(tail[at+16:]))
+	if from+int64(at)-offset > maxDirectory || binary.LittleEndian.Uint16(tail[at+10:]) > maxEntries {
+		return &fault.Error{Kind: fault.TooMuch, Place: fault.Place{Field: "file"}, Text: "the ZIP file holds too many files"}
+	}
+	return nil
 }
 
 // findFolder finds where in a ZIP file the folder begins: people pack it with or without the folder above it.

@@ -3,6 +3,7 @@ package web
 import (
 	"errors"
 	"log/slog"
+	"mime"
 	"net/http"
 	"net/url"
 	"slices"
@@ -12,6 +13,9 @@ import (
 	"github.com/cityrights/cityrights/internal/platform/fault"
 )
 
+// maxForm is how many bytes a form without a file may have.
+const maxForm = 1 << 20
+
 // guard turns a route into a handler: it finds the language, asks for the permission, serves public pages from the cache, and answers
 // errors with a page that says what to do next.
 func (s *Server) guard(r route) http.Handler {
@@ -20,6 +24,13 @@ func (s *Server) guard(r route) http.Handler {
 		if !ok {
 			s.nothingHere(w, req)
 			return
+		}
+		if req.Method == http.MethodPost && !r.may.upload {
+			if kind, _, _ := mime.ParseMediaType(req.Header.Get("Content-Type")); kind != "application/x-www-form-urlencoded" {
+				http.Error(w, "This form is sent as application/x-www-form-urlencoded.", http.StatusUnsupportedMediaType)
+				return
+			}
+			req.Body = http.MaxBytesReader(w, req.Body, maxForm)
 		}
 		q := &request{Request: req, server: s, writer: w, locale: l}
 		cachable := r.may.public() && req.Method == http.MethodGet && req.URL.RawQuery == ""
@@ -48,7 +59,11 @@ func (s *Server) serve(r route, q *request) (answer, error) {
 		}
 		q.actor = actor
 		if !actor.SignedIn() {
-			return answer{redirect: q.path("sign-in") + "?to=" + url.QueryEscape(q.URL.Path)}, nil
+			to := q.URL.Path
+			if q.Method != http.MethodGet { // what was sent cannot be sent again from the sign-in page
+				to = q.path("desk")
+			}
+			return answer{redirect: q.path("sign-in") + "?to=" + url.QueryEscape(to)}, nil
 		}
 		if r.may.verb != "" && !account.Can(actor, r.may.verb, r.may.resource(q)) {
 			return answer{}, fault.New(fault.Forbidden, "%s may not %s", actor.Name, r.may.verb)

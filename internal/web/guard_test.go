@@ -17,7 +17,7 @@ func TestHeadersStandOnEveryAnswer(t *testing.T) {
 	for _, path := range []string{"/", "/en/", "/en/desk", "/en/nothing-here", "/assets/site.css", "/healthz", "/xx/"} {
 		answer, _ := s.get(t, visitor(), path)
 		for name, want := range map[string]string{
-			"Content-Security-Policy": "default-src 'none'", "X-Content-Type-Options": "nosniff", "Referrer-Policy": "no-referrer",
+			"Content-Security-Policy": "default-src 'none'", "X-Content-Type-Options": "nosniff", "Referrer-Policy": "same-origin",
 			"Cross-Origin-Opener-Policy": "same-origin", "Cross-Origin-Resource-Policy": "same-origin",
 		} {
 			if got := answer.Header.Get(name); !strings.HasPrefix(got, want) {

@@ -6,14 +6,14 @@ import (
 	"github.com/cityrights/cityrights/internal/platform/fault"
 )
 
-// headers sets what every answer carries: nothing from elsewhere may load, frame or sniff it, and no page tells where its
-// reader came from. Where people reach the node by HTTPS, browsers are told to insist on it.
+// headers sets what every answer carries: nothing from elsewhere may load, frame or sniff it, and no other
+// site learns where its reader came from. Where people reach the node by HTTPS, browsers are told to insist on it.
 func headers(secure bool, next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		h := w.Header()
 		h.Set("Content-Security-Policy", "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; object-src 'none'")
 		h.Set("X-Content-Type-Options", "nosniff")
-		h.Set("Referrer-Policy", "no-referrer")
+		h.Set("Referrer-Policy", "same-origin") // with no-referrer a browser hides the origin of our own forms too
 		h.Set("Cross-Origin-Opener-Policy", "same-origin")
 		h.Set("Cross-Origin-Resource-Policy", "same-origin")
 		h.Set("Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=(), usb=()")

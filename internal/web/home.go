@@ -15,18 +15,17 @@ type cityCard struct {
 
 // home answers: what is this, and where is my city?
 func (s *Server) home(q *request) (answer, error) {
-	cities, err := s.rooms.Publication.Cities(q.Context())
+	const shown = 3
+	cities, err := s.rooms.Publication.Newest(q.Context(), shown)
 	if err != nil {
 		return answer{}, err
 	}
 	var v homeView
 	fictional := false
-	for _, c := range newestFirst(cities) {
+	for _, c := range cities {
 		v.Places = v.Places || c.Latitude != nil
-		if len(v.Newest) < 3 {
-			v.Newest = append(v.Newest, q.card(c))
-			fictional = fictional || c.Fictional
-		}
+		v.Newest = append(v.Newest, q.card(c))
+		fictional = fictional || c.Fictional
 	}
 	return q.page("home", q.t("home.page"), nil, view{Body: v, Fictional: fictional, Description: q.t("home.lead")}), nil
 }
@@ -42,11 +41,4 @@ func (q *request) card(c publication.City) cityCard {
 		card.Says = q.summary(c.Newest)[0]
 	}
 	return card
-}
-
-// newestFirst sorts a copy by the last change of public content, then by name.
-func newestFirst(cities []publication.City) []publication.City {
-	sorted := append([]publication.City{}, cities...)
-	sortCities(sorted, func(a, b publication.City) bool { return a.Changed > b.Changed })
-	return sorted
 }

@@ -14,7 +14,7 @@ import (
 type request struct {
 	*http.Request
 	server *Server
-	writer http.ResponseWriter // for sign-in only; pages return an answer instead
+	writer http.ResponseWriter // for limits on what is sent; pages return an answer instead
 	locale *locale.Locale
 	actor  account.Actor
 	said   *titles

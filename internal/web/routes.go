@@ -16,6 +16,13 @@ type permission struct {
 	kind     string // public, anybody, signedIn or can
 	verb     account.Verb
 	resource func(*request) account.Resource
+	upload   bool // a file may come with the request; the handler limits its size
+}
+
+// withUpload lets a file come with the request.
+func (p permission) withUpload() permission {
+	p.upload = true
+	return p
 }
 
 func (p permission) public() bool { return p.kind == "public" }
@@ -60,7 +67,7 @@ func (s *Server) routes() []route {
 		{"GET", "/{lang}/desk/cities/{city}", can(account.Edit, namedCity), s.cityEdit},
 		{"POST", "/{lang}/desk/cities/{city}", can(account.Edit, namedCity), s.citySave},
 		{"GET", "/{lang}/desk/cities/{city}/statistics", can(account.Import, namedCity), s.importForm},
-		{"POST", "/{lang}/desk/cities/{city}/statistics", can(account.Import, namedCity), s.importLook},
+		{"POST", "/{lang}/desk/cities/{city}/statistics", can(account.Import, namedCity).withUpload(), s.importLook},
 		{"POST", "/{lang}/desk/cities/{city}/statistics/save", can(account.Import, namedCity), s.importSave},
 		{"GET", "/{lang}/desk/organisations", can(account.Edit, wholeNode), s.organisations},
 		{"POST", "/{lang}/desk/organisations", can(account.Edit, wholeNode), s.organisationAdd},

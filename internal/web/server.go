@@ -10,6 +10,7 @@ import (
 	"net/http"
 	"sort"
 	"strings"
+	"time"
 
 	"github.com/cityrights/cityrights/internal/account"
 	"github.com/cityrights/cityrights/internal/city"
@@ -59,6 +60,7 @@ type Server struct {
 func New(node Node, rooms Rooms, locales *locale.Set, log *slog.Logger) *Server {
 	s := &Server{node: node, rooms: rooms, locales: locales, pages: newRenderer(locales), titles: &titleSet{standard: rooms.Standard}, log: log, version: assetVersion()}
 	s.cache = newCache(rooms.Version)
+	s.sweepUploads(time.Now())
 	s.handler = s.build()
 	return s
 }
