@@ -1,8 +1,6 @@
 package web
 
 import (
-	"strings"
-
 	"github.com/cityrights/cityrights/internal/statistics"
 )
 
@@ -74,7 +72,7 @@ func (q *request) foundText(f statistics.Finding) text {
 	for name, value := range f.Args {
 		args = append(args, name, value)
 	}
-	if said := q.t("finding."+f.Code, args...); !strings.HasPrefix(said, "⟦") {
+	if said, ok := q.locale.Say("finding."+f.Code, args...); ok {
 		return plainText(said)
 	}
 	return q.foreign(f.Text(), "en")

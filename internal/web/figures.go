@@ -10,7 +10,7 @@ import (
 
 // unit says a unit in the reader's language where the catalogue knows it, else as the source writes it.
 func (q *request) unit(unit string) string {
-	if said := q.t("unit." + unit); said != "⟦unit."+unit+"⟧" {
+	if said, ok := q.locale.Say("unit." + unit); ok {
 		return said
 	}
 	return unit

@@ -54,6 +54,25 @@ func TestAWriteFromElsewhereIsRefused(t *testing.T) {
 	}
 }
 
+func TestAFormCarriesNoFileUnlessItIsAskedFor(t *testing.T) {
+	s := newSite(t)
+	for kind, want := range map[string]int{
+		"multipart/form-data; boundary=x": http.StatusUnsupportedMediaType, "text/plain": http.StatusUnsupportedMediaType, "": http.StatusUnsupportedMediaType,
+		"application/x-www-form-urlencoded; charset=utf-8": http.StatusUnauthorized,
+	} {
+		request, _ := http.NewRequest(http.MethodPost, s.url+"/en/sign-in", strings.NewReader("email=a&password=b"))
+		request.Header.Set("Content-Type", kind)
+		if answer := send(t, visitor(), request); answer.StatusCode != want {
+			t.Errorf("%q: status %d, want %d", kind, answer.StatusCode, want)
+		}
+	}
+	huge, _ := http.NewRequest(http.MethodPost, s.url+"/en/sign-in", strings.NewReader("email=a&password="+strings.Repeat("b", 3<<20)))
+	huge.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+	if answer := send(t, visitor(), huge); answer.StatusCode == http.StatusOK || answer.StatusCode >= 500 {
+		t.Errorf("a form of 3 MB: status %d", answer.StatusCode)
+	}
+}
+
 func TestAPublicPageIsKeptUntilItsContentChanges(t *testing.T) {
 	s := newSite(t)
 	first, body := s.get(t, visitor(), "/en/cities/example/data/LIV.5.O1")

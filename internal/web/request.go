@@ -84,7 +84,7 @@ func (q *request) original(s string) text { return q.foreign(s, q.server.rooms.S
 
 // term says a key of the standard's vocabulary: by the catalogue, or in the standard's own words where a newer standard has a new key.
 func (q *request) term(vocabulary, key string) string {
-	if said := q.t("term." + vocabulary + "." + key); !strings.HasPrefix(said, "⟦") {
+	if said, ok := q.locale.Say("term." + vocabulary + "." + key); ok {
 		return said
 	}
 	terms := q.server.rooms.Standard.Terms

@@ -35,7 +35,7 @@ func (s *Server) rights(q *request) (answer, error) {
 		name := in.Issuer
 		if name == "" {
 			name = q.t("rights.issuer.other")
-		} else if said := q.t("issuer." + in.Issuer); !strings.HasPrefix(said, "⟦") {
+		} else if said, ok := q.locale.Say("issuer." + in.Issuer); ok {
 			name = said
 		}
 		if _, has := at[name]; !has {

@@ -8,12 +8,53 @@ import (
 	"testing"
 
 	"github.com/cityrights/cityrights/internal/account"
+	"github.com/cityrights/cityrights/internal/platform/locale"
 )
 
 // addressOf fills a pattern's wildcards with things that exist.
 func addressOf(pattern string) string {
 	return strings.NewReplacer("{lang}", "en", "{city}", "example", "{period}", "2024", "{requirement}", "LIV.5", "{indicator}", "LIV.5.O1",
 		"{version}", "0.2", "{instrument}", "ICESCR", "{token}", "NOTATOKEN", "{$}", "").Replace(pattern)
+}
+
+// asked is what each page of the desk must ask for, written down once more on purpose: verb and kind of resource.
+var asked = map[string]string{
+	"GET /{lang}/desk":                                "signed in",
+	"GET /{lang}/desk/cities/new":                     "edit node",
+	"POST /{lang}/desk/cities":                        "edit node",
+	"GET /{lang}/desk/cities/{city}":                  "edit city",
+	"POST /{lang}/desk/cities/{city}":                 "edit city",
+	"GET /{lang}/desk/cities/{city}/statistics":       "import city",
+	"POST /{lang}/desk/cities/{city}/statistics":      "import city",
+	"POST /{lang}/desk/cities/{city}/statistics/save": "import city",
+	"GET /{lang}/desk/organisations":                  "edit node",
+	"POST /{lang}/desk/organisations":                 "edit node",
+	"GET /{lang}/desk/people":                         "operate node",
+	"POST /{lang}/desk/people":                        "operate node",
+	"GET /{lang}/sign-in":                             "anybody",
+	"POST /{lang}/sign-in":                            "anybody",
+	"POST /{lang}/sign-out":                           "anybody",
+	"GET /{lang}/sign-in/{token}":                     "anybody",
+	"POST /{lang}/sign-in/{token}":                    "anybody",
+}
+
+func TestEveryRouteAsksForWhatIsWrittenDown(t *testing.T) {
+	s := newSite(t)
+	for _, r := range s.server.routes() {
+		key, got := r.method+" "+r.pattern, map[string]string{"signedIn": "signed in", "anybody": "anybody"}[r.may.kind]
+		if r.may.kind == "can" {
+			request := &request{Request: &http.Request{}}
+			request.SetPathValue("city", "example")
+			about := r.may.resource(request)
+			got = string(r.may.verb) + " " + about.Kind
+			if about.Kind == "city" && about.City != "example" {
+				t.Errorf("%s asks about the city %q", key, about.City)
+			}
+		}
+		if want := asked[key]; got != want {
+			t.Errorf("%s asks for %q, want %q", key, got, want)
+		}
+	}
 }
 
 func TestEveryRouteNamesItsPermission(t *testing.T) {
@@ -112,6 +153,26 @@ func TestPublicPagesSetNoCookieAndSayTheSameToEverybody(t *testing.T) {
 		}
 		if _, other := s.get(t, officer, addressOf(r.pattern)); other != body {
 			t.Errorf("%s differs for somebody who is signed in", r.pattern)
+		}
+	}
+}
+
+// Every requirement's page in every language, with all states and kinds of answers.
+func TestAnAssessmentIsReadInEveryLanguage(t *testing.T) {
+	s := newSite(t)
+	for _, lang := range locale.Shipped {
+		for _, path := range []string{"/cities", "/cities/example", "/cities/example/2024", "/cities/example/2024/LIV.5", "/cities/example/2024/LIV.1", "/cities/example/2024/LIV.3",
+			"/cities/example/2024/COM.1", "/cities/example/2024/COM.2", "/cities/example/2024/INS.1", "/cities/example/2024/INS.2", "/cities/example/data/LIV.5.O1"} {
+			answer, body := s.get(t, visitor(), "/"+lang+path)
+			if answer.StatusCode != http.StatusOK || strings.Contains(body, "⟦") || strings.Contains(body, "no value>") {
+				t.Errorf("/%s%s: status %d", lang, path, answer.StatusCode)
+			}
+		}
+	}
+	_, page := s.get(t, visitor(), "/en/cities/example/2024/LIV.5")
+	for _, want := range []string{"Disputed", "Grade 3", "Grade 1", "38% say yes", "Cleaners are paid by contractors.", "2 steps apart", "https://city.example/pay", "Not settled"} {
+		if !strings.Contains(strings.ReplaceAll(page, "38 %", "38%"), want) {
+			t.Errorf("the page of LIV.5 does not say %q", want)
 		}
 	}
 }

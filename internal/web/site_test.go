@@ -19,6 +19,7 @@ import (
 	"github.com/cityrights/cityrights/internal/platform/locale"
 	"github.com/cityrights/cityrights/internal/publication"
 	"github.com/cityrights/cityrights/internal/statistics"
+	"github.com/cityrights/cityrights/measure/scorecard"
 	"github.com/cityrights/cityrights/standards"
 )
 
@@ -69,10 +70,59 @@ func newSite(t *testing.T) *site {
 	if err != nil {
 		t.Fatal(err)
 	}
+	judge.Changed = rooms.Publication.Refresh
+	publishAnswers(t, rooms, judge, db)
 	server := New(Node{Name: "test node", Operator: "the tests"}, rooms, locales, slog.New(slog.DiscardHandler))
 	web := httptest.NewServer(server)
 	t.Cleanup(web.Close)
 	return &site{server: server, url: web.URL, rooms: rooms}
+}
+
+// publishAnswers gives the city a published assessment in which the city and an organisation disagree and residents were asked.
+func publishAnswers(t *testing.T, rooms Rooms, judge *assessment.Room, db *database.DB) {
+	t.Helper()
+	ctx := context.Background()
+	for _, o := range []city.Organisation{{ID: "council", Name: "Council", Kind: city.Authority}, {ID: "union", Name: "Tenants", Kind: city.CivilSociety}} {
+		o.City, o.Country = "example", "XA"
+		if err := rooms.City.AddOrganisation(ctx, "test", o); err != nil {
+			t.Fatal(err)
+		}
+	}
+	grade := func(g int) *int { return &g }
+	yes := true
+	err := db.Write(ctx, func(tx database.Tx) error {
+		if err := judge.Start(ctx, tx, assessment.Cycle{City: "example", Period: "2024", Standard: rooms.Standard.Ref(), Profile: "full"}); err != nil {
+			return err
+		}
+		if err := judge.Advance(ctx, tx, "example", "2024", assessment.Open); err != nil {
+			return err
+		}
+		for _, a := range []assessment.Answer{
+			{Requirement: "LIV.5", Organisation: "council", Grade: grade(3), Reasons: "We pay fairly.", Language: "en", Evidence: []scorecard.Evidence{{Title: "Pay scale", URL: "https://city.example/pay"}},
+				Indicators: []scorecard.Indicated{{Indicator: "LIV.5.S1", Yes: &yes, Evidence: true}}},
+			{Requirement: "LIV.5", Organisation: "union", Grade: grade(1), Reasons: "Cleaners are paid by contractors.", Language: "en"},
+			{Requirement: "LIV.5", Share: &scorecard.Share{Yes: 38, Lower: 31, Upper: 45, N: 412}},
+			{Requirement: "LIV.1", Organisation: "council", Value: scorecard.NotAvailable},
+			{Requirement: "LIV.3", Organisation: "council", Value: scorecard.NotLocal, Reasons: "The region runs the hospitals.", Language: "en"},
+			{Requirement: "COM.1", Organisation: "council", Grade: grade(0)},
+			{Requirement: "COM.2", Organisation: "council", Grade: grade(2)},
+			{Requirement: "INS.1", Organisation: "council", Grade: grade(4)},
+			{Requirement: "INS.1", Organisation: "union", Grade: grade(3)},
+		} {
+			if err := judge.Record(ctx, tx, "example", "2024", a); err != nil {
+				return err
+			}
+		}
+		for _, to := range []assessment.State{assessment.Review, assessment.Reply, assessment.Validated, assessment.Published} {
+			if err := judge.Advance(ctx, tx, "example", "2024", to); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
 }
 
 // person signs somebody in with the given grants; the client keeps their cookie and follows no redirect.

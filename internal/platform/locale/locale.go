@@ -106,6 +106,12 @@ func (l *Locale) T(key string, args ...any) string {
 	return said
 }
 
+// Say is T, and false where no catalogue has the key.
+func (l *Locale) Say(key string, args ...any) (string, bool) {
+	said := l.T(key, args...)
+	return said, said != "⟦"+key+"⟧"
+}
+
 func (l *Locale) message(key string, args []any) string {
 	config := i18n.LocalizeConfig{MessageID: key}
 	if len(args) > 0 {
@@ -135,7 +141,10 @@ func (l *Locale) message(key string, args []any) string {
 }
 
 // Has tells whether the catalogue, or the English one behind it, holds a key.
-func (l *Locale) Has(key string) bool { return !strings.HasPrefix(l.T(key, "Count", 1), "⟦") }
+func (l *Locale) Has(key string) bool {
+	_, ok := l.Say(key, "Count", 1)
+	return ok
+}
 
 // Collator sorts strings as readers of the language expect. It is not safe for concurrent use: take a new one each time.
 func (l *Locale) Collator() *collate.Collator { return collate.New(l.tag, collate.IgnoreCase) }

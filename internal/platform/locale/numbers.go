@@ -34,23 +34,31 @@ func (l *Locale) Decimal(v float64, decimals int) string {
 }
 
 // Number writes a measured value with as many decimals as a reader can use: none from 100 on and for whole numbers, one from 1 on, two from
-// 0.1 on, else three.
+// 0.1 on, below that two significant digits.
 func (l *Locale) Number(v float64) string { return l.Decimal(v, Decimals(v)) }
 
 // Decimals is the count of decimals with which Number writes v.
 func Decimals(v float64) int {
 	a := math.Abs(v)
 	switch {
-	case a == math.Trunc(a):
-		return 0
-	case a >= 99.95:
+	case a == math.Trunc(a), a >= 99.95:
 		return 0
 	case a >= 1:
 		return 1
 	case a >= 0.1:
 		return 2
 	}
-	return 3
+	return min(1-int(math.Floor(math.Log10(a))), 12)
+}
+
+// Exact writes a value nearly as its source does, for tables: all of its decimals up to two, below 1 up to three significant digits.
+func (l *Locale) Exact(v float64) string {
+	most := 2
+	if a := math.Abs(v); a > 0 && a < 1 {
+		most = min(2-int(math.Floor(math.Log10(a))), 12)
+	}
+	_, part, _ := strings.Cut(strconv.FormatFloat(v, 'f', -1, 64), ".")
+	return l.Decimal(v, min(len(part), most))
 }
 
 func (l *Locale) digits(s string) string {

@@ -19,11 +19,20 @@ func TestNumbersAreWrittenAsTheLanguageDoes(t *testing.T) {
 	}{
 		{"en", 32.8817308405, "32.9"}, {"fr", 32.8817308405, "32,9"}, {"de", 32.8817308405, "32,9"}, {"es", 0.42, "0,42"}, {"ar", 32.8817308405, "32.9"},
 		{"en", 0, "0"}, {"en", -0.04, "−0.040"}, {"en", 1234567, "1,234,567"}, {"de", 1234567, "1.234.567"}, {"fr", 214300, "214\u202f300"},
-		{"es", 2143, "2143"}, {"es", 21430, "21\u00a0430"}, {"en", 99.96, "100"}, {"en", 147.6, "148"}, {"en", -3.26, "−3.3"}, {"en", 0.0042, "0.004"},
+		{"es", 2143, "2143"}, {"es", 21430, "21\u00a0430"}, {"en", 99.96, "100"}, {"en", 147.6, "148"}, {"en", -3.26, "−3.3"}, {"en", 0.0042, "0.0042"}, {"en", 0.0004, "0.00040"},
 	} {
 		l, _ := set.Get(c.tag)
 		if got := l.Number(c.value); got != c.want {
 			t.Errorf("%s writes %v as %q, want %q", c.tag, c.value, got, c.want)
+		}
+	}
+}
+
+func TestATableShowsTheDecimalsOfTheSource(t *testing.T) {
+	l := &Locale{numbers: numbersOf("en")}
+	for v, want := range map[float64]string{1013.7: "1,013.7", 32.8817308405: "32.88", 0.0004: "0.0004", 99.97: "99.97", 2.96: "2.96", 7: "7", 0: "0", 0.123456: "0.123", -5.5: "−5.5"} {
+		if got := l.Exact(v); got != want {
+			t.Errorf("%v is shown as %q, want %q", v, got, want)
 		}
 	}
 }
