@@ -184,3 +184,30 @@ func TestParseGrantTakesWhatCanBeGranted(t *testing.T) {
 		}
 	}
 }
+
+func TestScopesOfGivesWhatParseGrantTakes(t *testing.T) {
+	for _, role := range append([]Role{RoleVisitor, "king"}, Roles...) {
+		for _, scope := range []Scope{Node, InCity("alba"), InOrganisation("watch"), InNetwork("league")} {
+			_, err := ParseGrant(string(role), string(scope))
+			if fits := slices.Contains(ScopesOf(role), scope.Kind()); fits != (err == nil) {
+				t.Errorf("%s in %s: fits %v, %v", role, scope, fits, err)
+			}
+		}
+	}
+	ScopesOf(RoleCoordinator)[0] = "node"
+	if _, err := ParseGrant("coordinator", "node"); err == nil {
+		t.Error("a caller changed what fits")
+	}
+}
+
+func TestParseGrantNamesTheScopesThatFit(t *testing.T) {
+	for _, test := range []struct{ role, scope, want string }{
+		{"coordinator", "", "scope: the role coordinator is granted for city/CODE, not for node"},
+		{"observer", "organisation/watch", "scope: the role observer is granted for city/CODE or network/CODE or node, not for organisation/watch"},
+		{"validator", "Alba", `scope: "Alba" is not a scope; the role validator is granted for organisation/CODE or city/CODE`},
+	} {
+		if _, err := ParseGrant(test.role, test.scope); err == nil || err.Error() != test.want {
+			t.Errorf("got  %v\nwant %s", err, test.want)
+		}
+	}
+}

@@ -14,25 +14,53 @@ import (
 // that it belongs to, so that this city's coordinator may let people speak for it. Granting twice changes nothing.
 // Returns Invalid, NotFound or Forbidden.
 func (r *Room) Grant(ctx context.Context, by Actor, id string, g Granted, about Resource) error {
-	return r.change(ctx, by, id, g, about, "role granted", func(tx database.Tx) (int64, error) {
-		return tx.Exec(ctx, `INSERT INTO account_grant (person_id, role, scope, granted_at, granted_by) VALUES ($1, $2, $3, $4, $5)
-			ON CONFLICT DO NOTHING`, id, string(g.Role), string(g.Scope), r.clock.Now().UnixMilli(), by.Person)
-	})
+	return r.change(ctx, by, id, g, about, func(tx database.Tx) error { return r.grant(ctx, tx, by, id, g) })
+}
+
+func (r *Room) grant(ctx context.Context, tx database.Tx, by Actor, id string, g Granted) error {
+	n, err := tx.Exec(ctx, `INSERT INTO account_grant (person_id, role, scope, granted_at, granted_by) VALUES ($1, $2, $3, $4, $5)
+		ON CONFLICT DO NOTHING`, id, string(g.Role), string(g.Scope), r.clock.Now().UnixMilli(), by.Person)
+	if err != nil || n == 0 {
+		return err
+	}
+	return r.noteGrant(ctx, tx, by, "role granted", id, g)
 }
 
 // Revoke takes a role away. Taking what is not there changes nothing. Returns Conflict for the last administrator.
 func (r *Room) Revoke(ctx context.Context, by Actor, id string, g Granted, about Resource) error {
-	return r.change(ctx, by, id, g, about, "role revoked", func(tx database.Tx) (int64, error) {
+	return r.change(ctx, by, id, g, about, func(tx database.Tx) error {
 		if g.Role == RoleAdministrator {
 			if err := r.keepAnAdministrator(ctx, tx, id); err != nil {
-				return 0, err
+				return err
 			}
 		}
-		return tx.Exec(ctx, "DELETE FROM account_grant WHERE person_id = $1 AND role = $2 AND scope = $3", id, string(g.Role), string(g.Scope))
+		n, err := tx.Exec(ctx, "DELETE FROM account_grant WHERE person_id = $1 AND role = $2 AND scope = $3", id, string(g.Role), string(g.Scope))
+		if err != nil || n == 0 {
+			return err
+		}
+		return r.noteGrant(ctx, tx, by, "role revoked", id, g)
 	})
 }
 
-func (r *Room) change(ctx context.Context, by Actor, id string, g Granted, about Resource, act string, do func(database.Tx) (int64, error)) error {
+// change runs do, which grants or revokes, where by may do so and the person exists.
+func (r *Room) change(ctx context.Context, by Actor, id string, g Granted, about Resource, do func(database.Tx) error) error {
+	if err := mayGrant(by, g, about); err != nil {
+		return err
+	}
+	return r.db.Write(ctx, func(tx database.Tx) error {
+		if _, err := r.Get(ctx, tx, id); err != nil {
+			return err
+		}
+		return do(tx)
+	})
+}
+
+func (r *Room) noteGrant(ctx context.Context, tx database.Tx, by Actor, act, id string, g Granted) error {
+	return r.Note(ctx, tx, by, act, id, map[string]string{"role": string(g.Role), "scope": string(g.Scope)})
+}
+
+// mayGrant returns Invalid for a grant that cannot be, or Forbidden.
+func mayGrant(by Actor, g Granted, about Resource) error {
 	if _, err := ParseGrant(string(g.Role), string(g.Scope)); err != nil {
 		return err
 	}
@@ -42,21 +70,12 @@ func (r *Room) change(ctx context.Context, by Actor, id string, g Granted, about
 	if !Can(by, Grant, about) {
 		return forbidden(by, "grant roles in "+string(g.Scope))
 	}
-	return r.db.Write(ctx, func(tx database.Tx) error {
-		if _, err := r.Get(ctx, tx, id); err != nil {
-			return err
-		}
-		n, err := do(tx)
-		if err != nil || n == 0 {
-			return err
-		}
-		return r.Note(ctx, tx, by, act, id, map[string]string{"role": string(g.Role), "scope": string(g.Scope)})
-	})
+	return nil
 }
 
 // names tells whether the scope is that of the resource itself, so that nobody grants a wider one than they were asked about.
 func (s Scope) names(about Resource) bool {
-	switch s.kind() {
+	switch s.Kind() {
 	case "city":
 		return s == InCity(about.City) && about.Organisation == ""
 	case "organisation":

@@ -11,6 +11,18 @@ import (
 // Add keeps a new person, who has no role yet. With an empty password they sign in by an invitation (see Invite).
 // Returns Invalid with the field, Conflict where the address is taken, or Forbidden.
 func (r *Room) Add(ctx context.Context, by Actor, p Person, password string) (Person, error) {
+	p, err := r.newcomer(ctx, by, p, password)
+	if err != nil {
+		return Person{}, err
+	}
+	if err := r.db.Write(ctx, func(tx database.Tx) error { return r.insert(ctx, tx, by, p) }); err != nil {
+		return Person{}, err
+	}
+	return p, nil
+}
+
+// newcomer gives a person as they are about to be kept, with the hash of their password.
+func (r *Room) newcomer(ctx context.Context, by Actor, p Person, password string) (Person, error) {
 	if !Can(by, Operate, Resource{Kind: "person"}) {
 		return Person{}, forbidden(by, "add people")
 	}
@@ -18,30 +30,30 @@ func (r *Room) Add(ctx context.Context, by Actor, p Person, password string) (Pe
 	if err != nil {
 		return Person{}, err
 	}
-	p.ID, p.Created, p.Disabled, p.Grants = database.NewID(), r.clock.Now(), false, nil
-	if password != "" {
-		if err := checkPassword(password, p); err != nil {
-			return Person{}, err
-		}
-		if p.password, err = r.hasher.hash(ctx, password); err != nil {
-			return Person{}, err
-		}
+	p.ID, p.Created, p.Disabled, p.Grants, p.password = database.NewID(), r.clock.Now(), false, nil, ""
+	if password == "" {
+		return p, nil
 	}
-	err = r.db.Write(ctx, func(tx database.Tx) error {
-		switch _, err := r.ByEmail(ctx, tx, p.Email); {
-		case err == nil:
-			return &fault.Error{Kind: fault.Conflict, Place: fault.Place{Field: "email"}, Text: "there is a person with this address already"}
-		case fault.KindOf(err) != fault.NotFound:
-			return err
-		}
-		_, err := tx.Exec(ctx, `INSERT INTO account_person (person_id, email, email_key, name, language, password, epoch, disabled, created_at)
-			VALUES ($1, $2, $3, $4, $5, $6, 0, 0, $7)`, p.ID, p.Email, emailKey(p.Email), p.Name, p.Language, p.password, p.Created.UnixMilli())
-		if err != nil {
-			return err
-		}
-		return r.Note(ctx, tx, by, "person added", p.ID, nil)
-	})
+	if err := checkPassword(password, p); err != nil {
+		return Person{}, err
+	}
+	p.password, err = r.hasher.hash(ctx, password) // before the writing transaction: it takes its time
 	return p, err
+}
+
+func (r *Room) insert(ctx context.Context, tx database.Tx, by Actor, p Person) error {
+	switch _, err := r.ByEmail(ctx, tx, p.Email); {
+	case err == nil:
+		return &fault.Error{Kind: fault.Conflict, Place: fault.Place{Field: "email"}, Text: "there is a person with this address already"}
+	case fault.KindOf(err) != fault.NotFound:
+		return err
+	}
+	_, err := tx.Exec(ctx, `INSERT INTO account_person (person_id, email, email_key, name, language, password, epoch, disabled, created_at)
+		VALUES ($1, $2, $3, $4, $5, $6, 0, 0, $7)`, p.ID, p.Email, emailKey(p.Email), p.Name, p.Language, p.password, p.Created.UnixMilli())
+	if err != nil {
+		return err
+	}
+	return r.Note(ctx, tx, by, "person added", p.ID, nil)
 }
 
 // Disable ends a person's sessions, invitations and access; what they did stays. Returns NotFound, Forbidden, or Conflict for the last
@@ -97,10 +109,11 @@ func (r *Room) endAccess(ctx context.Context, tx database.Tx, id string) error {
 	return nil
 }
 
-// keepAnAdministrator returns Conflict where nobody but this person could still operate the node by signing in.
+// keepAnAdministrator returns Conflict where nobody but this person can operate the node by signing in. Who was invited and has not
+// chosen a password yet cannot, and may never do so.
 func (r *Room) keepAnAdministrator(ctx context.Context, tx database.Tx, id string) error {
 	rows, err := tx.Query(ctx, `SELECT g.person_id FROM account_grant g JOIN account_person p ON p.person_id = g.person_id
-		WHERE g.role = $1 AND p.disabled = 0`, string(RoleAdministrator))
+		WHERE g.role = $1 AND p.disabled = 0 AND p.password <> ''`, string(RoleAdministrator))
 	if err != nil {
 		return err
 	}
@@ -117,7 +130,7 @@ func (r *Room) keepAnAdministrator(ctx context.Context, tx database.Tx, id strin
 		return err
 	}
 	if slices.Equal(administrators, []string{id}) {
-		return fault.New(fault.Conflict, "this is the last administrator; make somebody else administrator first")
+		return fault.New(fault.Conflict, "this is the last administrator who can sign in; make somebody else administrator, and let them choose a password, first")
 	}
 	return nil
 }

@@ -25,14 +25,14 @@ func InNetwork(id string) Scope { return Scope("network/" + id) }
 
 var scopeForm = regexp.MustCompile(`^(node|(city|organisation|network)/[a-z0-9]+(-[a-z0-9]+)*)$`)
 
-// kind gives what a scope names: node, city, organisation or network.
-func (s Scope) kind() string {
+// Kind gives what a scope names: node, city, organisation or network.
+func (s Scope) Kind() string {
 	kind, _, _ := strings.Cut(string(s), "/")
 	return kind
 }
 
-// scopesOf says with which kinds of scope a role can be granted.
-var scopesOf = map[Role][]string{
+// fitting says with which kinds of scope a role can be granted.
+var fitting = map[Role][]string{
 	RoleContributor:        {"organisation"},
 	RoleFocalPoint:         {"organisation"},
 	RoleAlternate:          {"organisation"},
@@ -44,6 +44,9 @@ var scopesOf = map[Role][]string{
 	RoleNetworkCoordinator: {"network"},
 	RoleAdministrator:      {"node"},
 }
+
+// ScopesOf gives the kinds of scope (see Scope.Kind) with which a role can be granted; none for what nobody can be granted.
+func ScopesOf(role Role) []string { return slices.Clone(fitting[role]) }
 
 // Granted is a role in a scope.
 type Granted struct {
@@ -57,17 +60,29 @@ func ParseGrant(role, scope string) (Granted, error) {
 	if scope == "" {
 		g.Scope = Node
 	}
-	kinds, known := scopesOf[g.Role]
+	kinds, known := fitting[g.Role]
 	if !known {
 		return Granted{}, fault.Field("role", "%q is not a role; known are %s", role, join(Roles))
 	}
 	if !scopeForm.MatchString(string(g.Scope)) {
-		return Granted{}, fault.Field("scope", "%q is not a scope; write node, city/CODE, organisation/CODE or network/CODE", scope)
+		return Granted{}, fault.Field("scope", "%q is not a scope; the role %s is granted for %s", scope, role, forms(kinds))
 	}
-	if !slices.Contains(kinds, g.Scope.kind()) {
-		return Granted{}, fault.Field("scope", "the role %s is granted for %s, not for %s", role, strings.Join(kinds, " or "), g.Scope)
+	if !slices.Contains(kinds, g.Scope.Kind()) {
+		return Granted{}, fault.Field("scope", "the role %s is granted for %s, not for %s", role, forms(kinds), g.Scope)
 	}
 	return g, nil
+}
+
+// forms says how scopes of these kinds are written.
+func forms(kinds []string) string {
+	texts := make([]string, len(kinds))
+	for i, kind := range kinds {
+		texts[i] = kind + "/CODE"
+		if kind == Node.Kind() {
+			texts[i] = string(Node)
+		}
+	}
+	return strings.Join(texts, " or ")
 }
 
 func join[T ~string](words []T) string {

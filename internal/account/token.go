@@ -13,15 +13,21 @@ import (
 	"github.com/cityrights/cityrights/internal/platform/fault"
 )
 
+// Purposes of a one-time token.
+const (
+	invite = "invite"
+	reset  = "reset"
+)
+
 // Invite gives a one-time token by which a person sets their first password within seven days. Earlier tokens of theirs end.
 func (r *Room) Invite(ctx context.Context, by Actor, id string) (token string, err error) {
-	return r.issue(ctx, by, id, "invite", inviteLifetime)
+	return r.issue(ctx, by, id, invite, inviteLifetime)
 }
 
 // Reset gives a one-time token by which a person sets a new password within a day. Earlier tokens of theirs end; their password and
 // their sessions stay until then, so that nobody is locked out by a reset that somebody else asked for.
 func (r *Room) Reset(ctx context.Context, by Actor, id string) (token string, err error) {
-	return r.issue(ctx, by, id, "reset", resetLifetime)
+	return r.issue(ctx, by, id, reset, resetLifetime)
 }
 
 func (r *Room) issue(ctx context.Context, by Actor, id, purpose string, lifetime time.Duration) (string, error) {
@@ -30,17 +36,22 @@ func (r *Room) issue(ctx context.Context, by Actor, id, purpose string, lifetime
 		if p.Disabled {
 			return fault.New(fault.Conflict, "this person is disabled; enable them first")
 		}
-		if _, err := tx.Exec(ctx, "DELETE FROM account_token WHERE person_id = $1", id); err != nil {
-			return err
-		}
-		_, err := tx.Exec(ctx, "INSERT INTO account_token (token_hash, person_id, purpose, expires_at) VALUES ($1, $2, $3, $4)",
-			hashToken(token), id, purpose, r.clock.Now().Add(lifetime).UnixMilli())
-		return err
+		return r.keepToken(ctx, tx, id, token, purpose, lifetime)
 	})
 	if err != nil {
 		return "", err
 	}
 	return token, nil
+}
+
+// keepToken makes a token the only one of a person.
+func (r *Room) keepToken(ctx context.Context, tx database.Tx, id, token, purpose string, lifetime time.Duration) error {
+	if _, err := tx.Exec(ctx, "DELETE FROM account_token WHERE person_id = $1", id); err != nil {
+		return err
+	}
+	_, err := tx.Exec(ctx, "INSERT INTO account_token (token_hash, person_id, purpose, expires_at) VALUES ($1, $2, $3, $4)",
+		hashToken(token), id, purpose, r.clock.Now().Add(lifetime).UnixMilli())
+	return err
 }
 
 // Redeem sets a new password by a one-time token and ends all sessions of the person. Returns Invalid for a password that may not be,
