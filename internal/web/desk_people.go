@@ -2,6 +2,7 @@ package web
 
 import (
 	"net/http"
+	"slices"
 	"strings"
 	"time"
 
@@ -62,10 +63,7 @@ func (s *Server) peoplePage(q *request, once *oneTimeLink, wrong error, status i
 		}
 		v.Rows = append(v.Rows, row)
 	}
-	roles := make([]string, len(account.Roles))
-	for i, r := range account.Roles {
-		roles[i] = string(r)
-	}
+	roles := grantable()
 	v.Fields = []field{
 		{Name: "name", Label: q.t("people.name"), Kind: "text", Value: q.PostFormValue("name"), Autocomplete: "off"},
 		{Name: "email", Label: q.t("people.email"), Kind: "email", Value: q.PostFormValue("email"), Autocomplete: "off"},
@@ -131,16 +129,9 @@ func (s *Server) personAdd(q *request) (answer, error) {
 		return s.peoplePage(q, nil, err, http.StatusUnprocessableEntity)
 	}
 	person := account.Person{Name: q.PostFormValue("name"), Email: q.PostFormValue("email"), Language: q.locale.Tag}
-	added, err := s.rooms.Account.Add(q.Context(), q.actor, person, "")
-	if err == nil {
-		err = s.rooms.Account.Grant(q.Context(), q.actor, added.ID, grant, resourceOf(grant))
-	}
+	added, token, err := s.rooms.Account.Welcome(q.Context(), q.actor, person, "", []account.Granted{grant}, resourceOf)
 	if err != nil {
 		return s.peoplePage(q, nil, err, http.StatusUnprocessableEntity)
-	}
-	token, err := s.rooms.Account.Invite(q.Context(), q.actor, added.ID)
-	if err != nil {
-		return answer{}, err
 	}
 	return s.peoplePage(q, q.oneTimeLink(added.Name, token, 7*24*time.Hour), nil, 0)
 }
@@ -155,6 +146,17 @@ func (s *Server) personGrant(q *request, id string) error {
 		return s.rooms.Account.Revoke(q.Context(), q.actor, id, grant, resourceOf(grant))
 	}
 	return s.rooms.Account.Grant(q.Context(), q.actor, id, grant, resourceOf(grant))
+}
+
+// grantable are the roles that are given for the whole node or a city; those of an organisation come with it.
+func grantable() []string {
+	var roles []string
+	for _, r := range account.Roles {
+		if kinds := account.ScopesOf(r); slices.Contains(kinds, "node") || slices.Contains(kinds, "city") {
+			roles = append(roles, string(r))
+		}
+	}
+	return roles
 }
 
 // resourceOf is what a grant is about.
