@@ -14,6 +14,9 @@ type cityCommand struct {
 	List cityList `cmd:"" help:"List the cities."`
 }
 
+// Help shows an example.
+func (cityCommand) Help() string { return example("cityrights city list") }
+
 type cityAdd struct {
 	Code       string   `arg:"" help:"Short name, as bristol: small letters, digits, hyphens."`
 	Name       string   `required:"" help:"Name, as the city writes it." placeholder:"NAME"`
@@ -27,7 +30,8 @@ type cityAdd struct {
 
 // Help shows an example.
 func (cityAdd) Help() string {
-	return "Example: cityrights city add bristol --name Bristol --country GB --population 472400 --place LAU=E06000023"
+	return example("cityrights city add bristol --name Bristol --country GB --population 472400 --place LAU=E06000023",
+		"An invented place has a country code from XA to XZ, and --fictional.")
 }
 
 // Run adds the city.
@@ -68,6 +72,11 @@ type cityList struct {
 	JSON bool `help:"Print JSON."`
 }
 
+// Help shows an example.
+func (cityList) Help() string {
+	return example("cityrights city list --json", "Without --json each line has code, name, country and population, with a tab between them.")
+}
+
 // Run prints a line for each city.
 func (l cityList) Run(c *call) error {
 	return c.together(func(r *Rooms) error {
@@ -96,7 +105,7 @@ func (l cityList) Run(c *call) error {
 			if one.Population != nil {
 				population = strconv.FormatInt(*one.Population, 10)
 			}
-			fmt.Fprintf(c.Stdout, "%s\t%s\t%s\t%s\n", one.ID, one.Name, one.Country, population)
+			fmt.Fprintf(c.Stdout, "%s\t%s\t%s\t%s\n", one.ID, plain(one.Name), one.Country, population)
 		}
 		if len(all) == 0 {
 			fmt.Fprintln(c.Stderr, "There is no city yet. Next: cityrights city add CODE --name NAME --country CC")

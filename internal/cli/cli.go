@@ -13,7 +13,6 @@ import (
 	"github.com/cityrights/cityrights/internal/assessment"
 	"github.com/cityrights/cityrights/internal/city"
 	"github.com/cityrights/cityrights/internal/platform/database"
-	"github.com/cityrights/cityrights/internal/platform/fault"
 	"github.com/cityrights/cityrights/internal/publication"
 	"github.com/cityrights/cityrights/internal/statistics"
 	"github.com/cityrights/cityrights/standard"
@@ -51,13 +50,16 @@ type World struct {
 
 // ServeOptions are those of the serve command.
 type ServeOptions struct {
-	Listen string
-	Demo   bool
+	Listen   string
+	Demo     bool
+	Name     string // of the network or city, at the head of every page
+	Operator string // who is answerable for the node
+	Address  string // at which people reach it; empty: where it listens
 }
 
 type commands struct {
-	Data     string `help:"Folder of everything the node keeps." default:"./data" env:"CITYRIGHTS_DATA" placeholder:"DIR"`
-	Database string `help:"sqlite:FILE or postgres://…; by default a file inside the data folder." env:"CITYRIGHTS_DATABASE" placeholder:"URL"`
+	Data     string `help:"Folder of everything the node keeps, ${default} if not given." default:"./data" placeholder:"DIR"`
+	Database string `help:"sqlite:FILE or postgres://…; by default a file inside the data folder." placeholder:"URL"`
 
 	Serve    serveCommand    `cmd:"" help:"Run the node."`
 	Standard standardCommand `cmd:"" help:"List, show, check and compare standards."`
@@ -82,76 +84,62 @@ func (c *call) open() (*Rooms, error) { return c.Open(c.Context, c.node) }
 func Main(ctx context.Context, w World, args []string) int {
 	var cmds commands
 	exit := -1
-	parser, err := kong.New(&cmds,
-		kong.Name("cityrights"),
-		kong.Description("Assess how far human rights are kept in a city, publish it, and answer for it."),
-		kong.Writers(w.Stdout, w.Stderr),
-		kong.Exit(func(status int) { exit = status }),
-		kong.UsageOnError(),
-		kong.ConfigureHelp(kong.HelpOptions{Compact: true, WrapUpperBound: 100}),
-	)
-	if err != nil {
-		panic(err) // the struct above is wrong: a programmer's mistake
-	}
+	parser := newParser(&cmds, w, func(status int) { exit = status })
 	parsed, err := parser.Parse(args)
 	if exit >= 0 {
 		return exit // --help
 	}
 	if err != nil {
-		fmt.Fprintf(w.Stderr, "cityrights: %v\nTry: cityrights %s --help\n", err, firstWord(args))
+		report(w.Stderr, err)
+		fmt.Fprintf(w.Stderr, "Try: %s --help\n", strings.Join(append([]string{"cityrights"}, reached(err)...), " "))
 		return 2
 	}
 	err = parsed.Run(&call{Context: ctx, World: w, node: Node{Data: cmds.Data, Database: cmds.Database}})
 	if err != nil {
+		if ctx.Err() != nil && errors.Is(err, ctx.Err()) {
+			err = errors.New("stopped before it was done")
+		}
 		report(w.Stderr, err)
 		return status(err)
 	}
 	return 0
 }
 
-func firstWord(args []string) string {
-	for _, a := range args {
-		if !strings.HasPrefix(a, "-") {
-			return a
-		}
+// newParser reads a command line into cmds. Each flag can also be given as the environment variable CITYRIGHTS_ and its name.
+func newParser(cmds *commands, w World, exit func(int)) *kong.Kong {
+	parser, err := kong.New(cmds,
+		kong.Name("cityrights"),
+		kong.Description("Assess how far human rights are kept in a city, publish it, and answer for it.\n\n"+
+			example("cityrights serve --demo", "A node with an invented city, to look around.")),
+		kong.Writers(w.Stdout, w.Stderr),
+		kong.Exit(exit),
+		kong.DefaultEnvars("CITYRIGHTS"),
+		kong.Vars{"roles": roles()},
+		kong.ConfigureHelp(kong.HelpOptions{Compact: true, WrapUpperBound: 100}),
+	)
+	if err != nil {
+		panic(err) // the commands are declared wrongly: a programmer's mistake
 	}
-	return ""
+	return parser
 }
 
-// errFailed ends a command whose errors have been printed already.
-var errFailed = errors.New("failed")
-
-// usageError is wrong use: exit status 2.
-type usageError struct{ text string }
-
-func (e usageError) Error() string { return e.text }
-
-// report prints each error on a line of its own.
-func report(w io.Writer, err error) {
-	if errors.Is(err, errFailed) {
-		return
+// reached names the command that a wrong command line got to.
+func reached(err error) (names []string) {
+	var wrong *kong.ParseError
+	if !errors.As(err, &wrong) || wrong.Context == nil {
+		return nil
 	}
-	var many interface{ Unwrap() []error }
-	if errors.As(err, &many) {
-		for _, e := range many.Unwrap() {
-			report(w, e)
+	for _, step := range wrong.Context.Path {
+		if step.Command != nil {
+			names = append(names, step.Command.Name)
 		}
-		return
 	}
-	fmt.Fprintln(w, "cityrights:", err)
+	return names
 }
 
-// status maps an error to the exit status, as the web maps it to HTTP.
-func status(err error) int {
-	var wrong usageError
-	if errors.As(err, &wrong) {
-		return 2
-	}
-	var f *fault.Error
-	if errors.As(err, &f) && f.Kind == fault.Invalid && f.Place.Field != "" && f.Place.File == "" {
-		return 2 // an argument that cannot be what it says
-	}
-	return 1
+// example is the text of a command's help: a command line that can be copied, and what there is to know about it.
+func example(line string, about ...string) string {
+	return "Example:\n\n    " + line + "\n\n" + strings.Join(about, "\n\n")
 }
 
 // together runs do on an open node and closes it.

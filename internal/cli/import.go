@@ -4,9 +4,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
-	"io/fs"
-	"os"
-	"path/filepath"
 	"strings"
 
 	"github.com/cityrights/cityrights/internal/statistics"
@@ -16,12 +13,17 @@ type importCommand struct {
 	Statistics importStatistics `cmd:"" help:"Import statistics with their sources."`
 }
 
+// Help shows an example.
+func (importCommand) Help() string {
+	return example("cityrights import statistics --city bristol --from csv --dry-run statistics.csv")
+}
+
 type importStatistics struct {
 	City      string `help:"Code of the city." required:"" placeholder:"CODE"`
-	From      string `help:"Form of the files: ${enum}." enum:"opensdg,csv" required:""`
-	Mapping   string `help:"CSV that says which figure of the source answers which indicator; without it, the city's last one." type:"existingfile" placeholder:"FILE"`
+	From      string `help:"Form of the files: ${enum}." enum:"opensdg,csv" required:"" placeholder:"FORM"`
+	Mapping   string `help:"CSV that says which figure of the source answers which indicator; without it, the city's last one." type:"path" placeholder:"FILE"`
 	DryRun    bool   `help:"Say what would be imported and write nothing."`
-	Periods   string `help:"What 2011-12 means where nothing else tells: ${enum}." enum:"ask,span,month" default:"ask"`
+	Periods   string `help:"What 2011-12 means where nothing else tells: ${enum}; ${default} if not given." enum:"ask,span,month" default:"ask" placeholder:"RULE"`
 	Reason    string `help:"Why the figures change; kept with every revision." placeholder:"TEXT"`
 	Publisher string `help:"Publisher, where a file names none." placeholder:"NAME"`
 	URL       string `help:"Address of publication, where a file names none." placeholder:"URL"`
@@ -32,22 +34,23 @@ type importStatistics struct {
 
 // Help shows an example.
 func (importStatistics) Help() string {
-	return "Example: cityrights import statistics --city bristol --from opensdg --mapping mapping.csv --dry-run ./sdg-data\n" +
-		"docs/import.md explains the files, the mapping, and every message."
+	return example("cityrights import statistics --city bristol --from opensdg --mapping mapping.csv --dry-run ./sdg-data",
+		"Where a file has an error, what it is about stays as it was, the rest is imported, and the exit status is 1.",
+		"docs/import.md explains the files, the mapping, and every message.")
 }
 
 // Run imports, or says what an import would do. Each error goes to stderr with its place.
 func (i importStatistics) Run(c *call) error {
-	files, name, err := i.files()
+	files, err := i.files()
 	if err != nil {
 		return err
 	}
 	request := statistics.Request{
-		City: i.City, Format: statistics.Format(i.From), Files: files, Name: name, Periods: statistics.PeriodRule(i.Periods),
+		City: i.City, Format: statistics.Format(i.From), Files: files, Name: i.Path, Periods: statistics.PeriodRule(i.Periods),
 		Defaults: statistics.Defaults{Publisher: i.Publisher, URL: i.URL, Licence: i.Licence}, Reason: i.Reason, Actor: operator, DryRun: i.DryRun,
 	}
 	if i.Mapping != "" {
-		file, err := os.Open(i.Mapping)
+		file, err := openFile(i.Mapping)
 		if err != nil {
 			return err
 		}
@@ -56,7 +59,7 @@ func (i importStatistics) Run(c *call) error {
 	}
 	if c.Terminal {
 		request.Progress = func(done, total int, name string) {
-			fmt.Fprintf(c.Stderr, "\r\x1b[K%d of %d %s", done, total, name)
+			fmt.Fprintf(c.Stderr, "\r\x1b[K%d of %d %s", done, total, plain(name))
 			if done == total {
 				fmt.Fprint(c.Stderr, "\r\x1b[K")
 			}
@@ -67,8 +70,14 @@ func (i importStatistics) Run(c *call) error {
 		if len(report.Files) == 0 && len(report.Findings) == 0 {
 			return err // the city or the place is at fault: there is nothing to report of
 		}
+		if err != nil && !report.Blocked {
+			return err // it could be read and not be saved
+		}
 		printFindings(c.Stderr, &report)
 		if i.JSON {
+			if report.Findings == nil {
+				report.Findings = []statistics.Finding{}
+			}
 			out := json.NewEncoder(c.Stdout)
 			out.SetIndent("", "  ")
 			if err := out.Encode(report); err != nil {
@@ -77,56 +86,11 @@ func (i importStatistics) Run(c *call) error {
 		} else {
 			printReport(c.Stdout, &report)
 		}
-		if err != nil && report.Errors() > 0 {
+		if report.Errors() > 0 {
 			return errFailed // its errors have been printed
 		}
 		return err
 	})
-}
-
-// files opens the folder, or the folder that holds the one file.
-func (i importStatistics) files() (fs.FS, string, error) {
-	info, err := os.Stat(i.Path)
-	if err != nil {
-		return nil, "", err
-	}
-	if info.IsDir() {
-		return os.DirFS(i.Path), i.Path, nil
-	}
-	if i.From != "csv" {
-		return nil, "", fmt.Errorf("%s: is a file, and --from %s takes a folder", i.Path, i.From)
-	}
-	root, err := os.OpenRoot(filepath.Dir(i.Path))
-	if err != nil {
-		return nil, "", err
-	}
-	return oneFile{root.FS(), filepath.Base(i.Path)}, i.Path, nil
-}
-
-// oneFile is a folder in which one file only is seen.
-type oneFile struct {
-	fs.FS
-	name string
-}
-
-// Open finds the file and the folder itself.
-func (o oneFile) Open(name string) (fs.File, error) {
-	if name != o.name && name != "." {
-		return nil, &fs.PathError{Op: "open", Path: name, Err: fs.ErrNotExist}
-	}
-	return o.FS.Open(name)
-}
-
-// ReadDir lists the file alone.
-func (o oneFile) ReadDir(name string) ([]fs.DirEntry, error) {
-	if name != "." {
-		return nil, &fs.PathError{Op: "readdir", Path: name, Err: fs.ErrNotExist}
-	}
-	info, err := fs.Stat(o.FS, o.name)
-	if err != nil {
-		return nil, err
-	}
-	return []fs.DirEntry{fs.FileInfoToDirEntry(info)}, nil
 }
 
 // printFindings puts each error and warning on a line of its own.
@@ -135,7 +99,7 @@ func printFindings(w io.Writer, report *statistics.Report) {
 		if f.Severity == statistics.Note {
 			continue
 		}
-		fmt.Fprintf(w, "%s: %s: %s\n", f.Severity, f.Place, f.Text())
+		fmt.Fprintln(w, plain(fmt.Sprintf("%s: %s: %s", f.Severity, f.Place, f.Text())))
 	}
 }
 
@@ -146,25 +110,25 @@ func printReport(w io.Writer, report *statistics.Report) {
 		counts[f.Status]++
 		rows += f.Rows
 	}
-	fmt.Fprintf(w, "%s: %d files, %d rows: %d imported, %d left out, %d refused.\n", report.Name, len(report.Files), rows,
+	fmt.Fprintf(w, "%s: %d files, %d rows: %d imported, %d left out, %d refused.\n", plain(report.Name), len(report.Files), rows,
 		counts[statistics.Imported], counts[statistics.Skipped], counts[statistics.Refused])
 	for _, f := range report.Files {
 		if f.Status == statistics.Skipped {
-			fmt.Fprintf(w, "  left out  %s: %s\n", f.Name, f.Why())
+			fmt.Fprintf(w, "  left out  %s: %s\n", plain(f.Name), plain(f.Why()))
 		}
 	}
 	if len(report.Mapping) > 0 {
 		fmt.Fprintln(w, "The mapping gives:")
 	}
 	for _, m := range report.Mapping {
-		fmt.Fprintf(w, "  %-10s %-12s %-6s %4d values", m.Indicator, m.Source, m.Fit, m.Points+m.GroupPoints)
+		fmt.Fprintf(w, "  %-10s %-12s %-6s %4d values", m.Indicator, plain(m.Source), m.Fit, m.Points+m.GroupPoints)
 		if len(m.Dimensions) > 0 {
-			fmt.Fprintf(w, ", %d groups by %s", m.Groups, strings.Join(m.Dimensions, ", "))
+			fmt.Fprintf(w, ", %d groups by %s", m.Groups, plain(strings.Join(m.Dimensions, ", ")))
 		}
 		if m.First != "" {
 			fmt.Fprintf(w, ", %s to %s", m.First, m.Last)
 		}
-		fmt.Fprintf(w, "\n%13sasks:     %s\n%13smeasures: %s\n", "", m.IndicatorTitle, "", m.SourceTitle)
+		fmt.Fprintf(w, "\n%13sasks:     %s\n%13smeasures: %s\n", "", m.IndicatorTitle, "", plain(m.SourceTitle))
 	}
 	verb := "Saved"
 	switch {
@@ -172,6 +136,8 @@ func printReport(w io.Writer, report *statistics.Report) {
 		verb = "Nothing was saved. Without the errors above there would be"
 	case report.DryRun:
 		verb = "Nothing was saved; an import would give"
+	case report.Errors() > 0:
+		verb = "Saved, without what the errors name"
 	}
 	v := report.Values
 	fmt.Fprintf(w, "%s: %d new values, %d changed, %d withdrawn, %d unchanged. %d errors, %d warnings.\n", verb, v.New, v.Changed, v.Withdrawn, v.Unchanged, report.Errors(), report.Warnings())

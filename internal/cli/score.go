@@ -10,13 +10,13 @@ import (
 type scoreCommand struct {
 	City   string `help:"Code of the city." required:"" placeholder:"CODE"`
 	Period string `help:"A year, as 2026, or a span, as 2025-2026." required:"" placeholder:"PERIOD"`
-	Format string `help:"${enum}" enum:"text,json,csv" default:"text"`
+	Format string `help:"One of ${enum}; ${default} if not given." enum:"text,json,csv" default:"text" placeholder:"FORM"`
 }
 
 // Help shows an example.
 func (scoreCommand) Help() string {
-	return "Example: cityrights score --city bristol --period 2021 --format json\n" +
-		"Without a cycle the scorecard is made from statistics alone: every requirement is unknown, and the figures stand as its grounds."
+	return example("cityrights score --city bristol --period 2021 --format json",
+		"Without a cycle the scorecard is made from statistics alone: every requirement is unknown, and the figures stand as its grounds.")
 }
 
 // Run prints the scorecard. It shows all that the node knows, also what is not public.

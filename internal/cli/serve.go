@@ -1,18 +1,29 @@
 package cli
 
+import (
+	"fmt"
+	"net"
+)
+
 type serveCommand struct {
-	Listen string `help:"Address to listen on." default:"127.0.0.1:8080" env:"CITYRIGHTS_LISTEN" placeholder:"HOST:PORT"`
-	Secure bool   `help:"People reach the node by HTTPS, through a proxy: cookies then go over nothing else, and browsers are told to insist on it." env:"CITYRIGHTS_SECURE"`
-	Demo   bool   `help:"Fill an empty node with an invented city." env:"CITYRIGHTS_DEMO"`
+	Listen   string `help:"Address to listen on, ${default} if not given." default:"127.0.0.1:8080" placeholder:"HOST:PORT"`
+	Secure   bool   `help:"People reach the node by HTTPS, through a proxy: cookies then go over nothing else, and browsers are told to insist on it."`
+	Name     string `help:"Name of the network or city, at the head of every page." default:"cityrights" placeholder:"NAME"`
+	Operator string `help:"Who is answerable for the node; every page says it." placeholder:"NAME"`
+	Address  string `help:"Address at which people reach the node, for links that are sent." placeholder:"URL"`
+	Demo     bool   `help:"Fill an empty node with an invented city."`
 }
 
 // Help shows an example.
 func (serveCommand) Help() string {
-	return "Example: cityrights serve --demo\nThe node answers until it is told to stop (Ctrl-C)."
+	return example("cityrights serve --demo", "The node answers until it is told to stop (Ctrl-C).")
 }
 
 // Run serves until the context ends.
 func (s serveCommand) Run(c *call) error {
+	if _, _, err := net.SplitHostPort(s.Listen); err != nil {
+		return usageError{fmt.Sprintf("--listen %s: write HOST:PORT, as 127.0.0.1:8080", s.Listen)}
+	}
 	c.node.Secure = s.Secure
-	return c.Serve(c.Context, c.node, ServeOptions{Listen: s.Listen, Demo: s.Demo})
+	return c.Serve(c.Context, c.node, ServeOptions{Listen: s.Listen, Demo: s.Demo, Name: s.Name, Operator: s.Operator, Address: s.Address})
 }

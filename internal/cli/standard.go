@@ -1,9 +1,12 @@
 package cli
 
 import (
+	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/cityrights/cityrights/standard"
@@ -17,7 +20,13 @@ type standardCommand struct {
 	Diff  standardDiff  `cmd:"" help:"Compare two versions, and say which results stay comparable."`
 }
 
+// Help shows an example.
+func (standardCommand) Help() string { return example("cityrights standard show hrc-ms") }
+
 type standardList struct{}
+
+// Help shows an example.
+func (standardList) Help() string { return example("cityrights standard list") }
 
 // Run prints a line for each shipped standard.
 func (standardList) Run(c *call) error {
@@ -45,13 +54,13 @@ func size(s *standard.Standard) (requirements, indicators int) {
 type standardShow struct {
 	ID          string `arg:"" name:"id[@version]" help:"The standard, as hrc-ms or hrc-ms@0.2."`
 	Requirement string `help:"Show one requirement in full." placeholder:"ID"`
-	Language    string `help:"In this language, where there is a translation." default:"en" placeholder:"TAG"`
+	Language    string `help:"In this language; ${default} if not given." default:"en" placeholder:"TAG"`
 	CSV         bool   `help:"Print requirements and indicators as CSV."`
 }
 
 // Help shows an example.
 func (standardShow) Help() string {
-	return "Example: cityrights standard show hrc-ms --requirement LIV.1"
+	return example("cityrights standard show hrc-ms --requirement LIV.1")
 }
 
 // Run prints the standard in outline, or one requirement with all its texts.
@@ -60,10 +69,13 @@ func (s standardShow) Run(c *call) error {
 	if err != nil {
 		return err
 	}
+	if !slices.Contains(std.Languages(), s.Language) {
+		return usageError{fmt.Sprintf("--language %s: %s is in %s", s.Language, std.Ref(), strings.Join(std.Languages(), ", "))}
+	}
+	in := std.In(s.Language)
 	if s.CSV {
 		return standard.WriteCSV(c.Stdout, std, s.Language)
 	}
-	in := std.In(s.Language)
 	if s.Requirement != "" {
 		r, ok := std.Requirement(s.Requirement)
 		if !ok {
@@ -108,7 +120,8 @@ type standardCheck struct {
 
 // Help shows an example.
 func (standardCheck) Help() string {
-	return "Example: cityrights standard check standards/hrc-ms/0.2\nThe catalogue instruments.csv is the folder's own, or that of the folder two levels up."
+	return example("cityrights standard check standards/hrc-ms/0.2",
+		"The catalogue instruments.csv is the folder's own, or that of the folder two levels up.")
 }
 
 // Run prints every problem with its file and line, and fails where there is one.
@@ -127,7 +140,11 @@ func loadStandard(name string) (*standard.Standard, error) {
 	if info, err := os.Stat(name); err == nil && info.IsDir() {
 		return loadFolder(name)
 	}
-	return standards.Load(name)
+	std, err := standards.Load(name)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, fmt.Errorf("there is no standard %s: it is not a folder, and the program carries %s", name, strings.Join(standards.Shipped(), ", "))
+	}
+	return std, err
 }
 
 // loadFolder reads a version's folder; the catalogue stands two folders up, beside all standards.
@@ -144,5 +161,13 @@ func loadFolder(path string) (*standard.Standard, error) {
 	if err != nil {
 		return nil, err
 	}
-	return standard.Load(os.DirFS(root), filepath.ToSlash(inside))
+	std, err := standard.Load(os.DirFS(root), filepath.ToSlash(inside))
+	var problems standard.Problems
+	if errors.As(err, &problems) {
+		for i := range problems { // named as the reader can open them
+			problems[i].File = filepath.Join(path, filepath.FromSlash(problems[i].File))
+		}
+		return nil, problems
+	}
+	return std, err
 }

@@ -14,7 +14,7 @@ type standardDiff struct {
 
 // Help shows an example.
 func (standardDiff) Help() string {
-	return "Example: cityrights standard diff hrc-ms@0.2 ./my-draft"
+	return example("cityrights standard diff hrc-ms@0.2 ./my-draft")
 }
 
 // Run prints every change with its class and its effect on comparability.

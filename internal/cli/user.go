@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/cityrights/cityrights/internal/account"
+	"github.com/cityrights/cityrights/internal/city"
 	"github.com/cityrights/cityrights/internal/platform/database"
 )
 
@@ -16,29 +17,39 @@ type userCommand struct {
 	Reset   userReset   `cmd:"" help:"Make a one-time link by which a person chooses a new password."`
 }
 
+// Help shows an example.
+func (userCommand) Help() string { return example("cityrights user list") }
+
 type userAdd struct {
 	Email    string `arg:"" help:"Address the person signs in with."`
 	At       string `help:"Address of the node, for the link." default:"http://127.0.0.1:8080" placeholder:"URL"`
 	Name     string `required:"" help:"Name of the person." placeholder:"NAME"`
-	Role     string `help:"What the person does: coordinator, focal_point, administrator, …" default:"coordinator" placeholder:"ROLE"`
-	City     string `help:"City the role is for; without it, the whole node." placeholder:"CODE"`
+	Role     string `help:"What the person does: ${roles}; ${default} if not given." default:"coordinator" placeholder:"ROLE"`
+	City     string `help:"City the role is for; without city and organisation, the whole node." placeholder:"CODE" xor:"scope"`
+	Body     string `name:"organisation" help:"Organisation the role is for." placeholder:"CODE" xor:"scope"`
 	Password bool   `name:"password-stdin" help:"Read the password from standard input instead of making a one-time link."`
 }
 
 // Help shows an example.
 func (userAdd) Help() string {
-	return "Example: cityrights user add officer@city.example --name \"A. Officer\" --city bristol"
+	return example(`cityrights user add officer@city.example --name "A. Officer" --city bristol`,
+		"A coordinator and a reviewer work for a city, a contributor, focal_point or alternate for an organisation, an administrator for the whole node.")
 }
 
 // Run adds the person, gives the role, and prints a one-time link unless a password was given.
 func (a userAdd) Run(c *call) error {
 	scope := account.Node
-	resource := account.Resource{Kind: "node"}
-	if a.City != "" {
-		scope, resource = account.InCity(a.City), account.Resource{Kind: "city", City: a.City}
+	switch {
+	case a.City != "":
+		scope = account.InCity(a.City)
+	case a.Body != "":
+		scope = account.InOrganisation(a.Body)
 	}
 	grant, err := account.ParseGrant(a.Role, string(scope))
-	if err != nil {
+	switch {
+	case err != nil && scope == account.Node:
+		return usageError{err.Error() + "; say for which by --city CODE or --organisation CODE"}
+	case err != nil:
 		return usageError{err.Error()}
 	}
 	password := ""
@@ -53,10 +64,9 @@ func (a userAdd) Run(c *call) error {
 		}
 	}
 	return c.together(func(r *Rooms) error {
-		if a.City != "" {
-			if _, err := r.City.One(c, a.City); err != nil {
-				return err
-			}
+		resource, err := a.resource(c, r)
+		if err != nil {
+			return err
 		}
 		person, err := r.Account.Add(c, account.Operator(), account.Person{Email: a.Email, Name: a.Name}, password)
 		if err != nil {
@@ -78,7 +88,29 @@ func (a userAdd) Run(c *call) error {
 	})
 }
 
+// resource is what the role is about.
+func (a userAdd) resource(c *call, r *Rooms) (account.Resource, error) {
+	switch {
+	case a.City != "":
+		_, err := r.City.One(c, a.City)
+		return account.Resource{Kind: "city", City: a.City}, err
+	case a.Body != "":
+		var body city.Organisation
+		err := r.DB.Read(c, func(tx database.Tx) (err error) {
+			body, err = r.City.Organisation(c, tx, a.Body)
+			return err
+		})
+		return account.Resource{Kind: "organisation", City: body.City, Organisation: body.ID}, err
+	}
+	return account.Resource{Kind: "node"}, nil
+}
+
 type userList struct{}
+
+// Help shows an example.
+func (userList) Help() string {
+	return example("cityrights user list", "Each line has address, name, state and roles, with a tab between them.")
+}
 
 // Run prints a line for each person.
 func (userList) Run(c *call) error {
@@ -93,7 +125,10 @@ func (userList) Run(c *call) error {
 			for i, g := range p.Grants {
 				roles[i] = string(g.Role) + " for " + string(g.Scope)
 			}
-			fmt.Fprintf(c.Stdout, "%s\t%s\t%s\t%s\n", p.Email, p.Name, state, strings.Join(roles, ", "))
+			fmt.Fprintf(c.Stdout, "%s\t%s\t%s\t%s\n", plain(p.Email), plain(p.Name), state, strings.Join(roles, ", "))
+		}
+		if err == nil && len(people) == 0 {
+			fmt.Fprintln(c.Stderr, "There is nobody yet. Next: cityrights user add EMAIL --name NAME --city CODE")
 		}
 		return err
 	})
@@ -104,7 +139,9 @@ type userDisable struct {
 }
 
 // Help shows an example.
-func (userDisable) Help() string { return "Example: cityrights user disable officer@city.example" }
+func (userDisable) Help() string {
+	return example("cityrights user disable officer@city.example", "What the person did stays.")
+}
 
 // Run ends the person's sessions and access.
 func (d userDisable) Run(c *call) error {
@@ -123,7 +160,7 @@ type userReset struct {
 }
 
 // Help shows an example.
-func (userReset) Help() string { return "Example: cityrights user reset officer@city.example" }
+func (userReset) Help() string { return example("cityrights user reset officer@city.example") }
 
 // Run prints a one-time link.
 func (u userReset) Run(c *call) error {
@@ -135,6 +172,15 @@ func (u userReset) Run(c *call) error {
 		_, err = fmt.Fprintf(c.Stdout, "To choose a new password, open this link within a day, while the node runs:\n%s/en/sign-in/%s\n", strings.TrimRight(u.At, "/"), token)
 		return err
 	})
+}
+
+// roles lists all roles, for the help.
+func roles() string {
+	names := make([]string, len(account.Roles))
+	for i, role := range account.Roles {
+		names[i] = string(role)
+	}
+	return strings.Join(names, ", ")
 }
 
 // person opens the node and finds somebody by address.

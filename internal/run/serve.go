@@ -28,12 +28,12 @@ func Serve(out, errs io.Writer) func(context.Context, cli.Node, cli.ServeOptions
 			return err
 		}
 		defer func() { err = errors.Join(err, rooms.DB.Close()) }()
-		node := web.Node{Name: "cityrights", Operator: "the owner of this computer", Secure: n.Secure}
+		node := web.Node{Name: o.Name, Operator: o.Operator, Address: o.Address, Secure: n.Secure}
 		if o.Demo {
-			if err := offerDemo(ctx, rooms, out); err != nil {
+			if err := offerDemo(ctx, rooms, n.Data, out); err != nil {
 				return err
 			}
-			node.Name, node.Operator = "cityrights demo", "whoever started this demo"
+			node.Name += " demo"
 		}
 		log := slog.New(slog.NewTextHandler(errs, nil))
 		handler, err := Handler(rooms, node, n.Data, log)

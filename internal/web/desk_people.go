@@ -169,12 +169,12 @@ func resourceOf(g account.Granted) account.Resource {
 
 // oneTimeLink says to whom the link goes and until when it works.
 func (q *request) oneTimeLink(name, token string, lifetime time.Duration) *oneTimeLink {
-	scheme := "http"
-	if q.server.node.Secure {
-		scheme = "https"
+	address := strings.TrimRight(q.server.node.Address, "/")
+	if address == "" {
+		address = "http://" + q.Host
 	}
 	return &oneTimeLink{
 		Says: q.t("people.link", "Name", name, "Until", q.locale.Date(time.Now().UTC().Add(lifetime))),
-		URL:  scheme + "://" + q.Host + q.path("sign-in", token),
+		URL:  address + q.path("sign-in", token),
 	}
 }

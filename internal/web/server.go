@@ -27,7 +27,8 @@ var assetFiles embed.FS
 // Node is what every page says about the installation.
 type Node struct {
 	Name     string // of the network or city that runs it
-	Operator string // who is answerable for it
+	Operator string // who is answerable for it; empty: nobody has said
+	Address  string // at which people reach it, as https://rights.city.example; empty: where it is asked
 	Secure   bool   // people reach it by HTTPS
 }
 

@@ -1,0 +1,54 @@
+package cli
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+	"unicode"
+
+	"github.com/cityrights/cityrights/internal/platform/fault"
+)
+
+// errFailed ends a command whose errors have been printed already.
+var errFailed = errors.New("failed")
+
+// usageError is wrong use: exit status 2.
+type usageError struct{ text string }
+
+func (e usageError) Error() string { return e.text }
+
+// report prints an error, or each of several joined ones, on a line of its own.
+func report(w io.Writer, err error) {
+	if errors.Is(err, errFailed) {
+		return
+	}
+	for line := range strings.Lines(err.Error()) {
+		if line = strings.TrimSpace(line); line != "" {
+			fmt.Fprintln(w, "cityrights:", plain(line))
+		}
+	}
+}
+
+// status maps an error to the exit status, as the web maps it to HTTP.
+func status(err error) int {
+	var wrong usageError
+	if errors.As(err, &wrong) {
+		return 2
+	}
+	var f *fault.Error
+	if errors.As(err, &f) && f.Kind == fault.Invalid && f.Place.Field != "" && f.Place.File == "" {
+		return 2 // an argument that cannot be what it says
+	}
+	return 1
+}
+
+// plain takes out what would break a line or steer a terminal: names of files and cells come from strangers.
+func plain(text string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.IsControl(r) || unicode.Is(unicode.Bidi_Control, r) || r == '\u2028' || r == '\u2029' {
+			return unicode.ReplacementChar
+		}
+		return r
+	}, text)
+}

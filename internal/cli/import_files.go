@@ -1,0 +1,81 @@
+package cli
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+
+	"github.com/cityrights/cityrights/internal/platform/fault"
+)
+
+// files opens the folder, or a folder in which the one file stands alone.
+func (i importStatistics) files() (fs.FS, error) {
+	info, err := os.Stat(i.Path)
+	switch {
+	case err != nil:
+		return nil, unreadable(i.Path, err)
+	case info.IsDir():
+		return os.DirFS(i.Path), nil
+	case i.From != "csv":
+		return nil, placed(i.Path, fmt.Sprintf("this is a file, and --from %s takes a folder", i.From))
+	case !info.Mode().IsRegular():
+		return nil, placed(i.Path, "this is neither a file nor a folder")
+	}
+	return oneFile(i.Path), nil
+}
+
+// openFile opens a file that was named on the command line. A pipe is refused: reading it could wait forever.
+func openFile(path string) (*os.File, error) {
+	info, err := os.Stat(path)
+	switch {
+	case err != nil:
+		return nil, unreadable(path, err)
+	case info.IsDir():
+		return nil, placed(path, "this is a folder where a file is expected")
+	case !info.Mode().IsRegular():
+		return nil, placed(path, "this is not a file")
+	}
+	file, err := os.Open(path)
+	if err != nil {
+		return nil, unreadable(path, err)
+	}
+	return file, nil
+}
+
+func placed(path, text string) error {
+	return &fault.Error{Kind: fault.Invalid, Place: fault.Place{File: path}, Text: text}
+}
+
+// unreadable names the path once, which an error of the system names as well.
+func unreadable(path string, err error) error {
+	var at *fs.PathError
+	if errors.As(err, &at) {
+		err = at.Err
+	}
+	return placed(path, "this cannot be read: "+err.Error())
+}
+
+// oneFile is a folder in which the file at this path is all there is. Whoever names a link means what it leads to.
+type oneFile string
+
+// Open opens the file under its own name.
+func (o oneFile) Open(name string) (fs.File, error) {
+	if name != filepath.Base(string(o)) {
+		return nil, &fs.PathError{Op: "open", Path: name, Err: fs.ErrNotExist}
+	}
+	return os.Open(string(o))
+}
+
+// ReadDir lists the file.
+func (o oneFile) ReadDir(name string) ([]fs.DirEntry, error) {
+	if name != "." {
+		return nil, &fs.PathError{Op: "readdir", Path: name, Err: fs.ErrNotExist}
+	}
+	info, err := os.Stat(string(o))
+	if err != nil {
+		return nil, err
+	}
+	return []fs.DirEntry{fs.FileInfoToDirEntry(info)}, nil
+}
