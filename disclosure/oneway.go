@@ -15,29 +15,11 @@ type OneWay struct {
 	Total  Decision
 }
 
-// Counts decides on the numbers of people or cases in groups that make up a total. Attackers know the total, the shown groups and the rule
-// that hidden groups are not empty. So where groups are hidden, others are hidden with them, the smallest first, until each hidden number
-// could, for all an attacker can subtract, be anything from one to the threshold. Where no group is left to hide, the total is hidden.
-func (t Threshold) Counts(groups []int64) OneWay {
-	out := OneWay{Groups: make([]Decision, len(groups)), Total: Shown}
-	total := int64(0)
-	for i, n := range groups {
-		out.Groups[i] = Shown
-		if t.HidesCount(n) {
-			out.Groups[i] = Primary
-		}
-		total += n
-	}
-	if t.HidesCount(total) {
-		out.Total = Primary
-	}
-	t.protect(&out, func(i int) int64 { return groups[i] })
-	return out
-}
-
 // Figures decides on the figures, such as shares or means, of groups that make up the whole, by the unweighted counts behind them; a nil
 // count is not known. The counts themselves are taken to be known to attackers, who with them and the figure of the whole could work out a
-// single hidden one. A group without anybody has no figure and hides nothing.
+// single hidden one. So where groups are hidden, others are hidden with them, the smallest first, until each hidden number of people could,
+// for all an attacker can subtract, be anything from one to the threshold. Where no group is left to hide, the figure of the whole is
+// hidden. A group without anybody has no figure and hides nothing.
 func (t Threshold) Figures(groups []*int64, total *int64) OneWay {
 	out := OneWay{Groups: make([]Decision, len(groups)), Total: Shown}
 	for i, n := range groups {
@@ -49,33 +31,32 @@ func (t Threshold) Figures(groups []*int64, total *int64) OneWay {
 	if t.HidesFigure(total) {
 		out.Total = Primary
 	}
-	t.protect(&out, func(i int) int64 {
-		if groups[i] == nil {
-			return 0
-		}
-		return *groups[i]
-	})
+	t.protect(&out, groups)
 	return out
 }
 
-// protect hides more groups, the smallest first, and at last the total, until no hidden one can be worked out. Empty groups and those of
-// unknown count protect nobody.
-func (t Threshold) protect(out *OneWay, count func(int) int64) {
+// protect hides more groups, the smallest first, and at last the total, until no hidden one can be worked out. A group of unknown count must
+// be protected as if it were too small, but like an empty one protects nobody, since it may be empty.
+func (t Threshold) protect(out *OneWay, count []*int64) {
 	if out.Total != Shown {
 		return
 	}
 	var hidden, people int64
+	unknown := false
 	for i, d := range out.Groups {
-		if d != Shown && count(i) > 0 {
+		switch n := count[i]; {
+		case n == nil:
+			unknown = true
+		case d != Shown && *n > 0:
 			hidden++
-			people += count(i)
+			people += *n
 		}
 	}
 	// The largest that a hidden number can be is what is left when all other hidden groups have one person each.
-	for hidden > 0 && people-(hidden-1) < t.K() {
+	for (hidden > 0 || unknown) && people-(hidden-1) < t.K() {
 		next := -1
 		for i, d := range out.Groups {
-			if n := count(i); d == Shown && n > 0 && (next < 0 || n < count(next)) {
+			if d == Shown && (next < 0 || *count[i] < *count[next]) {
 				next = i
 			}
 		}
@@ -85,6 +66,6 @@ func (t Threshold) protect(out *OneWay, count func(int) int64) {
 		}
 		out.Groups[next] = Secondary
 		hidden++
-		people += count(next)
+		people += *count[next]
 	}
 }

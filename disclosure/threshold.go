@@ -37,8 +37,5 @@ func (t Threshold) K() int64 {
 // Decision is the reference of the decision that set the threshold, empty where none was needed.
 func (t Threshold) Decision() string { return t.decision }
 
-// HidesCount tells whether a number of people or cases is itself too small to be shown. Nobody at all may be shown.
-func (t Threshold) HidesCount(n int64) bool { return n > 0 && n < t.K() }
-
 // HidesFigure tells whether too few people stand behind a figure, such as a share or a mean. A figure whose count is not known is hidden.
 func (t Threshold) HidesFigure(n *int64) bool { return n == nil || *n < t.K() }

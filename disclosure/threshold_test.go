@@ -31,14 +31,11 @@ func TestThresholdIsTenUnlessDecidedOtherwise(t *testing.T) {
 	}
 }
 
-func TestSmallCountsAndFiguresAreHidden(t *testing.T) {
+func TestFiguresOfTooFewPeopleAreHidden(t *testing.T) {
 	var usual disclosure.Threshold
-	for _, c := range []struct {
-		n             int64
-		count, figure bool // hidden
-	}{{0, false, true}, {1, true, true}, {9, true, true}, {10, false, false}, {1000, false, false}} {
-		if usual.HidesCount(c.n) != c.count || usual.HidesFigure(&c.n) != c.figure {
-			t.Errorf("%d people: count hidden %v, figure hidden %v", c.n, usual.HidesCount(c.n), usual.HidesFigure(&c.n))
+	for n, hidden := range map[int64]bool{0: true, 1: true, 9: true, 10: false, 1000: false} {
+		if usual.HidesFigure(&n) != hidden {
+			t.Errorf("a figure of %d people is hidden: %v", n, !hidden)
 		}
 	}
 	if !usual.HidesFigure(nil) {
