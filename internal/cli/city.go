@@ -19,7 +19,7 @@ func (cityCommand) Help() string { return example("cityrights city list") }
 
 type cityAdd struct {
 	Code       string   `arg:"" help:"Short name, as bristol: small letters, digits, hyphens."`
-	Name       string   `required:"" help:"Name, as the city writes it." placeholder:"NAME"`
+	Name       string   `required:"" help:"Name, as the city writes it." env:"CITYRIGHTS_CITY_NAME" placeholder:"NAME"`
 	Country    string   `required:"" help:"ISO 3166-1 alpha-2 code, as GB." placeholder:"CC"`
 	Population int64    `help:"Inhabitants." placeholder:"N"`
 	Place      []string `help:"Code of the city elsewhere, as LAU=E06000023; may be repeated." placeholder:"SOURCE=ID" sep:"none"`

@@ -165,9 +165,18 @@ func loadFolder(path string) (*standard.Standard, error) {
 	var problems standard.Problems
 	if errors.As(err, &problems) {
 		for i := range problems { // named as the reader can open them
-			problems[i].File = filepath.Join(path, filepath.FromSlash(problems[i].File))
+			problems[i].File = fileOf(path, problems[i].File)
 		}
 		return nil, problems
 	}
 	return std, err
+}
+
+// fileOf gives the path of a standard's file. The catalogue stands in the folder or two levels up.
+func fileOf(folder, name string) string {
+	path := filepath.Join(folder, filepath.FromSlash(name))
+	if _, err := os.Stat(path); err != nil && name == "instruments.csv" {
+		return filepath.Join(folder, "..", "..", name)
+	}
+	return path
 }

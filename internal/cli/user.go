@@ -22,8 +22,8 @@ func (userCommand) Help() string { return example("cityrights user list") }
 
 type userAdd struct {
 	Email    string `arg:"" help:"Address the person signs in with."`
-	At       string `help:"Address of the node, for the link." default:"http://127.0.0.1:8080" placeholder:"URL"`
-	Name     string `required:"" help:"Name of the person." placeholder:"NAME"`
+	At       string `help:"Address of the node, for the link; ${default} if not given." default:"http://127.0.0.1:8080" env:"CITYRIGHTS_ADDRESS" placeholder:"URL"`
+	Name     string `required:"" help:"Name of the person." env:"CITYRIGHTS_PERSON" placeholder:"NAME"`
 	Role     string `help:"What the person does: ${roles}; ${default} if not given." default:"coordinator" placeholder:"ROLE"`
 	City     string `help:"City the role is for; without city and organisation, the whole node." placeholder:"CODE" xor:"scope"`
 	Body     string `name:"organisation" help:"Organisation the role is for." placeholder:"CODE" xor:"scope"`
@@ -156,7 +156,7 @@ func (d userDisable) Run(c *call) error {
 
 type userReset struct {
 	Email string `arg:"" help:"Address of the person."`
-	At    string `help:"Address of the node, for the link." default:"http://127.0.0.1:8080" placeholder:"URL"`
+	At    string `help:"Address of the node, for the link; ${default} if not given." default:"http://127.0.0.1:8080" env:"CITYRIGHTS_ADDRESS" placeholder:"URL"`
 }
 
 // Help shows an example.
