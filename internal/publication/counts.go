@@ -2,6 +2,7 @@ package publication
 
 import (
 	"github.com/cityrights/cityrights/disclosure"
+	"github.com/cityrights/cityrights/internal/assessment"
 	"github.com/cityrights/cityrights/internal/statistics"
 )
 
@@ -61,7 +62,7 @@ func (g gate) byCounts(s statistics.Series, valuesAreCounts bool) (shown statist
 	return shown, uncounted, hidden
 }
 
-// breakdown is what the groups of one dimension have in one period.
+// breakdown is what the groups of one dimension and ground have in one period.
 type breakdown struct {
 	span   [2]int
 	groups []int // index in the series
@@ -71,14 +72,15 @@ type breakdown struct {
 // breakdowns lists the breakdowns of a series in the order of its groups.
 func breakdowns(s statistics.Series) []*breakdown {
 	type key struct {
-		dimension string
-		span      [2]int
+		name string
+		span [2]int
 	}
 	by := map[key]*breakdown{}
 	var list []*breakdown
 	for i, group := range s.Groups {
+		name := assessment.Breakdown(s.Groups, group)
 		for _, p := range group.Points {
-			k := key{group.Dimension, [2]int{p.Start, p.End}}
+			k := key{name, [2]int{p.Start, p.End}}
 			b := by[k]
 			if b == nil {
 				b = &breakdown{span: k.span}

@@ -43,6 +43,17 @@ func at(year int, value float64, count int64) statistics.Point {
 	return p
 }
 
+// mixed is one column that holds groups of two grounds.
+func mixed(women, men, young, old int64) []statistics.Group {
+	groups := append(sexes(women, men),
+		statistics.Group{Ground: "age", Dimension: "Sex", Name: "young", Points: []statistics.Point{at(2020, 3, young)}},
+		statistics.Group{Ground: "age", Dimension: "Sex", Name: "old", Points: []statistics.Point{at(2020, 4, old)}})
+	for i := range groups {
+		groups[i].Dimension = "Series"
+	}
+	return groups
+}
+
 func sexes(women, men int64) []statistics.Group {
 	return []statistics.Group{
 		{Ground: "sex", Dimension: "Sex", Name: "women", Points: []statistics.Point{at(2020, 1, women)}},
@@ -89,6 +100,10 @@ func TestWhatPassesOfASeries(t *testing.T) {
 		{"too few in one year", statistics.Series{Sources: []statistics.Source{survey}, Headline: []statistics.Point{at(2020, 1, 30), at(2021, 1, 9)}}, "headline 2020; small_count 1"},
 		{"too few women, so the men go too", statistics.Series{Sources: []statistics.Source{survey}, Headline: []statistics.Point{at(2020, 1, 30)}, Groups: sexes(5, 25)},
 			"headline 2020; small_count 2"},
+		{"too few women in a column of all groups: hiding the young would not protect them", statistics.Series{Sources: []statistics.Source{survey}, Headline: []statistics.Point{at(2020, 1, 30)},
+			Groups: mixed(5, 25, 10, 20)}, "headline 2020, young 2020, old 2020; small_count 2"},
+		{"women of unknown number, whom the men and the whole would give away", statistics.Series{Sources: []statistics.Source{survey}, Headline: []statistics.Point{at(2020, 1, 30)},
+			Groups: sexes(-1, 25)}, "headline 2020; no_address 1, small_count 1"},
 		{"too few women where the whole is not given: it may be known from elsewhere", statistics.Series{Sources: []statistics.Source{survey}, Groups: sexes(5, 25)}, "; small_count 2"},
 		{"the whole has no count, so it is private", statistics.Series{Sources: []statistics.Source{survey}, Headline: []statistics.Point{at(2020, 1, -1)}, Groups: sexes(15, 25)},
 			"women 2020, men 2020; no_address 1"},
@@ -163,20 +178,27 @@ func TestSmallGroupsNeverPass(t *testing.T) {
 			t.Fatalf("%d figures: %d pass and %d are held", count(s), passed, figures)
 		}
 		for _, b := range breakdowns(s) {
-			var hidden, shown int
+			var hidden, small, known int
 			for i := range b.points {
 				name := s.Groups[b.groups[i]].Name
 				if slices.ContainsFunc(p.Groups, func(g statistics.Group) bool {
 					return g.Name == name && slices.ContainsFunc(g.Points, func(q statistics.Point) bool { return q.End == b.span[1] })
 				}) {
-					shown++
-				} else if n := b.points[i].Count; n != nil && *n > 0 {
+					continue
+				}
+				switch n := b.points[i].Count; {
+				case n == nil:
 					hidden++
+				case *n > 0:
+					hidden, known = hidden+1, known+1
+					if *n < k {
+						small++
+					}
 				}
 			}
 			whole := slices.ContainsFunc(p.Headline, func(q statistics.Point) bool { return q.End == b.span[1] })
-			if hidden == 1 && whole {
-				t.Fatalf("one hidden group of %d beside the whole", hidden+shown)
+			if whole && (hidden == 1 || small == 1 && known == 1) { // those of unknown number may be empty
+				t.Fatalf("one hidden group of %d beside the whole", len(b.points))
 			}
 		}
 	})
