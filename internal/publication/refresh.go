@@ -81,9 +81,10 @@ type builder struct {
 
 func (b *builder) hold(held ...Held) { b.documents.held = append(b.documents.held, held...) }
 
+// pass hands series to the gate without their projections, which are no statistics of the city: they are neither shown nor held back.
 func (b *builder) pass(series []statistics.Series) {
 	for _, s := range series {
-		p, held, ok := b.gate.series(s)
+		p, held, ok := b.gate.series(filtered(s, func(_ int, p statistics.Point) bool { return p.End <= b.last }))
 		b.hold(held...)
 		if ok {
 			b.public = append(b.public, p)
@@ -96,9 +97,7 @@ func (b *builder) newestYear() int {
 	day := 0
 	for _, s := range b.public {
 		_ = filtered(s.Series, func(_ int, p statistics.Point) bool {
-			if p.End <= b.last {
-				day = max(day, p.End)
-			}
+			day = max(day, p.End)
 			return false
 		})
 	}
@@ -161,6 +160,7 @@ func (b *builder) series(ctx context.Context, tx database.Tx) error {
 		if err != nil {
 			return err
 		}
+		revisions = slices.DeleteFunc(revisions, func(revision statistics.Revision) bool { return revision.Period.End > b.last })
 		series := seriesOf(b.city, indicator, shown, scorecard.Figures(indicator, measured, b.last))
 		series.Revisions = revisionsOf(shown.Series, mapping, revisions)
 		document, err := packSeries(series)

@@ -41,7 +41,7 @@ func (f figures) MappingOf(_ context.Context, _ database.Tx, cityID string) (sta
 	return mapping, nil
 }
 
-// Revisions are one of a ward, one of what the mapping does not take.
+// Revisions are one of a ward, one of a projection and one of what the mapping does not take.
 func (f figures) Revisions(_ context.Context, _ database.Tx, cityID, indicator string) ([]statistics.Revision, error) {
 	var list []statistics.Revision
 	for _, s := range f[cityID] {
@@ -52,6 +52,8 @@ func (f figures) Revisions(_ context.Context, _ database.Tx, cityID, indicator s
 			}
 			list = append(list,
 				statistics.Revision{Source: s.Sources[0].Code, Dimensions: map[string]string{"Series": "Deprivation"}, New: &now, Reason: canary, At: 6},
+				statistics.Revision{Source: s.Sources[0].Code, Dimensions: map[string]string{"Series": "Ward"}, New: &now, Reason: "new projection",
+					Period: statistics.Period{Text: "2050", Start: 20500101, End: 20501231}},
 				statistics.Revision{Source: s.Sources[0].Code, Dimensions: map[string]string{"Series": " Ward", "Ward": "North"}, Period: statistics.Period{Text: "2020-21"},
 					Old: &old, New: &now, Reason: "final figures", At: 5})
 		}
@@ -204,8 +206,19 @@ func TestOfficialSeriesIsPublicUnderTheNewestYear(t *testing.T) {
 		ctx := t.Context()
 		projected := safety("aldea")
 		projected.Indicator, projected.Groups, projected.Headline = "LIV.3.O1", nil, []statistics.Point{point("2050", 20500101, 20501231, 1)}
-		n.figures["aldea"] = []statistics.Series{safety("aldea"), projected}
+		reported := safety("aldea")
+		reported.Headline = []statistics.Point{point("2020-21", 20200401, 20210331, 60), point("2050", 20500101, 20501231, canaryValue)}
+		reported.Groups[0].Points = append(reported.Groups[0].Points, point("2050", 20500101, 20501231, canaryValue))
+		reported.Groups = append(reported.Groups, statistics.Group{Ground: "sex", Dimension: "Sex", Name: "women", Points: projected.Headline})
+		n.figures["aldea"] = []statistics.Series{reported, projected}
 		n.refresh(t, "aldea")
+		for _, document := range n.documents(t) {
+			if strings.Contains(document, "2050") || strings.Contains(document, canaryText) || strings.Contains(document, "series  LIV.3.O1") {
+				t.Errorf("a projection is public: %s", document)
+			}
+		}
+		_, err := n.Series(ctx, "aldea", "LIV.3.O1")
+		wantMissing(t, err)
 
 		c, err := n.City(ctx, "aldea")
 		must(t, err)
