@@ -119,16 +119,18 @@ func TestALowerGradeNeverHelps(t *testing.T) {
 	})
 }
 
-func TestResidentsShareIsShownAndNeverJudges(t *testing.T) {
+func TestWhatResidentsSayIsShownAndNeverJudges(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		in := inputs(t)
 		before := compute(t, aStandard(), in)
 		in.Answers = append(in.Answers, scorecard.Given{Requirement: "AAA.1", Answer: scorecard.Answer{Party: scorecard.Residents,
 			Share: &scorecard.Share{Yes: rapid.Float64Range(0, 100).Draw(t, "share"), Lower: 0, Upper: 100, N: 400}}})
+		v := rapid.Float64Range(0, 100).Draw(t, "value")
+		in.Answers[len(in.Answers)-1].Indicators = []scorecard.Indicated{{Indicator: "AAA.1.O1", Value: &v, Evidence: true}}
 		after := compute(t, aStandard(), in)
 		was, is := before.Dimensions[0].Requirements[0], after.Dimensions[0].Requirements[0]
 		if was.State != is.State || was.Reason != is.Reason || was.SelfOnly != is.SelfOnly {
-			t.Fatalf("the residents' share turned %s into %s", was.State, is.State)
+			t.Fatalf("what residents say turned %s into %s", was.State, is.State)
 		}
 		if last := is.Answers[len(is.Answers)-1]; last.Party != scorecard.Residents || last.Share == nil {
 			t.Fatalf("the share is not shown last: %+v", is.Answers)
@@ -159,7 +161,7 @@ func TestServicesOfOthersAreAReasonAndNoState(t *testing.T) {
 
 func TestLocalIndicatorsInformAndNeverJudge(t *testing.T) {
 	std := standard.WithLocal(oneRequirement(false, false), standard.Local{Indicators: []standard.Indicator{
-		{ID: "L.XXX.1.S1", Requirement: "XXX.1", Kind: standard.Structure, Value: "bool", Good: standard.Yes, Title: "Own rule"}}})
+		{ID: "L.XXX.1.S1", Requirement: "XXX.1", Kind: standard.Structure, Value: "bool", Good: standard.Yes, Title: "Own rule", AnsweredBy: organisations}}})
 	grade := 3
 	in := scorecard.Input{City: "x", Period: "2024", Answers: []scorecard.Given{{Requirement: "XXX.1",
 		Answer: scorecard.Answer{Party: scorecard.Authority, Organisation: "City hall", Grade: &grade}}}}
@@ -223,7 +225,7 @@ func TestWeakestRequirement(t *testing.T) {
 
 func TestImpossibleInputIsNamed(t *testing.T) {
 	five, three, nan := 5, 3, math.NaN()
-	yes := true
+	yes, half := true, 50.0
 	answer := func(requirement string, a scorecard.Answer) scorecard.Input {
 		return scorecard.Input{City: "x", Period: "2024", Answers: []scorecard.Given{{Requirement: requirement, Answer: a}}}
 	}
@@ -240,14 +242,19 @@ func TestImpossibleInputIsNamed(t *testing.T) {
 	twice := answer("AAA.1", hall)
 	twice.Answers = append(twice.Answers, twice.Answers[0])
 	for want, in := range map[string]scorecard.Input{
-		`the period "soon" is neither a year`:                       {City: "x", Period: "soon"},
-		`answer of "City hall" to ZZZ.1: the standard has no`:       answer("ZZZ.1", hall),
-		`answer of "City hall" to AAA.1: given twice`:               twice,
-		`the grade 5 is not between 0 and 4`:                        answer("AAA.1", scorecard.Answer{Party: scorecard.Authority, Grade: &five}),
-		`"mayor" is not a party`:                                    answer("AAA.1", scorecard.Answer{Party: "mayor"}),
-		`"maybe" is not an honest value`:                            answer("AAA.1", scorecard.Answer{Party: scorecard.Authority, Value: "maybe"}),
-		`both a grade and the value not_local`:                      answer("AAA.1", scorecard.Answer{Party: scorecard.Authority, Grade: &three, Value: "not_local"}),
-		`residents give a share, never a grade`:                     answer("AAA.1", scorecard.Answer{Party: scorecard.Residents, Grade: &three}),
+		`the period "soon" is neither a year`:                 {City: "x", Period: "soon"},
+		`answer of "City hall" to ZZZ.1: the standard has no`: answer("ZZZ.1", hall),
+		`answer of "City hall" to AAA.1: given twice`:         twice,
+		`the grade 5 is not between 0 and 4`:                  answer("AAA.1", scorecard.Answer{Party: scorecard.Authority, Grade: &five}),
+		`"mayor" is not a party`:                              answer("AAA.1", scorecard.Answer{Party: "mayor"}),
+		`"maybe" is not an honest value`:                      answer("AAA.1", scorecard.Answer{Party: scorecard.Authority, Value: "maybe"}),
+		`both a grade and the value not_local`:                answer("AAA.1", scorecard.Answer{Party: scorecard.Authority, Grade: &three, Value: "not_local"}),
+		`residents give a share, never a grade`:               answer("AAA.1", scorecard.Answer{Party: scorecard.Residents, Grade: &three}),
+		`answer of "City hall" to AAA.1: it says nothing`:     answer("AAA.1", scorecard.Answer{Party: scorecard.Authority, Organisation: "City hall", Reasons: "Because."}),
+		`answer of "" to AAA.1: it says nothing`: answer("AAA.1", scorecard.Answer{Party: scorecard.Residents,
+			Indicators: []scorecard.Indicated{{Indicator: "AAA.1.O1", Value: &half}}}),
+		`AAA.1.S1 is not answered by residents`: answer("AAA.1", scorecard.Answer{Party: scorecard.Residents, Share: &scorecard.Share{Yes: 50, N: 400},
+			Indicators: []scorecard.Indicated{{Indicator: "AAA.1.S1", Yes: &yes}}}),
 		`the share is not a number`:                                 answer("AAA.1", scorecard.Answer{Party: scorecard.Residents, Share: &scorecard.Share{Yes: nan}}),
 		`BBB.1.S1 is not one of its indicators`:                     answer("AAA.1", indicated(scorecard.Indicated{Indicator: "BBB.1.S1", Yes: &yes})),
 		`AAA.1.O1 asks for a number`:                                answer("AAA.1", indicated(scorecard.Indicated{Indicator: "AAA.1.O1", Yes: &yes})),

@@ -8,7 +8,8 @@ import (
 	"github.com/cityrights/cityrights/standard"
 )
 
-// statements is what was said of one indicator: by the settlement if it says anything, else by the answers.
+// statements is what was said of one indicator: by the settlement if it says anything, else by the organisations. What residents say
+// stands in their answer and never judges.
 type statements struct {
 	yes, no, evidence bool // evidence: behind a yes
 	values            []float64
@@ -24,6 +25,9 @@ func statementsOn(id string, answers []Answer, settlement *Settlement) statement
 		return s
 	}
 	for i := range answers {
+		if answers[i].Party == Residents {
+			continue
+		}
 		by := answers[i].Organisation
 		if by == "" {
 			by = answers[i].Party

@@ -3,6 +3,7 @@ package scorecard
 import (
 	"fmt"
 	"math"
+	"slices"
 
 	"github.com/cityrights/cityrights/standard"
 )
@@ -119,8 +120,9 @@ func (in *Input) check(known *index) error {
 	return nil
 }
 
-// Check tells what is wrong with an answer under a standard, if anything is: a requirement or indicator that it does not have, a grade
-// beyond 4 or together with an honest value, a grade by residents.
+// Check tells what is wrong with an answer under a standard, if anything is: that it says nothing, a requirement or indicator that the
+// standard does not have, an indicator that others answer, a grade beyond 4 or together with an honest value, a grade by residents. An
+// organisation may speak of indicators alone, as a registry does: its statements are grounds, and it stands behind no state.
 func (g *Given) Check(std *standard.Standard) error { return checkAnswer(g, newIndex(std)) }
 
 func checkAnswer(a *Given, known *index) error {
@@ -139,7 +141,10 @@ func checkAnswer(a *Given, known *index) error {
 	if s := a.Share; s != nil && !(finite(s.Yes) && finite(s.Lower) && finite(s.Upper)) {
 		return fmt.Errorf("the share is not a number")
 	}
-	return known.checkIndicated(a.Requirement, a.Indicators)
+	if a.Grade == nil && a.Value == "" && a.Share == nil && (len(a.Indicators) == 0 || a.Party == Residents) {
+		return fmt.Errorf("it says nothing: no grade, no honest value, no share")
+	}
+	return known.checkIndicated(a.Requirement, a.Party, a.Indicators)
 }
 
 func checkSettlement(s *Settlement, known *index) error {
@@ -152,7 +157,7 @@ func checkSettlement(s *Settlement, known *index) error {
 	if err := checkVerdict(s.Grade, s.Value); err != nil {
 		return err
 	}
-	return known.checkIndicated(s.Requirement, s.Indicators)
+	return known.checkIndicated(s.Requirement, "", s.Indicators)
 }
 
 func checkVerdict(grade *int, value string) error {
@@ -223,8 +228,9 @@ func newIndex(std *standard.Standard) *index {
 	return known
 }
 
-// checkIndicated wants each statement once, on an indicator of the requirement, of the kind that the indicator asks for.
-func (known *index) checkIndicated(requirement string, statements []Indicated) error {
+// checkIndicated wants each statement once, on an indicator of the requirement that the party answers, of the kind that the indicator asks
+// for. A settlement, which is of no party, may speak of all.
+func (known *index) checkIndicated(requirement, party string, statements []Indicated) error {
 	if !known.requirements[requirement] {
 		return fmt.Errorf("the standard has no such requirement")
 	}
@@ -234,6 +240,8 @@ func (known *index) checkIndicated(requirement string, statements []Indicated) e
 		switch {
 		case i == nil || i.Requirement != requirement:
 			return fmt.Errorf("%s is not one of its indicators", s.Indicator)
+		case party != "" && !slices.Contains(i.AnsweredBy, party):
+			return fmt.Errorf("%s is not answered by %s", s.Indicator, party)
 		case seen[s.Indicator]:
 			return fmt.Errorf("%s is answered twice", s.Indicator)
 		case isBool(i) && (s.Yes == nil || s.Value != nil):

@@ -49,11 +49,11 @@ func oneRequirement(withStructure, withMinimum bool) *standard.Standard {
 		Links: []standard.Link{{Instrument: "ICESCR", Article: "11"}}}
 	if withStructure {
 		q.Indicators = append(q.Indicators, standard.Indicator{ID: "XXX.1.S1", Requirement: "XXX.1", Kind: standard.Structure, Title: "A rule",
-			Value: "bool", Good: standard.Yes})
+			Value: "bool", Good: standard.Yes, AnsweredBy: organisations})
 	}
 	if withMinimum {
 		q.Indicators = append(q.Indicators, standard.Indicator{ID: "XXX.1.O1", Requirement: "XXX.1", Kind: standard.Outcome, Title: "A share",
-			Value: "pct", Unit: "%", Good: standard.Up, Minimum: &standard.Minimum{Value: 50, Source: "a law"}})
+			Value: "pct", Unit: "%", Good: standard.Up, Minimum: &standard.Minimum{Value: 50, Source: "a law"}, AnsweredBy: scorecard.Parties})
 	}
 	return &standard.Standard{ID: "test", Version: "1.0", Language: "en",
 		Terms:      standard.Terms{Services: []standard.Term{{Key: "housing", Text: "housing"}, {Key: "social", Text: "social services"}}},

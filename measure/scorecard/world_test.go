@@ -10,6 +10,9 @@ import (
 	"github.com/cityrights/cityrights/standard"
 )
 
+// organisations are the parties that answer the yes-or-no indicators of aStandard; its shares are answered by all.
+var organisations = []string{scorecard.Authority, scorecard.CivilSociety}
+
 // aStandard has two dimensions with three requirements each; every requirement has a yes-or-no structure indicator, a share with a minimum and
 // a count without a good direction.
 func aStandard() *standard.Standard {
@@ -20,10 +23,10 @@ func aStandard() *standard.Standard {
 			id := fmt.Sprintf("%s.%d", d, n)
 			dimension.Requirements = append(dimension.Requirements, standard.Requirement{ID: id, Dimension: d, Title: "Requirement " + id,
 				Services: []string{"housing"}, Indicators: []standard.Indicator{
-					{ID: id + ".S1", Requirement: id, Kind: standard.Structure, Title: "Rule", Value: "bool", Good: standard.Yes, Decisive: true},
+					{ID: id + ".S1", Requirement: id, Kind: standard.Structure, Title: "Rule", Value: "bool", Good: standard.Yes, Decisive: true, AnsweredBy: organisations},
 					{ID: id + ".O1", Requirement: id, Kind: standard.Outcome, Title: "Share", Value: "pct", Unit: "%", Good: standard.Up,
-						Minimum: &standard.Minimum{Value: 50, Source: "a law"}},
-					{ID: id + ".O2", Requirement: id, Kind: standard.Outcome, Title: "Recorded cases", Value: "count", Unit: "cases", Good: standard.None},
+						Minimum: &standard.Minimum{Value: 50, Source: "a law"}, AnsweredBy: scorecard.Parties},
+					{ID: id + ".O2", Requirement: id, Kind: standard.Outcome, Title: "Recorded cases", Value: "count", Unit: "cases", Good: standard.None, AnsweredBy: organisations},
 				}})
 		}
 		std.Dimensions = append(std.Dimensions, dimension)
@@ -66,7 +69,7 @@ func anAnswer(t *rapid.T, requirement, organisation string) scorecard.Given {
 		grade := rapid.IntRange(0, 4).Draw(t, "grade")
 		a.Grade = &grade
 	}
-	if rapid.Bool().Draw(t, "speaks of S1") {
+	if rapid.Bool().Draw(t, "speaks of S1") || a.Grade == nil && a.Value == "" {
 		yes := rapid.Bool().Draw(t, "yes")
 		a.Indicators = append(a.Indicators, scorecard.Indicated{Indicator: requirement + ".S1", Yes: &yes, Evidence: rapid.Bool().Draw(t, "evidence")})
 	}
