@@ -131,21 +131,22 @@ func filtered(s statistics.Series, keep func(group int, p statistics.Point) bool
 	return s
 }
 
-// answers lets pass what may be shown of a public cycle's answers.
+// answers lets pass what may be shown of a public cycle's answers; one of which nothing is left but what was written beside it is left out.
 func (g gate) answers(cycle assessment.Cycle, given []scorecard.Given) (public []scorecard.Given, held []Held) {
 	if !cycle.State.Public() {
 		return nil, nil
 	}
 	for _, a := range given {
+		if n := a.Share; n != nil && g.threshold.HidesFigure(new(int64(n.N))) {
+			held = append(held, Held{Indicator: a.Requirement, Reason: SmallCount, Detail: cycle.Period, Figures: 1})
+			// What was written of the share may tell it, so all but a grade or an honest value goes with it.
+			a.Share, a.Reasons, a.Language, a.Evidence, a.Indicators = nil, "", "", nil, nil
+		}
 		a.Evidence = slices.Clone(a.Evidence)
 		linked := false
 		for i := range a.Evidence {
 			a.Evidence[i].URL = address(a.Evidence[i].URL)
 			linked = linked || a.Evidence[i].URL != ""
-		}
-		if n := a.Share; n != nil && g.threshold.HidesFigure(new(int64(n.N))) {
-			held = append(held, Held{Indicator: a.Requirement, Reason: SmallCount, Detail: cycle.Period, Figures: 1})
-			a.Share = nil
 		}
 		// A number in an answer is a figure like any other: it passes where it is published at an address.
 		said := a.Indicators
@@ -157,7 +158,7 @@ func (g gate) answers(cycle assessment.Cycle, given []scorecard.Given) (public [
 			}
 			a.Indicators = append(a.Indicators, in)
 		}
-		if a.Grade != nil || a.Value != "" || a.Share != nil || a.Indicators != nil {
+		if a.Grade != nil || a.Value != "" || a.Share != nil || a.Indicators != nil && a.Party != scorecard.Residents {
 			public = append(public, a)
 		}
 	}

@@ -220,7 +220,7 @@ func TestWhatPassesOfAnswers(t *testing.T) {
 		name   string
 		cycle  assessment.Cycle
 		answer scorecard.Answer
-		want   string // what is left: grade, value, share, links, statements
+		want   string // what is left: grade, share, link, statements, reasons
 		held   string
 	}{
 		{"a grade", published, scorecard.Answer{Party: "authority", Grade: &three, Evidence: link}, "grade link", ""},
@@ -229,6 +229,12 @@ func TestWhatPassesOfAnswers(t *testing.T) {
 		{"of a validated cycle", assessment.Cycle{State: assessment.Validated}, scorecard.Answer{Party: "authority", Grade: &three}, "nothing", ""},
 		{"a share of enough residents", published, scorecard.Answer{Party: "residents", Share: &scorecard.Share{N: 10}}, "share", ""},
 		{"a share of too few residents", published, scorecard.Answer{Party: "residents", Share: &scorecard.Share{N: 9}}, "nothing", "small_count"},
+		{"a share of too few residents with what they wrote", published, scorecard.Answer{Party: "residents", Share: &scorecard.Share{N: 9}, Reasons: "We were all sick.", Evidence: link,
+			Indicators: []scorecard.Indicated{{Indicator: "COM.1.S1", Yes: &yes, Evidence: true}}}, "nothing", "small_count"},
+		{"a share of too few beside a grade", published, scorecard.Answer{Party: "authority", Grade: &three, Share: &scorecard.Share{N: 9}, Reasons: "Of nine.", Language: "en", Evidence: link},
+			"grade", "small_count"},
+		{"reasons of a share of enough residents", published, scorecard.Answer{Party: "residents", Share: &scorecard.Share{N: 10}, Reasons: "Few were asked.", Language: "en"}, "share why", ""},
+		{"reasons alone", published, scorecard.Answer{Party: "residents", Reasons: "We were all sick."}, "nothing", ""},
 		{"evidence at no web address keeps its title", published, scorecard.Answer{Party: "authority", Grade: &three,
 			Evidence: []scorecard.Evidence{{Title: "Plan", URL: "javascript:alert(1)"}}}, "grade", ""},
 		{"yes with evidence", published, scorecard.Answer{Party: "authority", Indicators: []scorecard.Indicated{{Indicator: "COM.1.S1", Yes: &yes, Evidence: true}}}, "said", ""},
@@ -240,7 +246,7 @@ func TestWhatPassesOfAnswers(t *testing.T) {
 		public, held := theGate.answers(c.cycle, []scorecard.Given{{Requirement: "LIV.1", Answer: c.answer}})
 		var got []string
 		for _, a := range public {
-			for word, there := range map[string]bool{"grade": a.Grade != nil, "share": a.Share != nil, "said": len(a.Indicators) > 0,
+			for word, there := range map[string]bool{"grade": a.Grade != nil, "share": a.Share != nil, "said": len(a.Indicators) > 0, "why": a.Reasons != "" || a.Language != "",
 				"link": slices.ContainsFunc(a.Evidence, func(e scorecard.Evidence) bool { return e.URL != "" })} {
 				if there {
 					got = append(got, word)
