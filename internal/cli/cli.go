@@ -77,8 +77,16 @@ type call struct {
 	node Node
 }
 
+// errNoData is the answer to a variable that was meant to hold a folder and is empty.
+var errNoData = usageError{"--data: name a folder; the flag or $CITYRIGHTS_DATA is empty"}
+
 // open opens the node that the flags name.
-func (c *call) open() (*Rooms, error) { return c.Open(c.Context, c.node) }
+func (c *call) open() (*Rooms, error) {
+	if c.node.Data == "" {
+		return nil, errNoData
+	}
+	return c.Open(c.Context, c.node)
+}
 
 // Main runs the command line and gives the exit status.
 func Main(ctx context.Context, w World, args []string) int {

@@ -18,16 +18,25 @@ type usageError struct{ text string }
 
 func (e usageError) Error() string { return e.text }
 
-// report prints an error, or each of several joined ones, on a line of its own.
+// report prints an error on one line, and each of several joined ones on a line of its own.
 func report(w io.Writer, err error) {
 	if errors.Is(err, errFailed) {
 		return
 	}
-	for line := range strings.Lines(err.Error()) {
-		if line = strings.TrimSpace(line); line != "" {
-			fmt.Fprintln(w, "cityrights:", plain(line))
+	if joined, ok := err.(interface{ Unwrap() []error }); ok {
+		parts := joined.Unwrap()
+		texts := make([]string, len(parts))
+		for i, part := range parts {
+			texts[i] = part.Error()
+		}
+		if err.Error() == strings.Join(texts, "\n") {
+			for _, part := range parts {
+				report(w, part)
+			}
+			return
 		}
 	}
+	fmt.Fprintln(w, "cityrights:", plain(strings.Join(strings.Fields(err.Error()), " ")))
 }
 
 // status maps an error to the exit status, as the web maps it to HTTP.

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 
 	"github.com/cityrights/cityrights/internal/statistics"
@@ -72,6 +73,9 @@ func (i importStatistics) Run(c *call) error {
 		}
 		if err != nil && !report.Blocked {
 			return err // it could be read and not be saved
+		}
+		if report.Errors() > 1 { // that nothing was left follows from the others
+			report.Findings = slices.DeleteFunc(report.Findings, func(f statistics.Finding) bool { return f.Code == "input.nothing" })
 		}
 		printFindings(c.Stderr, &report)
 		if i.JSON {

@@ -24,6 +24,9 @@ func (s serveCommand) Run(c *call) error {
 	if _, _, err := net.SplitHostPort(s.Listen); err != nil {
 		return usageError{fmt.Sprintf("--listen %s: write HOST:PORT, as 127.0.0.1:8080", s.Listen)}
 	}
+	if c.node.Data == "" {
+		return errNoData
+	}
 	c.node.Secure = s.Secure
 	return c.Serve(c.Context, c.node, ServeOptions{Listen: s.Listen, Demo: s.Demo, Name: s.Name, Operator: s.Operator, Address: s.Address})
 }

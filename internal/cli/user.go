@@ -3,6 +3,7 @@ package cli
 import (
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 
 	"github.com/cityrights/cityrights/internal/account"
@@ -47,7 +48,7 @@ func (a userAdd) Run(c *call) error {
 	}
 	grant, err := account.ParseGrant(a.Role, string(scope))
 	switch {
-	case err != nil && scope == account.Node:
+	case err != nil && scope == account.Node && slices.Contains(account.Roles, account.Role(a.Role)):
 		return usageError{err.Error() + "; say for which by --city CODE or --organisation CODE"}
 	case err != nil:
 		return usageError{err.Error()}
