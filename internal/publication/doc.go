@@ -7,7 +7,13 @@
 //
 // It never changes what a room keeps, and never hands a private value to a page. What passes: answers of a cycle that is published or
 // archived; series that an official source has published at an address, and other figures where enough people stand behind them
-// (disclosure); nothing without a unit, a period and a source.
+// (disclosure); nothing without a unit, a period and a source, and no projection beyond the current year. A source is official where the
+// input itself names publisher and address, or where who imported has named them and no counts are known; else the counts decide.
+//
+// What is protected: a figure of a source that is not official against subtraction within one breakdown and period, as package disclosure
+// tells, and the answer of too few residents with all that was written of it. What is not: no attack over linked tables is tried yet, so
+// neither several breakdowns or indicators of the same people, nor neighbouring periods, nor the documents of yesterday beside those of
+// today, nor a figure of an official source, which passes whatever its count.
 //
 // Source: United Nations Fundamental Principles of Official Statistics (A/RES/68/261), principles 3 (sources and methods) and 6
 // (confidentiality).

@@ -81,11 +81,12 @@ func (m *metadata) about(code string, defaults Defaults) About {
 	a.Publisher, a.URLText = m.get("source_organisation_"+n, "source_organization_"+n), m.get("source_url_text_"+n)
 	address, text := webAddress(m.get("source_url_" + n))
 	a.URL, a.URLText = address, cmp.Or(a.URLText, text)
-	if a.Publisher == "" && a.URL == "" {
-		a.Publisher, a.URL = defaults.Publisher, defaults.URL
+	if a.Publisher == "" || a.URL == "" {
+		a.Publisher, a.URL = cmp.Or(a.Publisher, defaults.Publisher), cmp.Or(a.URL, defaults.URL)
+		if a.Publisher != "" && a.URL != "" {
+			a.Assumed = "yes"
+		}
 	}
-	a.Publisher, a.URL = cmp.Or(a.Publisher, defaults.Publisher), cmp.Or(a.URL, defaults.URL)
-	a.Official = a.official()
 	return a
 }
 

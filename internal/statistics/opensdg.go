@@ -184,7 +184,7 @@ func (m *metadata) notes(raw *Raw, f *findings) {
 	if text := m.get("source_url_1"); text != "" && raw.About.URL == "" {
 		f.add(Note, "meta.url", 0, "source_url_1", "text", text)
 	}
-	if !raw.About.Official {
+	if !raw.official() {
 		f.add(Note, "meta.source", 0, "")
 	}
 }

@@ -42,7 +42,8 @@ type Observation struct {
 // About is what the metadata says of a source indicator.
 type About struct {
 	Source
-	Unit string // in which the source says that it measures
+	Unit    string // in which the source says that it measures
+	Assumed string // not empty: publisher or address were named by who imported, not by the input itself
 }
 
 // document is the stored form of a Raw: columns of numbers rather than a list of records, because it is read whole.
@@ -135,6 +136,7 @@ func decodeRaw(code, text string) (*Raw, error) {
 		}
 	}
 	r.About = aboutFrom(d.About)
+	r.About.Official = r.official()
 	return r, nil
 }
 
@@ -154,14 +156,18 @@ func aboutFrom(fields map[string]string) About {
 	for name, field := range a.pointers() {
 		*field = fields[name]
 	}
-	a.Official = a.official()
 	return a
 }
 
 func (a *About) pointers() map[string]*string {
 	return map[string]*string{"code": &a.Code, "title": &a.Title, "publisher": &a.Publisher, "url": &a.URL, "url_text": &a.URLText, "licence": &a.Licence,
-		"periodicity": &a.Periodicity, "released": &a.Released, "classification": &a.Classification, "method": &a.Method, "coverage": &a.Coverage, "unit": &a.Unit}
+		"periodicity": &a.Periodicity, "released": &a.Released, "classification": &a.Classification, "method": &a.Method, "coverage": &a.Coverage, "unit": &a.Unit, "assumed": &a.Assumed}
 }
 
-// official tells whether a named source has published the figures at an address.
-func (a About) official() bool { return a.Publisher != "" && a.URL != "" }
+// official tells whether a named source has published the figures at an address. Who imports may say so of an input that does not, but not
+// of one that counts the people behind its figures: such files come from a survey's own data as often as from a publication, and the
+// counts themselves can decide what may be shown.
+func (r *Raw) official() bool {
+	counted := func(o Observation) bool { return o.Count != nil }
+	return r.About.Publisher != "" && r.About.URL != "" && (r.About.Assumed == "" || !slices.ContainsFunc(r.Observations, counted))
+}
