@@ -30,6 +30,9 @@ func (r row) key() [3]string { return [3]string{r.kind, r.period, r.name} }
 // replace keeps the documents in place of those that a city had, writing only what is different. Where nothing is, the city's time of
 // change stays and the public version too. A city without an id has no documents at all.
 func (r *Room) replace(ctx context.Context, tx database.Tx, cityID string, d *documents) error {
+	if err := r.keepMade(ctx, tx, cityID, d); err != nil {
+		return err
+	}
 	old, err := stored(ctx, tx, cityID)
 	if err != nil {
 		return err

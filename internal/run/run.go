@@ -26,7 +26,7 @@ import (
 var shipped = sync.OnceValues(func() (*standard.Standard, error) { return standards.Load("hrc-ms") })
 
 // Open opens a node, and makes it where there is none: its folder, readable by its owner only, and its database with all tables.
-// The caller closes Rooms.DB.
+// Public documents that another year, standard or program made are made anew. The caller closes Rooms.DB.
 func Open(ctx context.Context, n cli.Node) (*cli.Rooms, error) {
 	url := n.Database
 	if err := os.MkdirAll(n.Data, 0o700); err != nil {
@@ -49,7 +49,11 @@ func Open(ctx context.Context, n cli.Node) (*cli.Rooms, error) {
 		return nil, err
 	}
 	std, _ := shipped()
-	return join(db, std, n.Secure), nil
+	rooms := join(db, std, n.Secure)
+	if err := rooms.Publication.RefreshStale(ctx); err != nil { // a city that fails must not keep the node closed
+		slog.ErrorContext(ctx, "some public documents stay as an earlier program made them", "error", err)
+	}
+	return rooms, nil
 }
 
 // join makes the rooms. What one room must tell another to its right goes through a field that is set here.
