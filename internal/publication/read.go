@@ -30,12 +30,6 @@ func (r *Room) Newest(ctx context.Context, n int) ([]City, error) {
 	return r.entries(ctx, "ORDER BY changed_at DESC, city_id LIMIT $2", n)
 }
 
-// Periods gives the periods for which there is something public about a city, the newest first.
-func (r *Room) Periods(ctx context.Context, cityID string) ([]Period, error) {
-	c, err := r.City(ctx, cityID)
-	return c.Periods, err
-}
-
 // Assessment gives a city's whole scorecard in a period.
 func (r *Room) Assessment(ctx context.Context, cityID, period string) (a Assessment, err error) {
 	err = r.read(ctx, &a, row{kind: kindAssessment, period: period}, cityID, "assessment of %s for %s", cityID, period)

@@ -186,10 +186,6 @@ func TestCityWithoutAnythingPublicHasAPageOfItsOwn(t *testing.T) {
 		if len(all) != 2 || all[0].ID != "aldea" || all[1].ID != "borgo" {
 			t.Errorf("got %+v", all)
 		}
-		periods, err := n.Periods(t.Context(), "aldea")
-		if err != nil || len(periods) != 0 {
-			t.Errorf("got %v, %v", periods, err)
-		}
 		_, err = n.City(t.Context(), "nowhere")
 		wantMissing(t, err)
 		_, err = n.Assessment(t.Context(), "aldea", "2021")
@@ -349,6 +345,14 @@ func TestRefreshWritesOnlyWhatChanged(t *testing.T) {
 		newest, err := n.Newest(t.Context(), 1)
 		if err != nil || len(newest) != 1 || newest[0].ID != "aldea" || newest[0].Changed != noon.Add(time.Hour).UnixMilli() {
 			t.Errorf("newest %+v, %v", newest, err)
+		}
+		all, err := n.Cities(t.Context())
+		must(t, err)
+		if newest, err = n.Newest(t.Context(), 5); err != nil || len(newest) != 2 {
+			t.Fatalf("newest %+v, %v", newest, err)
+		}
+		if diff := cmp.Diff(all, newest); diff != "" || newest[0].Newest == nil || len(newest[0].Newest.Figures) != 0 || len(newest[0].Newest.Dimensions) != 10 {
+			t.Errorf("the newest cities have another form than all: %s", diff)
 		}
 
 		n.figures["aldea"] = nil
