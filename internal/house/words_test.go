@@ -12,7 +12,7 @@ var packageComments = rule{
 	name: "every package says what it is for",
 	check: func(t tree) (broken []string) {
 		for _, p := range t.packages {
-			if len(strings.Fields(p.doc)) < 4 && p.path != "internal/deps" {
+			if len(strings.Fields(p.doc)) < 4 {
 				broken = append(broken, p.path+" has no package comment")
 			}
 		}
