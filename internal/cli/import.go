@@ -61,13 +61,13 @@ func (i importStatistics) Run(c *call) error {
 	if c.Terminal {
 		request.Progress = func(done, total int, name string) {
 			fmt.Fprintf(c.Stderr, "\r\x1b[K%d of %d %s", done, total, plain(name))
-			if done == total {
-				fmt.Fprint(c.Stderr, "\r\x1b[K")
-			}
 		}
 	}
 	return c.together(func(r *Rooms) error {
 		report, err := r.Statistics.Import(c, request)
+		if c.Terminal {
+			fmt.Fprint(c.Stderr, "\r\x1b[K") // what stands there of the progress
+		}
 		if len(report.Files) == 0 && len(report.Findings) == 0 {
 			return err // the city or the place is at fault: there is nothing to report of
 		}
