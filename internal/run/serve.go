@@ -18,7 +18,7 @@ import (
 // Serve runs a node until the context ends, then lets requests under way finish for up to ten seconds.
 func Serve(out, errs io.Writer) func(context.Context, cli.Node, cli.ServeOptions) error {
 	return func(ctx context.Context, n cli.Node, o cli.ServeOptions) (err error) {
-		listener, err := net.Listen("tcp", o.Listen) // before a demo is made whose password would be shown in vain
+		listener, err := new(net.ListenConfig).Listen(ctx, "tcp", o.Listen) // before a demo is made whose password would be shown in vain
 		if err != nil {
 			return fmt.Errorf("the address to listen on: %w", err)
 		}

@@ -96,8 +96,10 @@ func (l *Locale) T(key string, args ...any) string {
 	if len(args) > 0 {
 		return l.message(key, args)
 	}
-	if said, ok := l.plain.Load(key); ok {
-		return said.(string) //nolint:forcetypeassert // only texts are stored, below
+	if kept, ok := l.plain.Load(key); ok {
+		if said, ok := kept.(string); ok {
+			return said
+		}
 	}
 	said := l.message(key, nil)
 	if !strings.HasPrefix(said, "⟦") { // what is not known may be anything that an address names
