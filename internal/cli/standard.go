@@ -161,7 +161,7 @@ func loadFolder(path string) (*standard.Standard, error) {
 	if err != nil {
 		return nil, err
 	}
-	std, err := standard.Load(os.DirFS(root), filepath.ToSlash(inside))
+	std, err := standard.Load(regular{os.DirFS(root)}, filepath.ToSlash(inside))
 	var problems standard.Problems
 	if errors.As(err, &problems) {
 		for i := range problems { // named as the reader can open them
@@ -170,6 +170,18 @@ func loadFolder(path string) (*standard.Standard, error) {
 		return nil, problems
 	}
 	return std, err
+}
+
+// regular refuses pipes and devices, whose reading could wait forever.
+type regular struct{ fs.FS }
+
+// Open opens a file or folder.
+func (r regular) Open(name string) (fs.File, error) {
+	info, err := fs.Stat(r.FS, name)
+	if err == nil && !info.IsDir() && !info.Mode().IsRegular() {
+		return nil, &fs.PathError{Op: "open", Path: name, Err: errors.New("it is not a file")}
+	}
+	return r.FS.Open(name)
 }
 
 // fileOf gives the path of a standard's file. The catalogue stands in the folder or two levels up.
