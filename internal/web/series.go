@@ -209,7 +209,7 @@ func (q *request) table(doc publication.Series) []seriesRow {
 	var rows []row
 	add := func(ground, group string, points []publication.Point) {
 		for _, p := range points {
-			rows = append(rows, row{p.End, seriesRow{Period: p.Period, Ground: ground, Group: group, Value: q.locale.Number(p.Value)}})
+			rows = append(rows, row{p.End, seriesRow{Period: p.Period, Ground: ground, Group: group, Value: q.locale.Exact(p.Value)}})
 		}
 	}
 	add("", q.t("series.all"), doc.Headline)

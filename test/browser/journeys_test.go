@@ -64,7 +64,7 @@ func (p *tab) tabUntil(t *testing.T, condition string) {
 	t.Helper()
 	for range 200 {
 		p.do(t, chromedp.KeyEvent(kb.Tab))
-		seen := ask(t, p, chromedp.Evaluate[bool](`(() => { const s = getComputedStyle(document.activeElement ?? document.body); return s.outlineStyle !== "none" || s.boxShadow !== "none" })()`))
+		seen := ask(t, p, chromedp.Evaluate[bool](`(() => { const e = document.activeElement; if (!e || e === document.body) return true; const s = getComputedStyle(e); return s.outlineStyle !== "none" || s.boxShadow !== "none" })()`))
 		there := ask(t, p, chromedp.Evaluate[bool](condition))
 		if !seen {
 			t.Error("the focus is not seen on a stop before " + condition)
