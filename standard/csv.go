@@ -91,8 +91,8 @@ const formulaStarts = "=+-@\t\r\n\x00＝＋－＠"
 
 // safe keeps a spreadsheet from running a text as a formula.
 func safe(text string) string {
-	first, _ := utf8.DecodeRuneInString(text)
-	if text != "" && strings.ContainsRune(formulaStarts, first) {
+	first, size := utf8.DecodeRuneInString(strings.TrimLeft(text, "\ufeff")) // a byte order mark hides what follows from us, not from a spreadsheet
+	if size > 0 && strings.ContainsRune(formulaStarts, first) {
 		return "'" + text
 	}
 	return text

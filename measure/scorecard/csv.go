@@ -5,6 +5,7 @@ import (
 	"io"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 )
 
 // Columns of the table that WriteCSV writes. The column row says what a line is about: requirement, answer, indicator, group or gap; columns
@@ -111,8 +112,8 @@ func whole(v *int) string {
 
 // safe keeps a spreadsheet from taking a text for a formula.
 func safe(text string) string {
-	if text != "" && strings.ContainsAny(text[:1], "=+-@\t\r\n\x00") || strings.HasPrefix(text, "＝") || strings.HasPrefix(text, "＋") ||
-		strings.HasPrefix(text, "－") || strings.HasPrefix(text, "＠") {
+	first, size := utf8.DecodeRuneInString(strings.TrimLeft(text, "\ufeff")) // a byte order mark hides what follows from us, not from a spreadsheet
+	if size > 0 && strings.ContainsRune("=+-@\t\r\n\x00＝＋－＠", first) {
 		return "'" + text
 	}
 	return text
