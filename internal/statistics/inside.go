@@ -68,7 +68,7 @@ func readLimited(fsys fs.FS, name string, limit int64) (_ []byte, err error) {
 		return nil, err
 	}
 	if !info.Mode().IsRegular() {
-		return nil, fault.New(fault.Invalid, "it is not a file")
+		return nil, fault.Said(fault.Invalid, "error.file.special", "it is not a file")
 	}
 	file, err := fsys.Open(name)
 	if err != nil {

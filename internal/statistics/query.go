@@ -59,7 +59,7 @@ func (r *Room) Raw(ctx context.Context, tx database.Tx, cityID, source string) (
 	if raw := raws[sourceCode(source)]; raw != nil {
 		return raw, nil
 	}
-	return nil, fault.New(fault.NotFound, "%s has no source indicator %q", cityID, source)
+	return nil, fault.Said(fault.NotFound, "error.source.none", `{City} has no source indicator "{Source}"`, "City", cityID, "Source", source)
 }
 
 // loadRaws reads source indicators by their codes; those that the city does not have are left out.

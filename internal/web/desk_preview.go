@@ -68,11 +68,7 @@ func years(first, last string) string {
 
 // foundText says a finding in the reader's language, or in English where the catalogue lacks it.
 func (q *request) foundText(f statistics.Finding) text {
-	args := make([]any, 0, 2*len(f.Args))
-	for name, value := range f.Args {
-		args = append(args, name, value)
-	}
-	if said, ok := q.locale.Say("finding."+f.Code, args...); ok {
+	if said, ok := q.locale.Say("finding."+f.Code, f.Pairs()...); ok {
 		return plainText(said)
 	}
 	return q.foreign(f.Text(), "en")

@@ -159,7 +159,7 @@ func unpacked(file *os.File, name string) (statistics.Format, fs.FS, error) {
 	head = head[:n]
 	if !bytes.HasPrefix(head, []byte("PK\x03\x04")) {
 		if !looksLikeText(head) {
-			return "", nil, &fault.Error{Kind: fault.Invalid, Place: fault.Place{Field: "file"}, Text: "not a table"}
+			return "", nil, fault.SaidOf("file", "import.not_a_table", "this is neither a table nor a ZIP file")
 		}
 		return statistics.TidyCSV, single{file, tableName(name)}, nil
 	}
@@ -172,13 +172,13 @@ func unpacked(file *os.File, name string) (statistics.Format, fs.FS, error) {
 	}
 	archive, err := zip.NewReader(file, info.Size())
 	if err != nil {
-		return "", nil, &fault.Error{Kind: fault.Invalid, Place: fault.Place{Field: "file"}, Text: "the ZIP file cannot be read", Err: err}
+		return "", nil, fault.SaidOf("file", "error.zip.unread", "the ZIP file cannot be read").Because(err)
 	}
 	total := uint64(0)
 	for _, f := range archive.File {
 		total += f.UncompressedSize64
 		if total > maxUnpacked || len(archive.File) > maxEntries {
-			return "", nil, &fault.Error{Kind: fault.TooMuch, Place: fault.Place{Field: "file"}, Text: "the ZIP file holds too much"}
+			return "", nil, fault.Said(fault.TooMuch, "error.zip.much", "the ZIP file holds too much")
 		}
 	}
 	root, format := findFolder(archive)
@@ -197,11 +197,11 @@ func checkDirectory(file io.ReaderAt, size int64) error {
 	}
 	at := bytes.LastIndex(tail, []byte("PK\x05\x06"))
 	if at < 0 || at+record > len(tail) {
-		return &fault.Error{Kind: fault.Invalid, Place: fault.Place{Field: "file"}, Text: "the ZIP file has no end; is it cut off?"}
+		return fault.SaidOf("file", "error.zip.cut", "the ZIP file has no end; is it cut off?")
 	}
 	offset := int64(binary.LittleEndian.Uint32(tail[at+16:]))
 	if from+int64(at)-offset > maxDirectory || binary.LittleEndian.Uint16(tail[at+10:]) > maxEntries {
-		return &fault.Error{Kind: fault.TooMuch, Place: fault.Place{Field: "file"}, Text: "the ZIP file holds too many files"}
+		return fault.Said(fault.TooMuch, "error.zip.many", "the ZIP file holds too many files")
 	}
 	return nil
 }
