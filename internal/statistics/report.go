@@ -56,6 +56,8 @@ type Report struct {
 	Values         Totals `json:"values"`  // single figures
 	Sources        Totals `json:"sources"` // source indicators; Changed counts those whose metadata alone changed as well
 	MappingChanged bool   `json:"mapping_changed"`
+
+	MappingReplaced *MappingChange `json:"mapping_replaced,omitempty"` // nil: the city had no other mapping
 }
 
 // Totals counts what an import changes.

@@ -11,6 +11,8 @@ type previewView struct {
 	Errors, Warnings            []findingRow
 	Matched                     []matchedRow
 	Skipped                     []findingRow
+	Replaces                    string   // what becomes of the mapping that the city has
+	Replaced                    []string // its first lines
 	SkippedCount                string
 }
 
@@ -53,6 +55,9 @@ func (q *request) preview(report statistics.Report) previewView {
 		if f.Status == statistics.Skipped {
 			v.Skipped = append(v.Skipped, findingRow{Place: f.Name, Text: q.foundText(statistics.Finding{Code: f.Reason, Args: f.Args})})
 		}
+	}
+	if c := report.MappingReplaced; c != nil {
+		v.Replaces, v.Replaced = q.replaced("import.would_replace", c), q.replacedLines(c)
 	}
 	v.SkippedCount = q.t("import.skipped_count", "Count", len(v.Skipped))
 	return v
