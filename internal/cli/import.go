@@ -28,7 +28,7 @@ type importStatistics struct {
 	URL       string `help:"Address of publication, where a file names none." placeholder:"URL"`
 	Licence   string `help:"Licence, where a file names none." placeholder:"NAME"`
 	JSON      bool   `help:"Print the report as JSON."`
-	Path      string `arg:"" help:"Folder, or a file for csv." type:"path"`
+	Path      string `arg:"" help:"Folder, or a .zip of it, or a file for csv." type:"path"`
 }
 
 // Help shows an example.
@@ -40,10 +40,11 @@ func (importStatistics) Help() string {
 
 // Run imports, or says what an import would do. Each error goes to stderr with its place.
 func (i importStatistics) Run(c *call) error {
-	files, err := i.files()
+	files, opened, err := i.files()
 	if err != nil {
 		return err
 	}
+	defer func() { _ = opened.Close() }() // it was only read
 	request := statistics.Request{
 		City: i.City, Format: statistics.Format(i.From), Files: files, Name: i.Path, Periods: statistics.PeriodRule(i.Periods),
 		Defaults: statistics.Defaults{Publisher: i.Publisher, URL: i.URL, Licence: i.Licence}, Reason: i.Reason, Actor: operator, DryRun: i.DryRun,

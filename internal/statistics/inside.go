@@ -16,7 +16,7 @@ var errLeaves = errors.New("the link leaves the folder")
 func contained(fsys fs.FS, name string) error {
 	links, ok := fsys.(fs.ReadLinkFS)
 	if !ok {
-		return nil // an archive has no links that lead anywhere
+		return nil // an archive with links is refused as it is opened
 	}
 	for range 40 {
 		link, target, err := firstLink(links, name)

@@ -158,11 +158,10 @@ func (s *Server) importPreview(q *request, name string) (answer, error) {
 	report, err := s.importRun(q, name, true)
 	if len(report.Files) == 0 && len(report.Findings) == 0 && err != nil {
 		s.dropUpload(name)
-		switch fault.KindOf(err) {
-		case fault.Invalid:
-			return s.importPage(q, []link{{Text: q.t("import.not_a_table"), URL: "#file"}}, http.StatusUnprocessableEntity)
-		case fault.TooMuch:
-			return s.importPage(q, []link{{Text: q.t("import.too_large", "Size", q.uploadLimit()), URL: "#file"}}, http.StatusUnprocessableEntity)
+		var refused *fault.Error
+		if errors.As(err, &refused) && (refused.Kind == fault.Invalid || refused.Kind == fault.TooMuch) {
+			said := q.explain(refused)
+			return s.importPage(q, []link{{Text: said.S, Lang: said.Lang, URL: "#file"}}, http.StatusUnprocessableEntity)
 		}
 		return answer{}, err
 	}

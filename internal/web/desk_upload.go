@@ -1,10 +1,8 @@
 package web
 
 import (
-	"archive/zip"
 	"bytes"
 	"crypto/rand"
-	"encoding/binary"
 	"encoding/json"
 	"errors"
 	"io"
@@ -21,10 +19,8 @@ import (
 )
 
 const (
-	maxUpload   = 64 << 20  // bytes of a file as it is sent
-	maxUnpacked = 512 << 20 // bytes of a ZIP file as its directory declares them; each file has its own limit when it is read
-	maxEntries  = 20_000    // files in a ZIP file
-	uploadAge   = time.Hour // for how long a previewed upload waits to be confirmed
+	maxUpload = statistics.MaxArchive // bytes of a file as it is sent
+	uploadAge = time.Hour             // for how long a previewed upload waits to be confirmed
 )
 
 // upload is a file that was looked at and may be confirmed. It waits in a folder of its own under a name that nobody can guess.
@@ -167,56 +163,7 @@ func unpacked(file *os.File, name string) (statistics.Format, fs.FS, error) {
 	if err != nil {
 		return "", nil, err
 	}
-	if err := checkDirectory(file, info.Size()); err != nil {
-		return "", nil, err
-	}
-	archive, err := zip.NewReader(file, info.Size())
-	if err != nil {
-		return "", nil, fault.SaidOf("file", "error.zip.unread", "the ZIP file cannot be read").Because(err)
-	}
-	total := uint64(0)
-	for _, f := range archive.File {
-		total += f.UncompressedSize64
-		if total > maxUnpacked || len(archive.File) > maxEntries {
-			return "", nil, fault.Said(fault.TooMuch, "error.zip.much", "the ZIP file holds too much")
-		}
-	}
-	root, format := findFolder(archive)
-	inside, err := fs.Sub(archive, root)
-	return format, inside, err
-}
-
-// checkDirectory looks at the end of a ZIP file, before anything is read into memory: how large its table of contents is (APPNOTE.TXT 4.3.16).
-// A ZIP64 file, which has its sizes elsewhere, is larger than an upload may be.
-func checkDirectory(file io.ReaderAt, size int64) error {
-	const record, comment, maxDirectory = 22, 1<<16 - 1, 4 << 20
-	from := max(0, size-record-comment)
-	tail := make([]byte, size-from)
-	if _, err := file.ReadAt(tail, from); err != nil && !errors.Is(err, io.EOF) {
-		return err
-	}
-	at := bytes.LastIndex(tail, []byte("PK\x05\x06"))
-	if at < 0 || at+record > len(tail) {
-		return fault.SaidOf("file", "error.zip.cut", "the ZIP file has no end; is it cut off?")
-	}
-	offset := int64(binary.LittleEndian.Uint32(tail[at+16:]))
-	if from+int64(at)-offset > maxDirectory || binary.LittleEndian.Uint16(tail[at+10:]) > maxEntries {
-		return fault.Said(fault.TooMuch, "error.zip.many", "the ZIP file holds too many files")
-	}
-	return nil
-}
-
-// findFolder finds where in a ZIP file the folder begins: people pack it with or without the folder above it.
-func findFolder(archive *zip.Reader) (root string, format statistics.Format) {
-	root, format = ".", statistics.TidyCSV
-	depth := 1 << 30
-	for _, f := range archive.File {
-		folder := path.Dir(path.Clean(f.Name))
-		if path.Base(folder) == "data" && path.Ext(f.Name) == ".csv" && len(folder) < depth && fs.ValidPath(folder) {
-			root, format, depth = path.Dir(folder), statistics.OpenSDG, len(folder)
-		}
-	}
-	return root, format
+	return statistics.OpenArchive(file, info.Size(), name)
 }
 
 // looksLikeText tells a table from a picture or a program: text has no control characters but line ends and tabs. UTF-16 begins with its mark.
