@@ -73,7 +73,7 @@ func tidyEntry(fsys fs.FS, e fs.DirEntry, mapping Mapping, req *Request) []resul
 // tidySeries takes a file apart by its column of indicators.
 func tidySeries(res result, table *sheet.Table, mapping Mapping, req *Request) []result {
 	if len(table.Rows) == 0 {
-		res.found.add(Warning, "file.empty", 0, "")
+		res.found.add(Error, "file.empty", 0, "")
 		return []result{res.refused()}
 	}
 	fr := newFrame(table, &res.found, nil, tidyNames, roleNames)
