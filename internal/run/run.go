@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"log/slog"
-	"net/http"
 	"os"
 	"path/filepath"
 	"strings"
@@ -90,8 +89,8 @@ func join(db *database.DB, std *standard.Standard, secure bool) *cli.Rooms {
 	return rooms
 }
 
-// Handler builds the web pages of an open node; data is its folder.
-func Handler(rooms *cli.Rooms, node web.Node, data string, log *slog.Logger) (http.Handler, error) {
+// Handler builds the web pages of an open node; data is its folder. Whoever serves them for long calls Tend beside it.
+func Handler(rooms *cli.Rooms, node web.Node, data string, log *slog.Logger) (*web.Server, error) {
 	locales, err := locale.Load()
 	if err != nil {
 		return nil, err

@@ -183,7 +183,7 @@ func (q *request) oneTimeLink(name, token string, lifetime time.Duration) *oneTi
 		address = "http://" + q.Host
 	}
 	return &oneTimeLink{
-		Says: q.t("people.link", "Name", name, "Until", q.locale.Date(time.Now().UTC().Add(lifetime))),
+		Says: q.t("people.link", "Name", name, "Until", q.locale.Date(q.server.clock.Now().UTC().Add(lifetime))),
 		URL:  address + q.path("sign-in", token),
 	}
 }

@@ -37,7 +37,6 @@ var uploadName = regexp.MustCompile(`^[A-Z2-7]{26}$`)
 
 // keepUpload writes an upload and its settings; the name is given back to the browser.
 func (s *Server) keepUpload(u upload, file, mapping multipart.File) (name string, err error) {
-	s.sweepUploads(time.Now())
 	name = rand.Text()
 	folder := filepath.Join(s.rooms.Uploads, name)
 	if err := os.MkdirAll(folder, 0o700); err != nil {
@@ -82,7 +81,7 @@ func (s *Server) openUpload(name, person, city string) (statistics.Request, io.C
 		return statistics.Request{}, nil, gone
 	}
 	folder := filepath.Join(s.rooms.Uploads, name)
-	if info, err := os.Stat(folder); err != nil || time.Since(info.ModTime()) > uploadAge {
+	if info, err := os.Stat(folder); err != nil || s.clock.Now().Sub(info.ModTime()) > uploadAge {
 		return statistics.Request{}, nil, gone
 	}
 	settings, err := os.ReadFile(filepath.Join(folder, "settings.json"))
@@ -129,19 +128,6 @@ func (c closers) Close() error {
 func (s *Server) dropUpload(name string) {
 	if uploadName.MatchString(name) {
 		_ = os.RemoveAll(filepath.Join(s.rooms.Uploads, name)) // what stays is swept an hour later
-	}
-}
-
-// sweepUploads removes uploads that nobody confirmed.
-func (s *Server) sweepUploads(now time.Time) {
-	entries, err := os.ReadDir(s.rooms.Uploads)
-	if err != nil {
-		return // there is no folder yet
-	}
-	for _, e := range entries {
-		if info, err := e.Info(); err == nil && now.Sub(info.ModTime()) > uploadAge {
-			s.dropUpload(e.Name())
-		}
 	}
 }
 
