@@ -5,7 +5,8 @@ import (
 	"io"
 	"strconv"
 	"strings"
-	"unicode/utf8"
+
+	"github.com/cityrights/cityrights/formula"
 )
 
 // csvColumns is the header of WriteCSV: what both rows have, what a requirement has, what an indicator has.
@@ -86,14 +87,5 @@ func (i *Indicator) cells(in Reader) map[string]string {
 	return cells
 }
 
-// formulaStarts are the characters that make a spreadsheet take a cell for a formula, full-width forms included (OWASP, CSV Injection).
-const formulaStarts = "=+-@\t\r\n\x00＝＋－＠"
-
 // safe keeps a spreadsheet from running a text as a formula.
-func safe(text string) string {
-	first, size := utf8.DecodeRuneInString(strings.TrimLeft(text, "\ufeff")) // a byte order mark hides what follows from us, not from a spreadsheet
-	if size > 0 && strings.ContainsRune(formulaStarts, first) {
-		return "'" + text
-	}
-	return text
-}
+func safe(text string) string { return formula.Guard(text) }

@@ -65,10 +65,10 @@ func mayGrant(by Actor, g Granted, about Resource) error {
 		return err
 	}
 	if !g.Scope.names(about) {
-		return fault.New(fault.Invalid, "the scope %s is not what is asked about", g.Scope)
+		return fault.Said(fault.Invalid, "error.grant.scope", "the scope {Scope} is not what is asked about", "Scope", string(g.Scope))
 	}
 	if !Can(by, Grant, about) {
-		return forbidden(by, "grant roles in "+string(g.Scope))
+		return fault.Said(fault.Forbidden, "error.person.may_not_grant", "{Name} may not grant roles in {Scope}", "Name", nameOf(by), "Scope", string(g.Scope))
 	}
 	return nil
 }

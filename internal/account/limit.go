@@ -42,10 +42,10 @@ func (l *limit) allow(email string) error {
 	defer l.mu.Unlock()
 	now := l.clock.Now()
 	if l.accounts[l.key(email)].within(now, accountWindow) >= failuresPerAccount {
-		return fault.New(fault.TooMuch, "too many attempts for this address; wait %d minutes", int(accountWindow.Minutes()))
+		return fault.Said(fault.TooMuch, "sign.too_many", "too many attempts for this address; wait {Minutes} minutes", "Minutes", int(accountWindow.Minutes()))
 	}
 	if l.overall.within(now, overallWindow) >= failuresInAll {
-		return fault.New(fault.TooMuch, "too many attempts at the moment; wait a minute")
+		return fault.Said(fault.TooMuch, "sign.too_many", "too many attempts at the moment; wait a minute")
 	}
 	return nil
 }

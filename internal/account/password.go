@@ -52,15 +52,16 @@ func checkPassword(password string, p Person) error {
 	folded := strings.ToLower(password)
 	switch {
 	case !utf8.ValidString(password):
-		return fault.Field("password", "the password holds bytes that are no text")
+		return fault.SaidOf("password", "error.password.signs", "the password holds bytes that are no text")
 	case length < shortestPassword:
-		return fault.Field("password", "the password has fewer than %d characters; a few words together are easy to remember and long enough", shortestPassword)
+		return fault.SaidOf("password", "error.password.short",
+			"the password has fewer than {Least} characters; a few words together are easy to remember and long enough", "Least", shortestPassword)
 	case length > longestPassword:
-		return fault.Field("password", "the password has more than %d characters", longestPassword)
+		return fault.SaidOf("password", "error.password.long", "the password has more than {Most} characters", "Most", longestPassword)
 	case commonPasswords[folded], strings.Count(folded, folded[:1]) == len(folded):
-		return fault.Field("password", "this password is one of those that are tried first; choose another")
+		return fault.SaidOf("password", "error.password.common", "this password is one of those that are tried first; choose another")
 	case strings.EqualFold(password, p.Email), strings.EqualFold(password, p.Name), strings.HasPrefix(strings.ToLower(p.Email), folded+"@"):
-		return fault.Field("password", "this password is your name or your address; choose another")
+		return fault.SaidOf("password", "error.password.own", "this password is your name or your address; choose another")
 	}
 	return nil
 }

@@ -24,7 +24,7 @@ func (r *Room) Add(ctx context.Context, by Actor, p Person, password string) (Pe
 // newcomer gives a person as they are about to be kept, with the hash of their password.
 func (r *Room) newcomer(ctx context.Context, by Actor, p Person, password string) (Person, error) {
 	if !Can(by, Operate, Resource{Kind: "person"}) {
-		return Person{}, forbidden(by, "add people")
+		return Person{}, fault.Said(fault.Forbidden, "error.person.may_not_add", "{Name} may not add people", "Name", nameOf(by))
 	}
 	p, err := clean(p)
 	if err != nil {
@@ -44,7 +44,7 @@ func (r *Room) newcomer(ctx context.Context, by Actor, p Person, password string
 func (r *Room) insert(ctx context.Context, tx database.Tx, by Actor, p Person) error {
 	switch _, err := r.ByEmail(ctx, tx, p.Email); {
 	case err == nil:
-		return &fault.Error{Kind: fault.Conflict, Place: fault.Place{Field: "email"}, Text: "there is a person with this address already"}
+		return fault.Said(fault.Conflict, "error.person.email_taken", "there is a person with this address already").At(fault.Place{Field: "email"})
 	case fault.KindOf(err) != fault.NotFound:
 		return err
 	}
@@ -81,7 +81,7 @@ func (r *Room) Enable(ctx context.Context, by Actor, id string) error {
 // privileged runs what only those who operate the node may do with a person, and notes it.
 func (r *Room) privileged(ctx context.Context, by Actor, id, act string, do func(database.Tx, Person) error) error {
 	if !Can(by, Operate, Resource{Kind: "person"}) {
-		return forbidden(by, "change people")
+		return fault.Said(fault.Forbidden, "error.person.may_not_change", "{Name} may not change people", "Name", nameOf(by))
 	}
 	return r.db.Write(ctx, func(tx database.Tx) error {
 		p, err := r.Get(ctx, tx, id)
@@ -130,15 +130,16 @@ func (r *Room) keepAnAdministrator(ctx context.Context, tx database.Tx, id strin
 		return err
 	}
 	if slices.Equal(administrators, []string{id}) {
-		return fault.New(fault.Conflict, "this is the last administrator who can sign in; make somebody else administrator, and let them choose a password, first")
+		return fault.Said(fault.Conflict, "error.person.last_administrator",
+			"this is the last administrator who can sign in; make somebody else administrator, and let them choose a password, first")
 	}
 	return nil
 }
 
-func forbidden(by Actor, what string) error {
-	name := by.Name
-	if name == "" {
-		name = "a visitor"
+// nameOf says who acts; a visitor has no name.
+func nameOf(by Actor) string {
+	if by.Name == "" {
+		return "a visitor"
 	}
-	return fault.New(fault.Forbidden, "%s may not %s", name, what)
+	return by.Name
 }

@@ -32,22 +32,24 @@ type Person struct {
 	epoch    int64
 }
 
+const longestName = 100 // characters
+
 // clean gives a person as they are kept, or what is wrong, field by field.
 func clean(p Person) (Person, error) {
 	var all []error
 	p.Email = norm.NFC.String(strings.TrimSpace(p.Email))
 	address, err := mail.ParseAddress(p.Email)
 	if err != nil || address.Address != p.Email || len(p.Email) > 254 || strings.ContainsFunc(p.Email, unicode.IsSpace) {
-		all = append(all, fault.Field("email", "%q is not an e-mail address", p.Email))
+		all = append(all, fault.SaidOf("email", "error.person.email", `"{Address}" is not an e-mail address`, "Address", p.Email))
 	}
 	p.Name = strings.Join(strings.Fields(norm.NFC.String(p.Name)), " ")
-	if p.Name == "" || utf8.RuneCountInString(p.Name) > 100 || strings.ContainsFunc(p.Name, unicode.IsControl) || !utf8.ValidString(p.Name) {
-		all = append(all, fault.Field("name", "a name of at most 100 characters is needed"))
+	if p.Name == "" || utf8.RuneCountInString(p.Name) > longestName || strings.ContainsFunc(p.Name, unicode.IsControl) || !utf8.ValidString(p.Name) {
+		all = append(all, fault.SaidOf("name", "error.person.name", "a name of at most {Most} characters is needed", "Most", longestName))
 	}
 	if p.Language != "" {
 		tag, err := language.Parse(p.Language)
 		if err != nil {
-			all = append(all, fault.Field("language", "%q is not a language; write a BCP 47 tag, as in en", p.Language))
+			all = append(all, fault.SaidOf("language", "error.language", `"{Language}" is not a language; write a BCP 47 tag, as in en`, "Language", p.Language))
 		}
 		p.Language = tag.String()
 	}
@@ -80,7 +82,7 @@ func (r *Room) one(ctx context.Context, tx database.Tx, column, value string) (P
 	p, err := scanPerson(tx.QueryRow(ctx, "SELECT "+personColumns+" FROM account_person WHERE "+column+" = $1", value))
 	switch {
 	case errors.Is(err, sql.ErrNoRows):
-		return Person{}, fault.New(fault.NotFound, "there is no person %q", value)
+		return Person{}, fault.Said(fault.NotFound, "error.person.none", `there is no person "{Person}"`, "Person", value)
 	case err != nil:
 		return Person{}, err
 	}

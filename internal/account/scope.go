@@ -62,13 +62,15 @@ func ParseGrant(role, scope string) (Granted, error) {
 	}
 	kinds, known := fitting[g.Role]
 	if !known {
-		return Granted{}, fault.Field("role", "%q is not a role; known are %s", role, join(Roles))
+		return Granted{}, fault.SaidOf("role", "error.grant.role", `"{Role}" is not a role; known are {Known}`, "Role", role, "Known", join(Roles))
 	}
 	if !scopeForm.MatchString(string(g.Scope)) {
-		return Granted{}, fault.Field("scope", "%q is not a scope; the role %s is granted for %s", scope, role, forms(kinds))
+		return Granted{}, fault.SaidOf("scope", "error.grant.scope",
+			`"{Scope}" is not a scope; the role {Role} is granted for {Forms}`, "Scope", scope, "Role", role, "Forms", forms(kinds))
 	}
 	if !slices.Contains(kinds, g.Scope.Kind()) {
-		return Granted{}, fault.Field("scope", "the role %s is granted for %s, not for %s", role, forms(kinds), g.Scope)
+		return Granted{}, fault.SaidOf("scope", "error.grant.scope",
+			"the role {Role} is granted for {Forms}, not for {Scope}", "Role", role, "Forms", forms(kinds), "Scope", string(g.Scope))
 	}
 	return g, nil
 }

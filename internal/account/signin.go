@@ -37,7 +37,7 @@ func (r *Room) SignIn(ctx context.Context, email, password string) (Actor, error
 		return Actor{}, err
 	}
 	if !right || p.Disabled {
-		return Actor{}, fault.New(fault.Forbidden, "the address or the password is not right")
+		return Actor{}, fault.Said(fault.Forbidden, "sign.wrong", "the address or the password is not right")
 	}
 	r.limit.succeeded(email)
 	if err := r.signedIn(ctx, p, password, stale); err != nil {

@@ -34,7 +34,7 @@ func (r *Room) issue(ctx context.Context, by Actor, id, purpose string, lifetime
 	token := rand.Text() // 128 bits or more
 	err := r.privileged(ctx, by, id, purpose+" issued", func(tx database.Tx, p Person) error {
 		if p.Disabled {
-			return fault.New(fault.Conflict, "this person is disabled; enable them first")
+			return fault.Said(fault.Conflict, "error.person.disabled", "this person is disabled; enable them first")
 		}
 		return r.keepToken(ctx, tx, id, token, purpose, lifetime)
 	})
@@ -88,7 +88,7 @@ func (r *Room) Redeem(ctx context.Context, token, password string) error {
 }
 
 func (r *Room) redeemable(ctx context.Context, tx database.Tx, token string) (p Person, purpose string, err error) {
-	refused := fault.New(fault.Forbidden, "this link has been used or is too old; ask for a new one")
+	refused := fault.Said(fault.Forbidden, "sign.reset_gone", "this link has been used or is too old; ask for a new one")
 	var id string
 	err = tx.QueryRow(ctx, "SELECT person_id, purpose FROM account_token WHERE token_hash = $1 AND expires_at > $2",
 		hashToken(token), r.clock.Now().UnixMilli()).Scan(&id, &purpose)

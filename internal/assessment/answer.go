@@ -40,7 +40,8 @@ func (r *Room) Record(ctx context.Context, tx database.Tx, cityID, period string
 		return err
 	}
 	if c.State != Open {
-		return fault.New(fault.Conflict, "the assessment of %s for %s takes answers while it is open; it is in the state %s", cityID, period, c.State)
+		return fault.Said(fault.Conflict, "error.assessment.closed",
+			"the assessment of {City} for {Period} takes answers while it is open; it is in the state {State}", "City", cityID, "Period", period, "State", string(c.State))
 	}
 	std, _, err := r.standardOf(c)
 	if err != nil {
@@ -52,10 +53,11 @@ func (r *Room) Record(ctx context.Context, tx database.Tx, cityID, period string
 	}
 	given := a.given(organisations)
 	if given.Party == "" {
-		return fault.Field("organisation", "%q is no organisation that answers in %s", a.Organisation, cityID)
+		return fault.SaidOf("organisation", "error.answer.organisation",
+			`"{Organisation}" is no organisation that answers in {City}`, "Organisation", a.Organisation, "City", cityID)
 	}
 	if err := given.Check(std); err != nil {
-		return &fault.Error{Kind: fault.Invalid, Place: fault.Place{Field: a.Requirement}, Text: "the answer does not fit the standard", Err: err}
+		return fault.SaidOf(a.Requirement, "error.answer.unfit", "the answer does not fit the standard").Because(err)
 	}
 	document, err := json.Marshal(grounds{Share: a.Share, Evidence: a.Evidence, Indicators: a.Indicators})
 	if err != nil {

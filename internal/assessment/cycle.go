@@ -46,7 +46,7 @@ type Cycle struct {
 // not one, and Conflict where the city has a cycle for it.
 func (r *Room) Start(ctx context.Context, tx database.Tx, c Cycle) error {
 	if _, _, err := scorecard.Span(c.Period); err != nil {
-		return fault.Field("period", "%v", err)
+		return notAPeriod(c.Period)
 	}
 	if _, err := r.cities.Get(ctx, tx, c.City); err != nil {
 		return err
@@ -56,7 +56,7 @@ func (r *Room) Start(ctx context.Context, tx database.Tx, c Cycle) error {
 	}
 	switch _, err := r.Cycle(ctx, tx, c.City, c.Period); {
 	case err == nil:
-		return fault.New(fault.Conflict, "%s has an assessment for %s already", c.City, c.Period)
+		return fault.Said(fault.Conflict, "error.assessment.taken", "{City} has an assessment for {Period} already", "City", c.City, "Period", c.Period)
 	case fault.KindOf(err) != fault.NotFound:
 		return err
 	}
@@ -76,7 +76,8 @@ func (r *Room) Advance(ctx context.Context, tx database.Tx, cityID, period strin
 		return err
 	}
 	if at := slices.Index(States, c.State) + 1; at == len(States) || States[at] != to {
-		return fault.New(fault.Conflict, "the assessment of %s for %s is in the state %s, which %s does not follow", cityID, period, c.State, to)
+		return fault.Said(fault.Conflict, "error.assessment.order", "the assessment of {City} for {Period} is in the state {State}, which {To} does not follow",
+			"City", cityID, "Period", period, "State", string(c.State), "To", string(to))
 	}
 	_, err = tx.Exec(ctx, "UPDATE assessment_cycle SET state = $3, changed_at = $4 WHERE city_id = $1 AND period = $2",
 		cityID, period, string(to), r.Clock.Now().UnixMilli())
@@ -92,7 +93,7 @@ const cycleColumns = "city_id, period, standard, profile, state, changed_at"
 func (r *Room) Cycle(ctx context.Context, tx database.Tx, cityID, period string) (Cycle, error) {
 	c, err := scanCycle(tx.QueryRow(ctx, "SELECT "+cycleColumns+" FROM assessment_cycle WHERE city_id = $1 AND period = $2", cityID, period))
 	if errors.Is(err, sql.ErrNoRows) {
-		return c, fault.New(fault.NotFound, "there is no assessment of %s for %s", cityID, period)
+		return c, fault.Said(fault.NotFound, "error.assessment.none", "there is no assessment of {City} for {Period}", "City", cityID, "Period", period)
 	}
 	return c, err
 }
@@ -133,7 +134,8 @@ func (r *Room) standardOf(c Cycle) (*standard.Standard, standard.Profile, error)
 	}
 	profile, ok := std.Profile(c.Profile)
 	if !ok {
-		return nil, standard.Profile{}, fault.New(fault.NotFound, "the standard %s has no profile %q", c.Standard, c.Profile)
+		return nil, standard.Profile{}, fault.Said(fault.NotFound, "error.standard.profile",
+			`the standard {Standard} has no profile "{Profile}"`, "Standard", c.Standard, "Profile", c.Profile)
 	}
 	return std, *profile, nil
 }

@@ -54,7 +54,7 @@ func (r *Room) find(ref string) (*standard.Standard, error) {
 			return s, nil
 		}
 	}
-	return nil, fault.New(fault.NotFound, "this node does not have the standard %s", ref)
+	return nil, fault.Said(fault.NotFound, "error.standard.none", "this node does not have the standard {Standard}", "Standard", ref)
 }
 
 func (r *Room) changed(ctx context.Context, tx database.Tx, cityID string) error {
@@ -62,4 +62,8 @@ func (r *Room) changed(ctx context.Context, tx database.Tx, cityID string) error
 		return nil
 	}
 	return r.Changed(ctx, tx, cityID)
+}
+
+func notAPeriod(period string) error {
+	return fault.SaidOf("period", "error.period", `the period "{Period}" is neither a year like 2026 nor a span like 2025-2026`, "Period", period)
 }

@@ -18,7 +18,7 @@ import (
 // Invalid where the period is none.
 func (r *Room) Score(ctx context.Context, tx database.Tx, cityID, period string) (scorecard.Scorecard, error) {
 	if _, _, err := scorecard.Span(period); err != nil {
-		return scorecard.Scorecard{}, fault.Field("period", "%v", err)
+		return scorecard.Scorecard{}, notAPeriod(period)
 	}
 	c, err := r.cities.Get(ctx, tx, cityID)
 	if err != nil {

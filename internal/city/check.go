@@ -2,11 +2,13 @@ package city
 
 import (
 	"errors"
+	"fmt"
 	"maps"
 	"math"
 	"net/url"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -21,6 +23,8 @@ const (
 	longestID   = 60
 	longestName = 200
 	longestText = 4000
+	longestCode = 80 // in another catalogue of places
+	mostTongues = 40
 )
 
 var (
@@ -43,13 +47,15 @@ func Clean(c City) (City, error) {
 	note(checkName("name", c.Name))
 	c.Country = strings.ToUpper(strings.TrimSpace(c.Country))
 	if !OfficialCountry(c.Country) && !UserAssignedCountry(c.Country) {
-		note(fault.Field("country", "%q is not a country; write its two-letter code, as in GB (or XA to XZ for an invented place)", c.Country))
+		note(fault.SaidOf("country", "error.city.country",
+			`"{Country}" is not a country; write its two-letter code, as in GB (or XA to XZ for an invented place)`, "Country", c.Country))
 	}
 	if c.Kind == "" {
 		c.Kind = Municipality
 	}
 	if !slices.Contains(Kinds, c.Kind) {
-		note(fault.Field("kind", "%q is not a kind of local government; known are %s", c.Kind, join(Kinds)))
+		note(fault.SaidOf("kind", "error.city.kind",
+			`"{Kind}" is not a kind of local government; known are {Known}`, "Kind", string(c.Kind), "Known", join(Kinds)))
 	}
 	note(cleanPopulation(&c))
 	note(cleanLanguages(&c))
@@ -58,7 +64,7 @@ func Clean(c City) (City, error) {
 	note(cleanCompetences(&c))
 	c.Since = strings.TrimSpace(c.Since)
 	if c.Since != "" && !yearForm.MatchString(c.Since) {
-		note(fault.Field("since", "%q is not a year", c.Since))
+		note(fault.SaidOf("since", "error.year", `"{Year}" is not a year`, "Year", c.Since))
 	}
 	c.About = strings.TrimSpace(norm.NFC.String(c.About))
 	note(checkText("about", c.About))
@@ -78,14 +84,16 @@ func CleanOrganisation(o Organisation) (Organisation, error) {
 	o.Name = tidy(o.Name)
 	note(checkName("name", o.Name))
 	if !slices.Contains(OrganisationKinds, o.Kind) {
-		note(fault.Field("kind", "%q is not a kind of organisation; known are %s", o.Kind, join(OrganisationKinds)))
+		note(fault.SaidOf("kind", "error.organisation.kind",
+			`"{Kind}" is not a kind of organisation; known are {Known}`, "Kind", string(o.Kind), "Known", join(OrganisationKinds)))
 	}
 	if o.Kind == Authority && o.City == "" {
-		note(fault.Field("city", "an authority belongs to a city"))
+		note(fault.SaidOf("city", "error.organisation.city", "an authority belongs to a city"))
 	}
 	o.Country = strings.ToUpper(strings.TrimSpace(o.Country))
 	if o.Country != "" && !OfficialCountry(o.Country) && !UserAssignedCountry(o.Country) {
-		note(fault.Field("country", "%q is not a country; write its two-letter code, as in GB", o.Country))
+		note(fault.SaidOf("country", "error.organisation.country",
+			`"{Country}" is not a country; write its two-letter code, as in GB`, "Country", o.Country))
 	}
 	if o.URL = strings.TrimSpace(o.URL); o.URL != "" {
 		note(checkURL("url", o.URL))
@@ -95,7 +103,8 @@ func CleanOrganisation(o Organisation) (Organisation, error) {
 
 func checkSlug(field, id string) error {
 	if len(id) > longestID || !slugForm.MatchString(id) {
-		return fault.Field(field, "%q is not a code; use at most %d lower-case letters a to z, digits and single hyphens, as in bristol", id, longestID)
+		return fault.SaidOf(field, "error.code",
+			`"{Code}" is not a code; use at most {Most} lower-case letters a to z, digits and single hyphens, as in bristol`, "Code", id, "Most", longestID)
 	}
 	return nil
 }
@@ -103,21 +112,21 @@ func checkSlug(field, id string) error {
 func checkName(field, name string) error {
 	switch {
 	case name == "":
-		return fault.Field(field, "a name is needed")
+		return fault.SaidOf(field, "error.name.needed", "a name is needed")
 	case utf8.RuneCountInString(name) > longestName:
-		return fault.Field(field, "the name is longer than %d characters", longestName)
+		return fault.SaidOf(field, "error.name.long", "the name is longer than {Most} characters", "Most", longestName)
 	case !plainLine(name):
-		return fault.Field(field, "the name holds characters that cannot be shown")
+		return fault.SaidOf(field, "error.name.signs", "the name holds characters that cannot be shown")
 	}
 	return nil
 }
 
 func checkText(field, text string) error {
 	if utf8.RuneCountInString(text) > longestText {
-		return fault.Field(field, "the text is longer than %d characters", longestText)
+		return fault.SaidOf(field, "error.text.long", "the text is longer than {Most} characters", "Most", longestText)
 	}
 	if !plainLine(strings.NewReplacer("\n", "", "\r", "", "\t", "").Replace(text)) {
-		return fault.Field(field, "the text holds characters that cannot be shown")
+		return fault.SaidOf(field, "error.text.signs", "the text holds characters that cannot be shown")
 	}
 	return nil
 }
@@ -125,7 +134,7 @@ func checkText(field, text string) error {
 func checkURL(field, address string) error {
 	u, err := url.Parse(address)
 	if err != nil || (u.Scheme != "https" && u.Scheme != "http") || u.Host == "" || u.User != nil || len(address) > 500 {
-		return fault.Field(field, "%q is not the address of a web page", address)
+		return fault.SaidOf(field, "error.url", `"{Address}" is not the address of a web page`, "Address", address)
 	}
 	return nil
 }
@@ -134,24 +143,24 @@ func cleanPopulation(c *City) error {
 	c.PopulationSource = tidy(c.PopulationSource)
 	switch {
 	case c.Population != nil && (*c.Population < 0 || *c.Population > 1_000_000_000):
-		return fault.Field("population", "%d is not a number of inhabitants", *c.Population)
+		return fault.SaidOf("population", "error.city.population", "{Number} is not a number of inhabitants", "Number", strconv.FormatInt(*c.Population, 10))
 	case c.PopulationYear != 0 && (c.PopulationYear < 1800 || c.PopulationYear > 2200):
-		return fault.Field("population-year", "%d is not the year of a count", c.PopulationYear)
+		return fault.SaidOf("population-year", "error.city.population_year", "{Year} is not the year of a count", "Year", strconv.Itoa(c.PopulationYear))
 	case c.Population == nil && (c.PopulationYear != 0 || c.PopulationSource != ""):
-		return fault.Field("population", "a year or source of the population is given, and no population")
+		return fault.SaidOf("population", "error.city.population_missing", "a year or source of the population is given, and no population")
 	}
 	return checkText("population-source", c.PopulationSource)
 }
 
 func cleanLanguages(c *City) error {
-	if len(c.Languages) > 40 {
-		return fault.Field("languages", "at most 40 languages")
+	if len(c.Languages) > mostTongues {
+		return fault.SaidOf("languages", "error.city.languages", "at most {Most} languages", "Most", mostTongues)
 	}
 	var tags []string
 	for _, written := range c.Languages {
 		tag, err := language.Parse(strings.TrimSpace(written))
 		if err != nil || tag == language.Und {
-			return fault.Field("languages", "%q is not a language; write a BCP 47 tag, as in en or pt-BR", written)
+			return fault.SaidOf("languages", "error.language", `"{Language}" is not a language; write a BCP 47 tag, as in en or pt-BR`, "Language", written)
 		}
 		if !slices.Contains(tags, tag.String()) {
 			tags = append(tags, tag.String())
@@ -163,17 +172,17 @@ func cleanLanguages(c *City) error {
 
 func checkPosition(c City) error {
 	if (c.Latitude == nil) != (c.Longitude == nil) {
-		return fault.Field("latitude", "latitude and longitude are given together or not at all")
+		return fault.SaidOf("latitude", "error.city.position", "latitude and longitude are given together or not at all")
 	}
 	if c.Latitude == nil {
 		return nil
 	}
 	// Written so that a NaN is refused.
 	if !(math.Abs(*c.Latitude) <= 90) {
-		return fault.Field("latitude", "%v is not between -90 and 90", *c.Latitude)
+		return fault.SaidOf("latitude", "error.city.latitude", "{Degrees} is not between -90 and 90", "Degrees", fmt.Sprint(*c.Latitude))
 	}
 	if !(math.Abs(*c.Longitude) <= 180) {
-		return fault.Field("longitude", "%v is not between -180 and 180", *c.Longitude)
+		return fault.SaidOf("longitude", "error.city.longitude", "{Degrees} is not between -180 and 180", "Degrees", fmt.Sprint(*c.Longitude))
 	}
 	return nil
 }
@@ -187,7 +196,7 @@ func cleanPlaces(c *City) error {
 			return err
 		}
 		if seen[sourceKey(source)] {
-			return fault.Field("place", "two codes of %s", source)
+			return fault.SaidOf("place", "error.city.place_twice", "two codes of {Source}", "Source", source)
 		}
 		seen[sourceKey(source)] = true
 		places[source] = code
@@ -201,10 +210,11 @@ func cleanCompetences(c *City) error {
 	for _, service := range slices.Sorted(maps.Keys(c.Competences)) {
 		competence := c.Competences[service]
 		if !serviceForm.MatchString(service) {
-			return fault.Field("competences", "%q is not the key of a service", service)
+			return fault.SaidOf("competences", "error.city.service", `"{Service}" is not the key of a service`, "Service", service)
 		}
 		if !slices.Contains(Shares, competence.Share) {
-			return fault.Field("competences", "%s: %q is neither %s", service, competence.Share, join(Shares))
+			return fault.SaidOf("competences", "error.city.share", `{Service}: "{Share}" is neither {Known}`,
+				"Service", service, "Share", string(competence.Share), "Known", join(Shares))
 		}
 		competence.Law = tidy(competence.Law)
 		if err := checkText("competences", competence.Law); err != nil {

@@ -15,7 +15,7 @@ const organisationColumns = "o.city_id, o.organisation_id, o.kind, o.name, o.cou
 func (r *Room) Organisation(ctx context.Context, tx database.Tx, id string) (Organisation, error) {
 	o, err := scanOrganisation(tx.QueryRow(ctx, "SELECT "+organisationColumns+" FROM city_organisation o WHERE o.organisation_id = $1", id))
 	if err != nil {
-		return Organisation{}, notFound(err, "organisation", id)
+		return Organisation{}, notFound(err, fault.Said(fault.NotFound, "error.organisation.none", `there is no organisation with the code "{Code}"`, "Code", id))
 	}
 	return o, nil
 }
@@ -66,7 +66,8 @@ func (r *Room) AddOrganisationIn(ctx context.Context, tx database.Tx, by string,
 	}
 	switch _, err := r.Organisation(ctx, tx, o.ID); {
 	case err == nil:
-		return &fault.Error{Kind: fault.Conflict, Place: fault.Place{Field: "code"}, Text: "there is an organisation with the code " + o.ID + " already"}
+		return fault.Said(fault.Conflict, "error.organisation.code_taken", "there is an organisation with the code {Code} already", "Code", o.ID).
+			At(fault.Place{Field: "code"})
 	case fault.KindOf(err) != fault.NotFound:
 		return err
 	}
@@ -90,7 +91,7 @@ func (r *Room) UpdateOrganisation(ctx context.Context, by string, o Organisation
 			return err
 		}
 		if before.Version != o.Version {
-			return fault.New(fault.Conflict, "somebody else has changed %s since you opened it; look at the new version first", o.ID)
+			return changedSince(o.ID)
 		}
 		edits := differences(before.fields(), o.fields())
 		if len(edits) == 0 {

@@ -42,22 +42,24 @@ func codeKey(code string) string {
 func canonicalPlace(source, code string) (string, string, error) {
 	source, code = strings.TrimSpace(source), strings.TrimSpace(code)
 	if !sourceForm.MatchString(source) || sourceKey(source) == "" {
-		return "", "", fault.Field("place", "%q is not the name of a source of codes; write SOURCE=ID, as in Wikidata=Q23154", source)
+		return "", "", fault.SaidOf("place", "error.city.place_source",
+			`"{Source}" is not the name of a source of codes; write SOURCE=ID, as in Wikidata=Q23154`, "Source", source)
 	}
-	if code == "" || len(code) > 80 || !plainLine(code) {
-		return "", "", fault.Field("place", "%s needs a code of at most 80 characters", source)
+	if code == "" || len(code) > longestCode || !plainLine(code) {
+		return "", "", fault.SaidOf("place", "error.city.place_code", "{Source} needs a code of at most {Most} characters", "Source", source, "Most", longestCode)
 	}
 	switch sourceKey(source) {
 	case sourceKey(LAU):
 		return LAU, codeKey(code), nil
 	case sourceKey(LOCODE):
 		if code = codeKey(code); !locodeForm.MatchString(code) {
-			return "", "", fault.Field("place", "%q is not a UN/LOCODE; it is a country and three characters, as in GBBRS", code)
+			return "", "", fault.SaidOf("place", "error.city.locode",
+				`"{Code}" is not a UN/LOCODE; it is a country and three characters, as in GBBRS`, "Code", code)
 		}
 		return LOCODE, code, nil
 	case sourceKey(Wikidata):
 		if code = codeKey(code); !wikidataForm.MatchString(code) {
-			return "", "", fault.Field("place", "%q is not a Wikidata item, as in Q23154", code)
+			return "", "", fault.SaidOf("place", "error.city.wikidata", `"{Code}" is not a Wikidata item, as in Q23154`, "Code", code)
 		}
 		return Wikidata, code, nil
 	}

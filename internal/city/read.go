@@ -16,7 +16,7 @@ const governmentColumns = `city_id, name, country, kind, population, population_
 func (r *Room) Get(ctx context.Context, tx database.Tx, id string) (City, error) {
 	c, err := scanCity(tx.QueryRow(ctx, "SELECT "+governmentColumns+" FROM city_government WHERE city_id = $1", id))
 	if err != nil {
-		return City{}, notFound(err, "city", id)
+		return City{}, notFound(err, fault.Said(fault.NotFound, "error.city.none", `there is no city with the code "{Code}"`, "Code", id))
 	}
 	one := map[string]*City{id: &c}
 	if err := readPlaces(ctx, tx, one, "WHERE city_id = $1", id); err != nil {
@@ -60,9 +60,10 @@ func (r *Room) ByPlace(ctx context.Context, tx database.Tx, source, code string)
 	case err != nil:
 		return "", err
 	case len(found) == 0:
-		return "", fault.New(fault.NotFound, "no city has the code %s=%s", source, code)
+		return "", fault.Said(fault.NotFound, "error.city.no_place", "no city has the code {Code}", "Code", source+"="+code)
 	case len(found) > 1:
-		return "", fault.New(fault.Conflict, "the code %s belongs to %s; name its source", code, strings.Join(found, " and "))
+		return "", fault.Said(fault.Conflict, "error.city.place_several", "the code {Code} belongs to {Cities}; name its source",
+			"Code", code, "Cities", strings.Join(found, ", "))
 	}
 	return found[0], nil
 }

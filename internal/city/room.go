@@ -53,7 +53,7 @@ func (r *Room) AddIn(ctx context.Context, tx database.Tx, by string, c City) err
 	}
 	switch _, err := r.Get(ctx, tx, c.ID); {
 	case err == nil:
-		return &fault.Error{Kind: fault.Conflict, Place: fault.Place{Field: "code"}, Text: "there is a city with the code " + c.ID + " already"}
+		return fault.Said(fault.Conflict, "error.city.code_taken", "there is a city with the code {Code} already", "Code", c.ID).At(fault.Place{Field: "code"})
 	case fault.KindOf(err) != fault.NotFound:
 		return err
 	}
@@ -81,7 +81,7 @@ func (r *Room) UpdateIn(ctx context.Context, tx database.Tx, by string, c City) 
 		return err
 	}
 	if before.Version != c.Version {
-		return fault.New(fault.Conflict, "somebody else has changed %s since you opened it; look at the new version first", c.ID)
+		return changedSince(c.ID)
 	}
 	if len(differences(before.fields(), c.fields())) == 0 {
 		return nil
@@ -110,10 +110,14 @@ func (r *Room) keep(ctx context.Context, tx database.Tx, by string, before, afte
 	return r.Changed(ctx, tx, after.ID)
 }
 
-// notFound names what was looked for.
-func notFound(err error, what, id string) error {
+// notFound gives missing where the database has no row.
+func notFound(err error, missing *fault.Error) error {
 	if errors.Is(err, sql.ErrNoRows) {
-		return fault.New(fault.NotFound, "there is no %s with the code %q", what, id)
+		return missing
 	}
 	return err
+}
+
+func changedSince(code string) error {
+	return fault.Said(fault.Conflict, "error.changed_since", "somebody else has changed {Code} since you opened it; look at the new version first", "Code", code)
 }

@@ -45,7 +45,8 @@ func replacePlaces(ctx context.Context, tx database.Tx, c City) error {
 			return err
 		}
 		if len(others) > 0 {
-			return &fault.Error{Kind: fault.Conflict, Place: fault.Place{Field: "place"}, Text: source + "=" + code + " is the code of " + others[0]}
+			return fault.Said(fault.Conflict, "error.city.place_taken", "{Code} is the code of {City}", "Code", source+"="+code, "City", others[0]).
+				At(fault.Place{Field: "place"})
 		}
 		if _, err := tx.Exec(ctx, "INSERT INTO city_place (city_id, source_key, source, code_key, code) VALUES ($1, $2, $3, $4, $5)",
 			c.ID, sourceKey(source), source, codeKey(code), code); err != nil {

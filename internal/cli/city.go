@@ -56,7 +56,7 @@ func (a cityAdd) Run(c *call) error {
 		}
 		added.Latitude, added.Longitude = &latitude, &longitude
 	}
-	return c.together(func(r *Rooms) error {
+	return c.founding(func(r *Rooms) error {
 		if err := r.City.Add(c, operator, added); err != nil {
 			return err
 		}

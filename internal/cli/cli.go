@@ -23,6 +23,7 @@ type Node struct {
 	Data     string // folder of everything the node keeps
 	Database string // sqlite:FILE or postgres://…; empty: inside Data
 	Secure   bool   // people reach it by HTTPS
+	Existing bool   // it must be there: none is made
 }
 
 // Rooms are an open node.
@@ -42,7 +43,7 @@ type World struct {
 	Stdin          io.Reader
 	Terminal       bool // Stderr is a terminal: show progress
 	Version        string
-	// Open opens a node, makes it where there is none, and must be closed by Rooms.DB.Close.
+	// Open opens a node, makes it where there is none and it need not be Existing, and must be closed by Rooms.DB.Close.
 	Open func(context.Context, Node) (*Rooms, error)
 	// Serve runs a node until the context ends.
 	Serve func(context.Context, Node, ServeOptions) error
@@ -150,8 +151,14 @@ func example(line string, about ...string) string {
 	return "Example:\n\n    " + line + "\n\n" + strings.Join(about, "\n\n")
 }
 
-// together runs do on an open node and closes it.
-func (c *call) together(do func(*Rooms) error) (err error) {
+// together runs do on the node that is there, and closes it: a name that is mistyped makes no second one.
+func (c *call) together(do func(*Rooms) error) error {
+	c.node.Existing = true
+	return c.founding(do)
+}
+
+// founding runs do on a node that is made where there is none, and closes it.
+func (c *call) founding(do func(*Rooms) error) (err error) {
 	rooms, err := c.open()
 	if err != nil {
 		return err

@@ -3,9 +3,7 @@ package cli
 import (
 	"encoding/json"
 	"fmt"
-	"io"
 	"slices"
-	"strings"
 
 	"github.com/cityrights/cityrights/internal/statistics"
 )
@@ -30,7 +28,7 @@ type importStatistics struct {
 	URL       string `help:"Address of publication, where a file names none." placeholder:"URL"`
 	Licence   string `help:"Licence, where a file names none." placeholder:"NAME"`
 	JSON      bool   `help:"Print the report as JSON."`
-	Path      string `arg:"" help:"Folder, or a file for csv." type:"path"`
+	Path      string `arg:"" help:"Folder, or a .zip of it, or a file for csv." type:"path"`
 }
 
 // Help shows an example.
@@ -42,10 +40,11 @@ func (importStatistics) Help() string {
 
 // Run imports, or says what an import would do. Each error goes to stderr with its place.
 func (i importStatistics) Run(c *call) error {
-	files, err := i.files()
+	files, opened, err := i.files()
 	if err != nil {
 		return err
 	}
+	defer func() { _ = opened.Close() }() // it was only read
 	request := statistics.Request{
 		City: i.City, Format: statistics.Format(i.From), Files: files, Name: i.Path, Periods: statistics.PeriodRule(i.Periods),
 		Defaults: statistics.Defaults{Publisher: i.Publisher, URL: i.URL, Licence: i.Licence}, Reason: i.Reason, Actor: operator, DryRun: i.DryRun,
@@ -95,54 +94,4 @@ func (i importStatistics) Run(c *call) error {
 		}
 		return err
 	})
-}
-
-// printFindings puts each error and warning on a line of its own.
-func printFindings(w io.Writer, report *statistics.Report) {
-	for _, f := range report.Findings {
-		if f.Severity == statistics.Note {
-			continue
-		}
-		fmt.Fprintln(w, plain(fmt.Sprintf("%s: %s: %s", f.Severity, f.Place, f.Text())))
-	}
-}
-
-func printReport(w io.Writer, report *statistics.Report) {
-	counts := map[statistics.FileStatus]int{}
-	rows := 0
-	for _, f := range report.Files {
-		counts[f.Status]++
-		rows += f.Rows
-	}
-	fmt.Fprintf(w, "%s: %d files, %d rows: %d imported, %d left out, %d refused.\n", plain(report.Name), len(report.Files), rows,
-		counts[statistics.Imported], counts[statistics.Skipped], counts[statistics.Refused])
-	for _, f := range report.Files {
-		if f.Status == statistics.Skipped {
-			fmt.Fprintf(w, "  left out  %s: %s\n", plain(f.Name), plain(f.Why()))
-		}
-	}
-	if len(report.Mapping) > 0 {
-		fmt.Fprintln(w, "The mapping gives:")
-	}
-	for _, m := range report.Mapping {
-		fmt.Fprintf(w, "  %-10s %-12s %-6s %4d values", m.Indicator, plain(m.Source), m.Fit, m.Points+m.GroupPoints)
-		if len(m.Dimensions) > 0 {
-			fmt.Fprintf(w, ", %d groups by %s", m.Groups, plain(strings.Join(m.Dimensions, ", ")))
-		}
-		if m.First != "" {
-			fmt.Fprintf(w, ", %s to %s", m.First, m.Last)
-		}
-		fmt.Fprintf(w, "\n%13sasks:     %s\n%13smeasures: %s\n", "", m.IndicatorTitle, "", plain(m.SourceTitle))
-	}
-	verb := "Saved"
-	switch {
-	case report.Blocked:
-		verb = "Nothing was saved. Without the errors above there would be"
-	case report.DryRun:
-		verb = "Nothing was saved; an import would give"
-	case report.Errors() > 0:
-		verb = "Saved, without what the errors name"
-	}
-	v := report.Values
-	fmt.Fprintf(w, "%s: %d new values, %d changed, %d withdrawn, %d unchanged. %d errors, %d warnings.\n", verb, v.New, v.Changed, v.Withdrawn, v.Unchanged, report.Errors(), report.Warnings())
 }

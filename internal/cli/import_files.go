@@ -3,27 +3,45 @@ package cli
 import (
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
+	"strings"
 
 	"github.com/cityrights/cityrights/internal/platform/fault"
+	"github.com/cityrights/cityrights/internal/statistics"
 )
 
-// files opens the folder, or a folder in which the one file stands alone.
-func (i importStatistics) files() (fs.FS, error) {
+// files opens the folder, a ZIP file as the folder that it holds, or a folder in which the one file stands alone. The caller closes.
+func (i importStatistics) files() (fs.FS, io.Closer, error) {
 	info, err := os.Stat(i.Path)
 	switch {
 	case err != nil:
-		return nil, unreadable(i.Path, err)
+		return nil, nil, unreadable(i.Path, err)
 	case info.IsDir():
-		return os.DirFS(i.Path), nil
+		return os.DirFS(i.Path), io.NopCloser(nil), nil
+	case info.Mode().IsRegular() && strings.EqualFold(filepath.Ext(i.Path), ".zip"):
+		return openArchive(i.Path, info.Size())
 	case i.From != "csv":
-		return nil, placed(i.Path, fmt.Sprintf("this is a file, and --from %s takes a folder", i.From))
+		return nil, nil, placed(i.Path, fmt.Sprintf("this is a file, and --from %s takes a folder or a .zip of it", i.From))
 	case !info.Mode().IsRegular():
-		return nil, placed(i.Path, "this is neither a file nor a folder")
+		return nil, nil, placed(i.Path, "this is neither a file nor a folder")
 	}
-	return oneFile(i.Path), nil
+	return oneFile(i.Path), io.NopCloser(nil), nil
+}
+
+// openArchive opens a ZIP file. What it holds is read as --from says, whatever it looks like.
+func openArchive(path string, size int64) (fs.FS, io.Closer, error) {
+	file, err := openFile(path)
+	if err != nil {
+		return nil, nil, err
+	}
+	_, files, err := statistics.OpenArchive(file, size, path)
+	if err != nil {
+		return nil, nil, errors.Join(err, file.Close())
+	}
+	return files, file, nil
 }
 
 // openFile opens a file that was named on the command line. A pipe is refused: reading it could wait forever.

@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"slices"
 	"strings"
 
@@ -146,7 +147,7 @@ func (r *Room) text(ctx context.Context, one row, cityID, what string, args ...a
 			cityID, one.kind, one.period, one.name).Scan(&text)
 	})
 	if errors.Is(err, sql.ErrNoRows) {
-		return nil, fault.New(fault.NotFound, "there is no public "+what, args...)
+		return nil, fault.Said(fault.NotFound, "error.public.none", "there is no public {What}", "What", fmt.Sprintf(what, args...))
 	}
 	return text, err
 }

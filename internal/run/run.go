@@ -4,9 +4,9 @@ import (
 	"context"
 	"fmt"
 	"log/slog"
-	"net/http"
 	"os"
 	"path/filepath"
+	"strings"
 	"sync"
 
 	"github.com/cityrights/cityrights/internal/account"
@@ -14,6 +14,7 @@ import (
 	"github.com/cityrights/cityrights/internal/city"
 	"github.com/cityrights/cityrights/internal/cli"
 	"github.com/cityrights/cityrights/internal/platform/database"
+	"github.com/cityrights/cityrights/internal/platform/fault"
 	"github.com/cityrights/cityrights/internal/platform/locale"
 	"github.com/cityrights/cityrights/internal/publication"
 	"github.com/cityrights/cityrights/internal/statistics"
@@ -25,22 +26,16 @@ import (
 // shipped is the standard that a new assessment uses. It is read once.
 var shipped = sync.OnceValues(func() (*standard.Standard, error) { return standards.Load("hrc-ms") })
 
-// Open opens a node, and makes it where there is none: its folder, readable by its owner only, and its database with all tables.
-// Public documents that another year, standard or program made are made anew. The caller closes Rooms.DB.
+// Open opens a node, and makes it where there is none: its folder, readable by its owner only, and its database with all tables. Where it
+// must be Existing and is not, Open returns NotFound and makes nothing. Public documents that another year, standard or program made are
+// made anew. The caller closes Rooms.DB.
 func Open(ctx context.Context, n cli.Node) (*cli.Rooms, error) {
-	url := n.Database
-	if err := os.MkdirAll(n.Data, 0o700); err != nil {
-		return nil, fmt.Errorf("the data folder: %w", err)
-	}
-	if url == "" {
-		url = "sqlite:" + filepath.Join(n.Data, "cityrights.sqlite")
-	}
 	loaded := make(chan error, 1)
 	go func() { // the standard is read while the database opens
 		_, err := shipped()
 		loaded <- err
 	}()
-	db, err := database.Open(ctx, url)
+	db, err := openDatabase(ctx, n)
 	if err != nil {
 		return nil, err
 	}
@@ -54,6 +49,28 @@ func Open(ctx context.Context, n cli.Node) (*cli.Rooms, error) {
 		slog.ErrorContext(ctx, "some public documents stay as an earlier program made them", "error", err)
 	}
 	return rooms, nil
+}
+
+// openDatabase opens the database of a node, in its folder where the node names no other.
+func openDatabase(ctx context.Context, n cli.Node) (*database.DB, error) {
+	url, place := n.Database, "this database"
+	if url == "" {
+		url, place = "sqlite:"+filepath.Join(n.Data, "cityrights.sqlite"), n.Data
+	}
+	if !n.Existing {
+		if err := os.MkdirAll(n.Data, 0o700); err != nil {
+			return nil, fmt.Errorf("the data folder: %w", err)
+		}
+		return database.Open(ctx, url)
+	}
+	db, err := database.Find(ctx, url)
+	if fault.KindOf(err) == fault.NotFound {
+		if file, ok := strings.CutPrefix(n.Database, "sqlite:"); ok {
+			place = file
+		}
+		return nil, fault.New(fault.NotFound, "there is no node in %s; name the right one by --data or --database, or make one by cityrights city add or cityrights serve", place)
+	}
+	return db, err
 }
 
 // join makes the rooms. What one room must tell another to its right goes through a field that is set here.
@@ -72,8 +89,8 @@ func join(db *database.DB, std *standard.Standard, secure bool) *cli.Rooms {
 	return rooms
 }
 
-// Handler builds the web pages of an open node; data is its folder.
-func Handler(rooms *cli.Rooms, node web.Node, data string, log *slog.Logger) (http.Handler, error) {
+// Handler builds the web pages of an open node; data is its folder. Whoever serves them for long calls Tend beside it.
+func Handler(rooms *cli.Rooms, node web.Node, data string, log *slog.Logger) (*web.Server, error) {
 	locales, err := locale.Load()
 	if err != nil {
 		return nil, err

@@ -36,6 +36,7 @@ func TestMain(m *testing.M) {
 //	sql FILE STATEMENT    changes a SQLite database behind the program's back
 //	replace FILE OLD NEW  replaces a text that the file must have
 //	make KIND FILE        makes a file that a script cannot hold; see makeFile
+//	pack FOLDER FILE PATH makes a ZIP file of a folder, whose files stand below a path in it
 func TestCommands(t *testing.T) {
 	testscript.Run(t, testscript.Params{
 		Dir:                 "testdata/script",
@@ -49,7 +50,7 @@ func TestCommands(t *testing.T) {
 			return os.CopyFS(env.WorkDir, os.DirFS("testdata/lakeview"))
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
-			"status": expectStatus, "lines": countLines, "replace": replaceText, "dump": dumpDatabase, "sql": changeDatabase, "make": makeFile,
+			"status": expectStatus, "lines": countLines, "replace": replaceText, "dump": dumpDatabase, "sql": changeDatabase, "make": makeFile, "pack": packFolder,
 		},
 	})
 }

@@ -9,6 +9,7 @@ import (
 	"net"
 	"net/http"
 	"runtime/debug"
+	"sync"
 	"time"
 
 	"github.com/cityrights/cityrights/internal/cli"
@@ -36,12 +37,17 @@ func Serve(out, errs io.Writer) func(context.Context, cli.Node, cli.ServeOptions
 			node.Name += " demo"
 		}
 		log := slog.New(slog.NewTextHandler(errs, nil))
-		handler, err := Handler(rooms, node, n.Data, log)
+		pages, err := Handler(rooms, node, n.Data, log)
 		if err != nil {
 			return err
 		}
 		fmt.Fprintf(out, "cityrights is at http://%s/ – stop it with Ctrl-C.\n", listener.Addr())
-		return serveUntil(ctx, listener, handler, log)
+		ctx, stop := context.WithCancel(ctx)
+		var tending sync.WaitGroup
+		tending.Go(func() { pages.Tend(ctx) })
+		defer tending.Wait()
+		defer stop() // first, also where serving has failed
+		return serveUntil(ctx, listener, pages, log)
 	}
 }
 

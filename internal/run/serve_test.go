@@ -5,6 +5,7 @@ import (
 	"context"
 	"net"
 	"net/http"
+	"os"
 	"regexp"
 	"strings"
 	"sync"
@@ -132,7 +133,7 @@ func TestAPortInUseIsSaidBeforeAnythingIsMade(t *testing.T) {
 	if status != 1 || out != "" || strings.Count(errs, "\n") != 1 || !strings.Contains(errs, taken.Addr().String()) || !strings.Contains(errs, "in use") {
 		t.Errorf("status %d, output %q, errors %q", status, out, errs)
 	}
-	if status, out, _ := command(t, "city", "list", "--data", data+"/node"); status != 0 || out != "" {
-		t.Errorf("the demo was filled all the same: %s", out)
+	if _, err := os.Stat(data + "/node"); err == nil {
+		t.Error("a node was made all the same")
 	}
 }

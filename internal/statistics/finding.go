@@ -2,6 +2,7 @@ package statistics
 
 import (
 	"cmp"
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -38,6 +39,15 @@ func (f Finding) Text() string {
 		pairs = append(pairs, "{"+name+"}", value)
 	}
 	return strings.NewReplacer(pairs...).Replace(text)
+}
+
+// Pairs gives the arguments as pairs of name and value, in the order of their names.
+func (f Finding) Pairs() []any {
+	pairs := make([]any, 0, 2*len(f.Args))
+	for _, name := range slices.Sorted(maps.Keys(f.Args)) {
+		pairs = append(pairs, name, f.Args[name])
+	}
+	return pairs
 }
 
 // String gives "place: severity: text", one line.

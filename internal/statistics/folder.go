@@ -2,7 +2,6 @@ package statistics
 
 import (
 	"errors"
-	"fmt"
 	"io/fs"
 	"path"
 	"regexp"
@@ -41,7 +40,7 @@ type metaFile struct {
 func openFolder(fsys fs.FS, name string, f *findings) (*folder, error) {
 	entries, err := fs.ReadDir(fsys, ".")
 	if err != nil {
-		return nil, &fault.Error{Kind: fault.Invalid, Place: fault.Place{File: name}, Text: "the folder cannot be read", Err: err}
+		return nil, unreadable(name, err)
 	}
 	d := &folder{fs: fsys, aside: map[string]bool{}}
 	d.configure(f)
@@ -56,11 +55,12 @@ func openFolder(fsys fs.FS, name string, f *findings) (*folder, error) {
 		}
 		return openFolder(inner, name, f)
 	default:
-		text := fmt.Sprintf("there is no folder %q with data files (indicator_1-2-3.csv) in it: is this an Open SDG folder?", d.data)
 		if _, err := fs.Stat(fsys, d.data); err == nil {
-			text = fmt.Sprintf("%q is a file where the folder of the data files is expected", d.data)
+			return nil, fault.Said(fault.Invalid, "error.folder.file", `"{Folder}" is a file where the folder of the data files is expected`, "Folder", d.data).
+				At(fault.Place{File: name})
 		}
-		return nil, &fault.Error{Kind: fault.Invalid, Place: fault.Place{File: name}, Text: text}
+		return nil, fault.Said(fault.Invalid, "error.folder.data",
+			`there is no folder "{Folder}" with data files (indicator_1-2-3.csv) in it: is this an Open SDG folder?`, "Folder", d.data).At(fault.Place{File: name})
 	}
 	d.index(f)
 	d.translations()

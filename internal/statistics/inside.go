@@ -16,7 +16,7 @@ var errLeaves = errors.New("the link leaves the folder")
 func contained(fsys fs.FS, name string) error {
 	links, ok := fsys.(fs.ReadLinkFS)
 	if !ok {
-		return nil // an archive has no links that lead anywhere
+		return nil // an archive with links is refused as it is opened
 	}
 	for range 40 {
 		link, target, err := firstLink(links, name)
@@ -68,7 +68,7 @@ func readLimited(fsys fs.FS, name string, limit int64) (_ []byte, err error) {
 		return nil, err
 	}
 	if !info.Mode().IsRegular() {
-		return nil, fault.New(fault.Invalid, "it is not a file")
+		return nil, fault.Said(fault.Invalid, "error.file.special", "it is not a file")
 	}
 	file, err := fsys.Open(name)
 	if err != nil {

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/cityrights/cityrights/formula"
 	"github.com/cityrights/cityrights/internal/platform/fault"
 	"github.com/cityrights/cityrights/internal/platform/sheet"
 	"github.com/cityrights/cityrights/standard"
@@ -61,7 +62,7 @@ func ParseMapping(r io.Reader, name string, std *standard.Standard) (Mapping, []
 	for _, row := range table.Rows[1:] {
 		get := func(column string) string {
 			if i, ok := at[column]; ok && i < len(row.Cells) {
-				return tidyText(row.Cells[i])
+				return tidyText(formula.Unguard(row.Cells[i])) // as WriteMapping guards it
 			}
 			return ""
 		}

@@ -1,10 +1,12 @@
 package statistics
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
 )
 
 func TestAMappingIsReadWithItsPlaces(t *testing.T) {
@@ -71,6 +73,19 @@ func FuzzMapping(f *testing.F) {
 			}
 			if conditions, err := parseSelect(row.selectText()); err != nil || !cmp.Equal(conditions, row.Select) {
 				t.Fatalf("%+v becomes %+v (%v)", row.Select, conditions, err)
+			}
+		}
+		var file strings.Builder
+		if err := WriteMapping(&file, mapping); err != nil {
+			t.Fatal(err)
+		}
+		written, found := ParseMapping(strings.NewReader(file.String()), "map.csv", nil)
+		if hasError(found) {
+			t.Fatalf("what is written does not read back: %v\n%s", found, file.String())
+		}
+		for _, row := range plainMapping(written) {
+			if !slices.ContainsFunc(plainMapping(mapping), func(m MappingRow) bool { return cmp.Equal(m, row, cmpopts.EquateEmpty()) }) {
+				t.Fatalf("%+v was not in the mapping\n%s", row, file.String())
 			}
 		}
 	})

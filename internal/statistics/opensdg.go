@@ -114,7 +114,7 @@ func (d *folder) entry(e fs.DirEntry, prefixed map[string]bool, mapping Mapping,
 		return res.refused()
 	}
 	if len(bytes.TrimSpace(data)) == 0 {
-		res.found.add(Warning, "file.empty", 0, "")
+		res.found.add(Error, "file.empty", 0, "") // no program writes a table without a header: it was cut off
 		return res.refused()
 	}
 	table, err := sheet.Parse(data, name, sheet.Limits{Columns: maxColumns})

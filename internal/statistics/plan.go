@@ -80,6 +80,9 @@ func (r *Room) plan(req *Request, s *state, mapping Mapping, input *collected, r
 	}
 	if req.Mapping != nil && !reflect.DeepEqual(plainMapping(mapping), plainMapping(s.mapping)) {
 		p.mapping, report.MappingChanged = mapping, true
+		if len(s.mapping) > 0 {
+			report.MappingReplaced = compareMappings(s.mapping, mapping)
+		}
 		if p.mapping == nil {
 			p.mapping = Mapping{}
 		}
@@ -191,7 +194,7 @@ func (r *Room) checkRange(p part, f *findings) {
 
 // reset empties what plan fills, so that it can be filled again.
 func (r *Report) reset() {
-	r.Values, r.Sources, r.MappingChanged, r.Mapping = Totals{}, Totals{}, false, nil
+	r.Values, r.Sources, r.MappingChanged, r.MappingReplaced, r.Mapping = Totals{}, Totals{}, false, nil, nil
 	r.Findings = slices.DeleteFunc(r.Findings, func(f Finding) bool { return planned[f.Code] })
 }
 

@@ -14,7 +14,7 @@ import (
 // Series gives all series of a city: every row of its mapping applied to what was imported, by indicator. An indicator has several
 // series where its rows of the mapping differ in unit or fit; the best fit comes first.
 func (r *Room) Series(ctx context.Context, tx database.Tx, cityID string) ([]Series, error) {
-	mapping, err := loadMapping(ctx, tx, cityID)
+	mapping, _, err := loadMapping(ctx, tx, cityID)
 	if err != nil {
 		return nil, err
 	}
@@ -23,7 +23,7 @@ func (r *Room) Series(ctx context.Context, tx database.Tx, cityID string) ([]Ser
 
 // SeriesOf gives the series of one indicator, the best fit first; none where the city has no figures for it.
 func (r *Room) SeriesOf(ctx context.Context, tx database.Tx, cityID, indicator string) ([]Series, error) {
-	mapping, err := loadMapping(ctx, tx, cityID)
+	mapping, _, err := loadMapping(ctx, tx, cityID)
 	if err != nil {
 		return nil, err
 	}
@@ -59,7 +59,7 @@ func (r *Room) Raw(ctx context.Context, tx database.Tx, cityID, source string) (
 	if raw := raws[sourceCode(source)]; raw != nil {
 		return raw, nil
 	}
-	return nil, fault.New(fault.NotFound, "%s has no source indicator %q", cityID, source)
+	return nil, fault.Said(fault.NotFound, "error.source.none", `{City} has no source indicator "{Source}"`, "City", cityID, "Source", source)
 }
 
 // loadRaws reads source indicators by their codes; those that the city does not have are left out.
@@ -98,13 +98,14 @@ func among(first int, values []string) (list string, args []any) {
 
 // MappingOf gives a city's mapping in its order.
 func (r *Room) MappingOf(ctx context.Context, tx database.Tx, cityID string) (Mapping, error) {
-	return loadMapping(ctx, tx, cityID)
+	mapping, _, err := loadMapping(ctx, tx, cityID)
+	return mapping, err
 }
 
 // Revisions gives the figures of an indicator that were changed or withdrawn, the latest import first. indicator is one of the standard
 // (all source indicators that the mapping joins to it) or the code of a source indicator.
 func (r *Room) Revisions(ctx context.Context, tx database.Tx, cityID, indicator string) ([]Revision, error) {
-	mapping, err := loadMapping(ctx, tx, cityID)
+	mapping, _, err := loadMapping(ctx, tx, cityID)
 	if err != nil {
 		return nil, err
 	}
@@ -143,9 +144,11 @@ type ImportRecord struct {
 	Values         Totals `json:"values"`
 	Sources        Totals `json:"sources"`
 	MappingChanged bool   `json:"mapping_changed"`
-	Files          int    `json:"files"`
-	Errors         int    `json:"errors"`
-	Warnings       int    `json:"warnings"`
+	// MappingReplaced counts what became of the former mapping's lines, without naming them; nil where there was none.
+	MappingReplaced *MappingChange `json:"mapping_replaced"`
+	Files           int            `json:"files"`
+	Errors          int            `json:"errors"`
+	Warnings        int            `json:"warnings"`
 }
 
 // Imports lists a city's imports, the latest first.

@@ -56,6 +56,8 @@ type Report struct {
 	Values         Totals `json:"values"`  // single figures
 	Sources        Totals `json:"sources"` // source indicators; Changed counts those whose metadata alone changed as well
 	MappingChanged bool   `json:"mapping_changed"`
+
+	MappingReplaced *MappingChange `json:"mapping_replaced,omitempty"` // nil: the city had no other mapping
 }
 
 // Totals counts what an import changes.
@@ -148,7 +150,7 @@ func blocked(name string, findings []Finding) error {
 			}
 		}
 	}
-	err := &fault.Error{Kind: fault.Invalid, Place: first.Place, Text: first.Text()}
+	err := &fault.Error{Kind: fault.Invalid, Place: first.Place, Text: first.Text(), Key: "finding." + first.Code, Args: first.Pairs()}
 	if n > 1 {
 		err.Text += " (and " + itoa(n-1) + " more errors)"
 	}
@@ -159,5 +161,10 @@ func blocked(name string, findings []Finding) error {
 }
 
 func tooMany(name string, n int) error {
-	return &fault.Error{Kind: fault.TooMuch, Place: fault.Place{File: name}, Text: "the folder holds " + itoa(n) + " files; at most " + itoa(maxFiles) + " can be read"}
+	return fault.Said(fault.TooMuch, "error.folder.many", "the folder holds {Files} files; at most {Most} can be read", "Files", n, "Most", maxFiles).
+		At(fault.Place{File: name})
+}
+
+func unreadable(name string, cause error) error {
+	return fault.Said(fault.Invalid, "error.folder.unread", "the folder cannot be read").At(fault.Place{File: name}).Because(cause)
 }

@@ -102,7 +102,7 @@ func (r *Room) collect(ctx context.Context, req *Request, mapping Mapping, own [
 	case "ask":
 		req.Periods = AskPeriod
 	default:
-		return nil, fault.Field("periods", "%q is not one of ask, span, month", req.Periods)
+		return nil, fault.SaidOf("periods", "error.import.periods", `"{Rule}" is not one of ask, span, month`, "Rule", string(req.Periods))
 	}
 	if hasError(own) {
 		return nil, blocked(req.MappingName, own)
@@ -113,7 +113,8 @@ func (r *Room) collect(ctx context.Context, req *Request, mapping Mapping, own [
 	case TidyCSV:
 		read = readTidy
 	default:
-		return nil, fault.Field("from", "statistics are read from %s or %s, not from %q", OpenSDG, TidyCSV, req.Format)
+		return nil, fault.SaidOf("from", "error.import.format",
+			`statistics are read from opensdg or csv, not from "{Format}"`, "Format", string(req.Format))
 	}
 	input, err := read(ctx, req.Files, req, mapping)
 	if err != nil {

@@ -25,25 +25,8 @@ func loadState(ctx context.Context, tx database.Tx, cityID string) (*state, erro
 	if err != nil {
 		return nil, err
 	}
-	s.mapping, err = loadMapping(ctx, tx, cityID)
+	s.mapping, _, err = loadMapping(ctx, tx, cityID)
 	return s, err
-}
-
-func loadMapping(ctx context.Context, tx database.Tx, cityID string) (Mapping, error) {
-	var mapping Mapping
-	err := each(ctx, tx, func(rows *sql.Rows) error {
-		var text string
-		var row MappingRow
-		if err := rows.Scan(&text); err != nil {
-			return err
-		}
-		if err := json.Unmarshal([]byte(text), &row); err != nil {
-			return err
-		}
-		mapping = append(mapping, row)
-		return nil
-	}, `SELECT document FROM statistics_mapping WHERE city_id = $1 ORDER BY place`, cityID)
-	return mapping, err
 }
 
 // each runs a query and scan for every row of its result.
@@ -65,7 +48,7 @@ func each(ctx context.Context, tx database.Tx, scan func(*sql.Rows) error, query
 func (r *Room) write(ctx context.Context, tx database.Tx, req *Request, p *plan, report *Report) error {
 	report.Import = database.NewID()
 	at := r.Clock.Now().UnixMilli()
-	totals, err := json.Marshal(map[string]any{"values": report.Values, "sources": report.Sources, "mapping_changed": report.MappingChanged,
+	totals, err := json.Marshal(map[string]any{"values": report.Values, "sources": report.Sources, "mapping_changed": report.MappingChanged, "mapping_replaced": report.MappingReplaced.counts(),
 		"files": len(report.Files), "errors": report.Errors(), "warnings": report.Warnings()})
 	if err != nil {
 		return err
@@ -91,7 +74,7 @@ func (r *Room) write(ctx context.Context, tx database.Tx, req *Request, p *plan,
 	if err := writeRevisions(ctx, tx, req, p.revisions, report.Import, at); err != nil || p.mapping == nil {
 		return err
 	}
-	return writeMapping(ctx, tx, req.City, p.mapping, report.Import)
+	return replaceMapping(ctx, tx, req.City, p.mapping, report.Import)
 }
 
 func writeRevisions(ctx context.Context, tx database.Tx, req *Request, list []Revision, importID string, at int64) error {
@@ -111,23 +94,6 @@ func writeRevisions(ctx context.Context, tx database.Tx, req *Request, list []Re
 		}
 		return []any{req.City, rev.Source, database.NewID(), dimensions[i], rev.Period.Text, rev.Period.Start, rev.Period.End, rev.Old, rev.New,
 			rev.OldText, rev.NewText, withdrawn, req.Reason, at, req.Actor, importID}
-	})
-}
-
-func writeMapping(ctx context.Context, tx database.Tx, cityID string, mapping Mapping, importID string) error {
-	if _, err := tx.Exec(ctx, `DELETE FROM statistics_mapping WHERE city_id = $1`, cityID); err != nil {
-		return err
-	}
-	documents := make([]string, len(mapping))
-	for i, row := range mapping {
-		data, err := json.Marshal(row)
-		if err != nil {
-			return err
-		}
-		documents[i] = string(data)
-	}
-	return insertMany(ctx, tx, `INSERT INTO statistics_mapping (city_id, place, document, import_id) VALUES`, "", len(mapping), func(i int) []any {
-		return []any{cityID, i, documents[i], importID}
 	})
 }
 

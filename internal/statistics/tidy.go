@@ -7,7 +7,6 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/cityrights/cityrights/internal/platform/fault"
 	"github.com/cityrights/cityrights/internal/platform/sheet"
 )
 
@@ -17,7 +16,7 @@ func readTidy(ctx context.Context, fsys fs.FS, req *Request, mapping Mapping) (*
 	all := &collected{found: findings{file: req.Name}}
 	entries, err := fs.ReadDir(fsys, ".")
 	if err != nil {
-		return nil, &fault.Error{Kind: fault.Invalid, Place: fault.Place{File: req.Name}, Text: "the folder cannot be read", Err: err}
+		return nil, unreadable(req.Name, err)
 	}
 	if inner := folders(entries); len(inner) == 1 && !slices.ContainsFunc(entries, func(e fs.DirEntry) bool { return !e.IsDir() }) {
 		if fsys, err = fs.Sub(fsys, inner[0]); err != nil {
@@ -74,7 +73,7 @@ func tidyEntry(fsys fs.FS, e fs.DirEntry, mapping Mapping, req *Request) []resul
 // tidySeries takes a file apart by its column of indicators.
 func tidySeries(res result, table *sheet.Table, mapping Mapping, req *Request) []result {
 	if len(table.Rows) == 0 {
-		res.found.add(Warning, "file.empty", 0, "")
+		res.found.add(Error, "file.empty", 0, "")
 		return []result{res.refused()}
 	}
 	fr := newFrame(table, &res.found, nil, tidyNames, roleNames)

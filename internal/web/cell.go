@@ -1,6 +1,6 @@
 package web
 
-import "github.com/cityrights/cityrights/internal/platform/sheet"
+import "github.com/cityrights/cityrights/formula"
 
 // cell makes a text safe for a spreadsheet, where it must not be taken for a formula.
-func cell(s string) string { return sheet.Safe(s) }
+func cell(s string) string { return formula.Guard(s) }

@@ -7,12 +7,8 @@ import (
 	"sort"
 	"strconv"
 	"strings"
-	"unicode"
 
-	"golang.org/x/text/runes"
-	"golang.org/x/text/transform"
-	"golang.org/x/text/unicode/norm"
-
+	"github.com/cityrights/cityrights/internal/publication"
 	"github.com/cityrights/cityrights/internal/web/chart"
 )
 
@@ -20,6 +16,7 @@ type citiesView struct {
 	Query     string
 	Found     int
 	Cities    []cityCard
+	Nearest   []link // where nothing was found: what may have been meant
 	Map       template.HTML
 	Downloads []link
 }
@@ -50,6 +47,9 @@ func (s *Server) cities(q *request) (answer, error) {
 		}
 	}
 	v.Found = len(v.Cities)
+	if v.Found == 0 {
+		v.Nearest = q.nearestCities(v.Query, all)
+	}
 	v.Map = chart.Map(q.t("cities.map_label"), places)
 	a := q.page("cities", q.t("cities.title"), []string{"cities"}, view{Section: "cities", Body: v, Fictional: fictional, Crumbs: q.crumbs(link{Text: q.t("nav.cities")})})
 	if v.Query != "" {
@@ -60,23 +60,17 @@ func (s *Server) cities(q *request) (answer, error) {
 	return a, nil
 }
 
-// matches compares without case and accents, so that "malaga" finds Málaga.
-func matches(query string, names ...string) bool {
-	query = folded(query)
-	for _, name := range names {
-		if strings.Contains(folded(name), query) {
-			return true
-		}
+// nearestCities are the cities that somebody may have meant who typed what is the name of none.
+func (q *request) nearestCities(query string, all []publication.City) []link {
+	names := make([]string, len(all))
+	for i, c := range all {
+		names[i] = c.Name
 	}
-	return false
-}
-
-func folded(s string) string {
-	plain, _, err := transform.String(transform.Chain(norm.NFD, runes.Remove(runes.In(unicode.Mn)), norm.NFC), strings.ToLower(s))
-	if err != nil {
-		return s
+	var near []link
+	for _, i := range nearest(query, names) {
+		near = append(near, link{Text: all[i].Name, URL: q.path("cities", all[i].ID)})
 	}
-	return plain
+	return near
 }
 
 func (s *Server) citiesCSV(q *request) (answer, error) {

@@ -3,6 +3,7 @@ package web
 import (
 	"github.com/cityrights/cityrights/internal/account"
 	"github.com/cityrights/cityrights/internal/city"
+	"github.com/cityrights/cityrights/internal/publication"
 )
 
 type deskView struct {
@@ -29,14 +30,20 @@ func (s *Server) desk(q *request) (answer, error) {
 	if q.FormValue("saved") != "" {
 		v.Saved = q.t("form.saved")
 	}
+	var mine []city.City
+	var ids []string
 	for _, c := range cities {
 		if account.Can(q.actor, account.View, cityResource(c.ID)) {
-			row, err := s.deskCity(q, c)
-			if err != nil {
-				return answer{}, err
-			}
-			v.Cities = append(v.Cities, row)
+			mine = append(mine, c)
+			ids = append(ids, c.ID)
 		}
+	}
+	standings, err := s.rooms.Publication.Standings(q.Context(), ids)
+	if err != nil {
+		return answer{}, err
+	}
+	for _, c := range mine {
+		v.Cities = append(v.Cities, q.deskCity(c, standings[c.ID]))
 	}
 	v.NoRole = len(q.actor.Grants) == 0
 	if v.MayAdd {
@@ -57,21 +64,13 @@ func namedCity(q *request) account.Resource { return cityResource(q.PathValue("c
 // wholeNode is for what belongs to no city.
 func wholeNode(*request) account.Resource { return account.Resource{Kind: "node"} }
 
-func (s *Server) deskCity(q *request, c city.City) (deskCity, error) {
+func (q *request) deskCity(c city.City, stands publication.Standing) deskCity {
 	row := deskCity{Name: c.Name, Says: q.t("city.nothing"), Next: q.t("desk.next_import")}
-	public, err := s.rooms.Publication.City(q.Context(), c.ID)
-	if err != nil {
-		return row, err
+	if stands.Published {
+		row.Says, row.Next = q.t("desk.figures", "Count", stands.Figures)+".", q.t("desk.next_read")
 	}
-	held, err := s.rooms.Publication.Held(q.Context(), c.ID)
-	if err != nil {
-		return row, err
-	}
-	if public.Newest != nil {
-		row.Says, row.Next = q.t("desk.figures", "Count", len(public.Newest.Figures))+".", q.t("desk.next_read")
-	}
-	if len(held) > 0 {
-		row.Says += " " + q.t("desk.held", "Count", len(held)) + "."
+	if stands.Held > 0 {
+		row.Says += " " + q.t("desk.held", "Count", stands.Held) + "."
 	}
 	row.Links = []link{{Text: q.t("desk.public_page"), URL: q.path("cities", c.ID)}}
 	if account.Can(q.actor, account.Import, cityResource(c.ID)) {
@@ -80,7 +79,7 @@ func (s *Server) deskCity(q *request, c city.City) (deskCity, error) {
 	if account.Can(q.actor, account.Edit, cityResource(c.ID)) {
 		row.Links = append(row.Links, link{Text: q.t("desk.settings"), URL: q.path("desk", "cities", c.ID)})
 	}
-	return row, nil
+	return row
 }
 
 // deskCrumbs lead from the desk to one of its pages.

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"errors"
 	"net/http"
 	"sort"
 	"strconv"
@@ -42,12 +43,14 @@ func (s *Server) citySave(q *request) (answer, error) {
 		}
 		c = keepUnasked(c, before)
 	}
-	if err == nil {
-		if fresh {
-			err = s.rooms.City.Add(q.Context(), q.actor.Name, c)
-		} else {
-			err = s.rooms.City.Update(q.Context(), q.actor.Name, c)
-		}
+	switch {
+	case err != nil: // all that is wrong is said at once
+		_, more := city.Clean(c)
+		err = errors.Join(err, more)
+	case fresh:
+		err = s.rooms.City.Add(q.Context(), q.actor.Name, c)
+	default:
+		err = s.rooms.City.Update(q.Context(), q.actor.Name, c)
 	}
 	if err != nil {
 		if kind := fault.KindOf(err); kind == fault.Invalid || kind == fault.Conflict {

@@ -24,7 +24,7 @@ func readCity(q *request, services []standard.Term) (city.City, error) {
 	if text := ungrouped.Replace(strings.TrimSpace(q.PostFormValue("population"))); text != "" {
 		n, err := strconv.ParseInt(text, 10, 64)
 		if err != nil {
-			wrong = append(wrong, fault.Field("population", "%q is not a whole number", text))
+			wrong = append(wrong, fault.SaidOf("population", "error.number", `"{Number}" is not a whole number`, "Number", text))
 		}
 		c.Population = &n
 	}
@@ -35,7 +35,7 @@ func readCity(q *request, services []standard.Term) (city.City, error) {
 		}
 		v, err := strconv.ParseFloat(text, 64)
 		if err != nil {
-			wrong = append(wrong, fault.Field(name, "%q is not a number of degrees", text))
+			wrong = append(wrong, fault.SaidOf(name, "error.degrees", `"{Number}" is not a number of degrees`, "Number", text))
 		}
 		return &v
 	}
@@ -46,7 +46,7 @@ func readCity(q *request, services []standard.Term) (city.City, error) {
 		}
 		source, code, ok := strings.Cut(line, "=")
 		if !ok {
-			wrong = append(wrong, fault.Field("place", "%q has no =; write SOURCE=ID", line))
+			wrong = append(wrong, fault.SaidOf("place", "error.city.place_form", `"{Line}" has no =; write SOURCE=ID`, "Line", line))
 			continue
 		}
 		c.Place[strings.TrimSpace(source)] = strings.TrimSpace(code)

@@ -20,6 +20,7 @@ type importView struct {
 	Problems             []link
 	Fields               []field
 	Held, History        []string
+	Mappings             []link
 }
 
 func (s *Server) importForm(q *request) (answer, error) { return s.importPage(q, nil, 0) }
@@ -28,12 +29,16 @@ func (s *Server) importForm(q *request) (answer, error) { return s.importPage(q,
 func (s *Server) importPage(q *request, wrong []link, status int) (answer, error) {
 	var c city.City
 	var history []statistics.ImportRecord
+	var mappings []statistics.MappingRecord
 	id := q.PathValue("city")
 	err := s.rooms.View(q.Context(), func(tx database.Tx) (err error) {
 		if c, err = s.rooms.City.Get(q.Context(), tx, id); err != nil {
 			return err
 		}
-		history, err = s.rooms.Statistics.Imports(q.Context(), tx, id)
+		if history, err = s.rooms.Statistics.Imports(q.Context(), tx, id); err != nil {
+			return err
+		}
+		mappings, err = s.rooms.Statistics.Mappings(q.Context(), tx, id)
 		return err
 	})
 	if err != nil {
@@ -43,7 +48,7 @@ func (s *Server) importPage(q *request, wrong []link, status int) (answer, error
 	if err != nil {
 		return answer{}, err
 	}
-	v := importView{Title: q.t("import.title", "City", c.Name), Action: q.path("desk", "cities", id, "statistics"), Problems: wrong, Fields: q.importFields()}
+	v := importView{Title: q.t("import.title", "City", c.Name), Action: q.path("desk", "cities", id, "statistics"), Problems: wrong, Fields: q.importFields(), Mappings: q.mappings(mappings)}
 	for _, h := range held {
 		v.Held = append(v.Held, q.held(h))
 	}
@@ -54,9 +59,15 @@ func (s *Server) importPage(q *request, wrong []link, status int) (answer, error
 	for _, h := range history {
 		if asked && h.ID == saved[0] {
 			v.Saved = q.totals("import.done", h.Values)
+			if h.MappingReplaced != nil {
+				v.Saved += " " + q.replaced("import.replaced", h.MappingReplaced)
+			}
 			v.Public = q.path("cities", id)
 		}
 		line := q.locale.Date(time.UnixMilli(h.At).UTC()) + ": " + h.Name + ". " + q.totals("import.done", h.Values)
+		if h.MappingReplaced != nil {
+			line += " " + q.replaced("import.replaced", h.MappingReplaced)
+		}
 		if h.Reason != "" {
 			line += " " + h.Reason
 		}
@@ -147,11 +158,10 @@ func (s *Server) importPreview(q *request, name string) (answer, error) {
 	report, err := s.importRun(q, name, true)
 	if len(report.Files) == 0 && len(report.Findings) == 0 && err != nil {
 		s.dropUpload(name)
-		switch fault.KindOf(err) {
-		case fault.Invalid:
-			return s.importPage(q, []link{{Text: q.t("import.not_a_table"), URL: "#file"}}, http.StatusUnprocessableEntity)
-		case fault.TooMuch:
-			return s.importPage(q, []link{{Text: q.t("import.too_large", "Size", q.uploadLimit()), URL: "#file"}}, http.StatusUnprocessableEntity)
+		var refused *fault.Error
+		if errors.As(err, &refused) && (refused.Kind == fault.Invalid || refused.Kind == fault.TooMuch) {
+			said := q.explain(refused)
+			return s.importPage(q, []link{{Text: said.S, Lang: said.Lang, URL: "#file"}}, http.StatusUnprocessableEntity)
 		}
 		return answer{}, err
 	}

@@ -138,7 +138,7 @@ func TestABombIsRefusedBeforeItIsUnpacked(t *testing.T) {
 	_ = w.Close()
 	started := time.Now()
 	answer, page := s.sendFile(t, officer, "bomb.zip", b.Bytes(), "")
-	if answer.StatusCode != http.StatusUnprocessableEntity || !strings.Contains(page, "larger than") {
+	if answer.StatusCode != http.StatusUnprocessableEntity || !strings.Contains(page, "The ZIP file holds too much") {
 		t.Errorf("%d bytes that unpack to 600 MB: status %d after %v", b.Len(), answer.StatusCode, time.Since(started))
 	}
 }

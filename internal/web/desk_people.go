@@ -1,6 +1,7 @@
 package web
 
 import (
+	"errors"
 	"net/http"
 	"slices"
 	"strings"
@@ -80,7 +81,11 @@ func (s *Server) peoplePage(q *request, once *oneTimeLink, wrong error, status i
 		{Name: "grant-scope", Label: q.t("people.scope"), Options: options("", scopes, func(id string) string { return names[id] })},
 	}
 	if wrong != nil {
-		summary, ok := q.problems(wrong, v.Fields)
+		fields := v.Fields
+		if do := q.PostFormValue("do"); do == "grant" || do == "revoke" {
+			fields = v.Grant
+		}
+		summary, ok := q.problems(wrong, fields)
 		if !ok {
 			return answer{}, wrong
 		}
@@ -118,7 +123,7 @@ func (s *Server) peopleDo(q *request) (answer, error) {
 		}
 		return s.peoplePage(q, q.oneTimeLink(q.PostFormValue("name"), token, 24*time.Hour), nil, 0)
 	default:
-		return answer{}, fault.Field("do", "this form does not know that")
+		return answer{}, fault.SaidOf("do", "error.form", "this form does not know that")
 	}
 	return answer{redirect: q.path("desk", "people") + "?saved=1"}, nil
 }
@@ -139,6 +144,10 @@ func (s *Server) personAdd(q *request) (answer, error) {
 // personGrant gives a person a role, or takes it away.
 func (s *Server) personGrant(q *request, id string) error {
 	grant, err := account.ParseGrant(q.PostFormValue("grant-role"), q.PostFormValue("grant-scope"))
+	var wrong *fault.Error
+	if errors.As(err, &wrong) { // the fields of this form have names of their own
+		return wrong.At(fault.Place{Field: "grant-" + wrong.Place.Field})
+	}
 	if err != nil {
 		return err
 	}
@@ -174,7 +183,7 @@ func (q *request) oneTimeLink(name, token string, lifetime time.Duration) *oneTi
 		address = "http://" + q.Host
 	}
 	return &oneTimeLink{
-		Says: q.t("people.link", "Name", name, "Until", q.locale.Date(time.Now().UTC().Add(lifetime))),
+		Says: q.t("people.link", "Name", name, "Until", q.locale.Date(q.server.clock.Now().UTC().Add(lifetime))),
 		URL:  address + q.path("sign-in", token),
 	}
 }

@@ -11,6 +11,8 @@ type previewView struct {
 	Errors, Warnings            []findingRow
 	Matched                     []matchedRow
 	Skipped                     []findingRow
+	Replaces                    string   // what becomes of the mapping that the city has
+	Replaced                    []string // its first lines
 	SkippedCount                string
 }
 
@@ -54,6 +56,9 @@ func (q *request) preview(report statistics.Report) previewView {
 			v.Skipped = append(v.Skipped, findingRow{Place: f.Name, Text: q.foundText(statistics.Finding{Code: f.Reason, Args: f.Args})})
 		}
 	}
+	if c := report.MappingReplaced; c != nil {
+		v.Replaces, v.Replaced = q.replaced("import.would_replace", c), q.replacedLines(c)
+	}
 	v.SkippedCount = q.t("import.skipped_count", "Count", len(v.Skipped))
 	return v
 }
@@ -68,11 +73,7 @@ func years(first, last string) string {
 
 // foundText says a finding in the reader's language, or in English where the catalogue lacks it.
 func (q *request) foundText(f statistics.Finding) text {
-	args := make([]any, 0, 2*len(f.Args))
-	for name, value := range f.Args {
-		args = append(args, name, value)
-	}
-	if said, ok := q.locale.Say("finding."+f.Code, args...); ok {
+	if said, ok := q.locale.Say("finding."+f.Code, f.Pairs()...); ok {
 		return plainText(said)
 	}
 	return q.foreign(f.Text(), "en")

@@ -1,10 +1,8 @@
 package web
 
 import (
-	"archive/zip"
 	"bytes"
 	"crypto/rand"
-	"encoding/binary"
 	"encoding/json"
 	"errors"
 	"io"
@@ -21,10 +19,8 @@ import (
 )
 
 const (
-	maxUpload   = 64 << 20  // bytes of a file as it is sent
-	maxUnpacked = 512 << 20 // bytes of a ZIP file as its directory declares them; each file has its own limit when it is read
-	maxEntries  = 20_000    // files in a ZIP file
-	uploadAge   = time.Hour // for how long a previewed upload waits to be confirmed
+	maxUpload = statistics.MaxArchive // bytes of a file as it is sent
+	uploadAge = time.Hour             // for how long a previewed upload waits to be confirmed
 )
 
 // upload is a file that was looked at and may be confirmed. It waits in a folder of its own under a name that nobody can guess.
@@ -41,7 +37,6 @@ var uploadName = regexp.MustCompile(`^[A-Z2-7]{26}$`)
 
 // keepUpload writes an upload and its settings; the name is given back to the browser.
 func (s *Server) keepUpload(u upload, file, mapping multipart.File) (name string, err error) {
-	s.sweepUploads(time.Now())
 	name = rand.Text()
 	folder := filepath.Join(s.rooms.Uploads, name)
 	if err := os.MkdirAll(folder, 0o700); err != nil {
@@ -86,7 +81,7 @@ func (s *Server) openUpload(name, person, city string) (statistics.Request, io.C
 		return statistics.Request{}, nil, gone
 	}
 	folder := filepath.Join(s.rooms.Uploads, name)
-	if info, err := os.Stat(folder); err != nil || time.Since(info.ModTime()) > uploadAge {
+	if info, err := os.Stat(folder); err != nil || s.clock.Now().Sub(info.ModTime()) > uploadAge {
 		return statistics.Request{}, nil, gone
 	}
 	settings, err := os.ReadFile(filepath.Join(folder, "settings.json"))
@@ -136,19 +131,6 @@ func (s *Server) dropUpload(name string) {
 	}
 }
 
-// sweepUploads removes uploads that nobody confirmed.
-func (s *Server) sweepUploads(now time.Time) {
-	entries, err := os.ReadDir(s.rooms.Uploads)
-	if err != nil {
-		return // there is no folder yet
-	}
-	for _, e := range entries {
-		if info, err := e.Info(); err == nil && now.Sub(info.ModTime()) > uploadAge {
-			s.dropUpload(e.Name())
-		}
-	}
-}
-
 // unpacked looks at what a file really is: a ZIP of an Open SDG folder, a ZIP of tables, or one table.
 func unpacked(file *os.File, name string) (statistics.Format, fs.FS, error) {
 	head := make([]byte, 4096)
@@ -159,7 +141,7 @@ func unpacked(file *os.File, name string) (statistics.Format, fs.FS, error) {
 	head = head[:n]
 	if !bytes.HasPrefix(head, []byte("PK\x03\x04")) {
 		if !looksLikeText(head) {
-			return "", nil, &fault.Error{Kind: fault.Invalid, Place: fault.Place{Field: "file"}, Text: "not a table"}
+			return "", nil, fault.SaidOf("file", "import.not_a_table", "this is neither a table nor a ZIP file")
 		}
 		return statistics.TidyCSV, single{file, tableName(name)}, nil
 	}
@@ -167,56 +149,7 @@ func unpacked(file *os.File, name string) (statistics.Format, fs.FS, error) {
 	if err != nil {
 		return "", nil, err
 	}
-	if err := checkDirectory(file, info.Size()); err != nil {
-		return "", nil, err
-	}
-	archive, err := zip.NewReader(file, info.Size())
-	if err != nil {
-		return "", nil, &fault.Error{Kind: fault.Invalid, Place: fault.Place{Field: "file"}, Text: "the ZIP file cannot be read", Err: err}
-	}
-	total := uint64(0)
-	for _, f := range archive.File {
-		total += f.UncompressedSize64
-		if total > maxUnpacked || len(archive.File) > maxEntries {
-			return "", nil, &fault.Error{Kind: fault.TooMuch, Place: fault.Place{Field: "file"}, Text: "the ZIP file holds too much"}
-		}
-	}
-	root, format := findFolder(archive)
-	inside, err := fs.Sub(archive, root)
-	return format, inside, err
-}
-
-// checkDirectory looks at the end of a ZIP file, before anything is read into memory: how large its table of contents is (APPNOTE.TXT 4.3.16).
-// A ZIP64 file, which has its sizes elsewhere, is larger than an upload may be.
-func checkDirectory(file io.ReaderAt, size int64) error {
-	const record, comment, maxDirectory = 22, 1<<16 - 1, 4 << 20
-	from := max(0, size-record-comment)
-	tail := make([]byte, size-from)
-	if _, err := file.ReadAt(tail, from); err != nil && !errors.Is(err, io.EOF) {
-		return err
-	}
-	at := bytes.LastIndex(tail, []byte("PK\x05\x06"))
-	if at < 0 || at+record > len(tail) {
-		return &fault.Error{Kind: fault.Invalid, Place: fault.Place{Field: "file"}, Text: "the ZIP file has no end; is it cut off?"}
-	}
-	offset := int64(binary.LittleEndian.Uint32(tail[at+16:]))
-	if from+int64(at)-offset > maxDirectory || binary.LittleEndian.Uint16(tail[at+10:]) > maxEntries {
-		return &fault.Error{Kind: fault.TooMuch, Place: fault.Place{Field: "file"}, Text: "the ZIP file holds too many files"}
-	}
-	return nil
-}
-
-// findFolder finds where in a ZIP file the folder begins: people pack it with or without the folder above it.
-func findFolder(archive *zip.Reader) (root string, format statistics.Format) {
-	root, format = ".", statistics.TidyCSV
-	depth := 1 << 30
-	for _, f := range archive.File {
-		folder := path.Dir(path.Clean(f.Name))
-		if path.Base(folder) == "data" && path.Ext(f.Name) == ".csv" && len(folder) < depth && fs.ValidPath(folder) {
-			root, format, depth = path.Dir(folder), statistics.OpenSDG, len(folder)
-		}
-	}
-	return root, format
+	return statistics.OpenArchive(file, info.Size(), name)
 }
 
 // looksLikeText tells a table from a picture or a program: text has no control characters but line ends and tabs. UTF-16 begins with its mark.

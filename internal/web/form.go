@@ -2,6 +2,7 @@ package web
 
 import (
 	"errors"
+	"slices"
 
 	"github.com/cityrights/cityrights/internal/platform/fault"
 )
@@ -33,20 +34,36 @@ func options(chosen string, values []string, say func(string) string) []option {
 // problems puts the faults of an error beside their fields and lists them for the summary at the head of the page; ok is false where the
 // error is not about the form and has to be answered as a page of its own.
 func (q *request) problems(err error, fields []field) (summary []link, ok bool) {
-	lang := q.foreign("", "en").Lang // the rooms speak English
 	for _, f := range faults(err) {
 		if f.Kind != fault.Invalid && f.Kind != fault.Conflict {
 			return nil, false
 		}
-		line := link{Text: f.Text, Lang: lang}
+		said := q.explain(f)
+		line := link{Text: said.S, Lang: said.Lang}
 		for i := range fields {
 			if fields[i].Name == f.Place.Field {
-				fields[i].Problem, fields[i].ProblemLang, line.URL = f.Text, lang, "#"+fields[i].Name
+				fields[i].Problem, fields[i].ProblemLang, line.URL = said.S, said.Lang, "#"+fields[i].Name
 			}
 		}
 		summary = append(summary, line)
 	}
 	return summary, len(summary) > 0
+}
+
+// explain says a fault in the reader's language; in English, and marked so, where it has no message.
+func (q *request) explain(f *fault.Error) text {
+	args := slices.Clone(f.Args)
+	for i, arg := range args {
+		if n, ok := arg.(int); ok && i > 0 && args[i-1] != "Count" {
+			args[i] = q.locale.Integer(int64(n))
+		}
+	}
+	if f.Key != "" {
+		if said, ok := q.locale.Say(f.Key, args...); ok {
+			return plainText(said)
+		}
+	}
+	return q.foreign(f.Text, "en")
 }
 
 // faults are all faults in an error, joined ones included.

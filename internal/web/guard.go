@@ -127,7 +127,7 @@ func (s *Server) failure(q *request, err error) answer {
 	detail := ""
 	var f *fault.Error
 	if errors.As(err, &f) {
-		detail = f.Text
+		detail = q.explain(f).S
 	}
 	a := q.page("error", q.t("error."+string(kind)), []string{}, view{Body: errorView{
 		Code: status, Heading: q.t("error." + string(kind)), Why: q.t("error."+string(kind)+"_why", "Detail", detail),

@@ -69,6 +69,7 @@ func (s *Server) routes() []route {
 		{"GET", "/{lang}/desk/cities/{city}/statistics", can(account.Import, namedCity), s.importForm},
 		{"POST", "/{lang}/desk/cities/{city}/statistics", can(account.Import, namedCity).withUpload(), s.importLook},
 		{"POST", "/{lang}/desk/cities/{city}/statistics/save", can(account.Import, namedCity), s.importSave},
+		{"GET", "/{lang}/desk/cities/{city}/mappings/{import}/mapping.csv", can(account.Import, namedCity), s.mappingFile},
 		{"GET", "/{lang}/desk/organisations", can(account.Edit, wholeNode), s.organisations},
 		{"POST", "/{lang}/desk/organisations", can(account.Edit, wholeNode), s.organisationAdd},
 		{"GET", "/{lang}/desk/people", can(account.Operate, wholeNode), s.people},

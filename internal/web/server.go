@@ -10,10 +10,10 @@ import (
 	"net/http"
 	"sort"
 	"strings"
-	"time"
 
 	"github.com/cityrights/cityrights/internal/account"
 	"github.com/cityrights/cityrights/internal/city"
+	"github.com/cityrights/cityrights/internal/platform/clock"
 	"github.com/cityrights/cityrights/internal/platform/database"
 	"github.com/cityrights/cityrights/internal/platform/locale"
 	"github.com/cityrights/cityrights/internal/publication"
@@ -42,6 +42,7 @@ type Rooms struct {
 	View        func(context.Context, func(database.Tx) error) error // one snapshot over several rooms
 	Uploads     string                                               // folder in which files wait to be confirmed
 	Version     func(context.Context) (int64, error)                 // counts changes of public content
+	Clock       clock.Clock                                          // nil: the machine's
 }
 
 // Server is the door for people. Make it with New.
@@ -53,6 +54,7 @@ type Server struct {
 	cache   *cache
 	titles  *titleSet
 	log     *slog.Logger
+	clock   clock.Clock
 	version string // of the assets, so that they can be cached for long
 	handler http.Handler
 }
@@ -61,7 +63,10 @@ type Server struct {
 func New(node Node, rooms Rooms, locales *locale.Set, log *slog.Logger) *Server {
 	s := &Server{node: node, rooms: rooms, locales: locales, pages: newRenderer(locales), titles: &titleSet{standard: rooms.Standard}, log: log, version: assetVersion()}
 	s.cache = newCache(rooms.Version)
-	s.sweepUploads(time.Now())
+	if s.clock = rooms.Clock; s.clock == nil {
+		s.clock = clock.System{}
+	}
+	s.sweepUploads(s.clock.Now())
 	s.handler = s.build()
 	return s
 }

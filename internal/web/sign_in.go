@@ -67,12 +67,17 @@ func (s *Server) signOut(q *request) (answer, error) {
 }
 
 // resetForm is where a one-time link leads: to choose a password.
-func (s *Server) resetForm(q *request) (answer, error) { return q.resetPage(nil, "", 0), nil }
+func (s *Server) resetForm(q *request) (answer, error) {
+	return q.resetPage(nil, q.newPassword(), 0), nil
+}
 
-func (q *request) resetPage(wrong []link, problem string, status int) answer {
+func (q *request) newPassword() []field {
+	return []field{{Name: "password", Label: q.t("sign.new_password"), Hint: q.t("sign.new_password_hint"), Kind: "password", Autocomplete: "new-password"}}
+}
+
+func (q *request) resetPage(wrong []link, fields []field, status int) answer {
 	a := q.page("sign_reset", q.t("sign.reset_title"), []string{"sign-in"}, view{Section: "desk", Forms: true, Body: signView{
-		Problems: wrong, To: q.path("sign-in", q.PathValue("token")),
-		Fields: []field{{Name: "password", Label: q.t("sign.new_password"), Hint: q.t("sign.new_password_hint"), Kind: "password", Autocomplete: "new-password", Problem: problem}},
+		Problems: wrong, To: q.path("sign-in", q.PathValue("token")), Fields: fields,
 	}})
 	a.status = status
 	return a
@@ -82,10 +87,11 @@ func (s *Server) reset(q *request) (answer, error) {
 	err := s.rooms.Account.Redeem(q.Context(), q.PathValue("token"), q.PostFormValue("password"))
 	switch kind := fault.KindOf(err); {
 	case kind == fault.Invalid:
-		text := faults(err)[0].Text
-		return q.resetPage([]link{{Text: text, URL: "#password"}}, text, http.StatusUnprocessableEntity), nil
+		fields := q.newPassword()
+		summary, _ := q.problems(err, fields)
+		return q.resetPage(summary, fields, http.StatusUnprocessableEntity), nil
 	case kind == fault.NotFound, kind == fault.Forbidden:
-		return q.resetPage([]link{{Text: q.t("sign.reset_gone")}}, "", http.StatusGone), nil
+		return q.resetPage([]link{{Text: q.t("sign.reset_gone")}}, q.newPassword(), http.StatusGone), nil
 	case err != nil:
 		return answer{}, err
 	}

@@ -153,7 +153,7 @@ func TestServicesOfOthersAreAReasonAndNoState(t *testing.T) {
 		if q.State != scorecard.Unknown {
 			t.Errorf("%v makes the state %s", c.own, q.State)
 		}
-		if got := strings.Contains(q.Reason, "None of the services concerned is the city's own: housing, social services."); got != c.want {
+		if got := strings.Contains(q.Reason, "The city itself runs none of these services: housing, social services."); got != c.want {
 			t.Errorf("%v gives the reason %q", c.own, q.Reason)
 		}
 	}

@@ -4,8 +4,8 @@ import (
 	"encoding/csv"
 	"io"
 	"strconv"
-	"strings"
-	"unicode/utf8"
+
+	"github.com/cityrights/cityrights/formula"
 )
 
 // Columns of the table that WriteCSV writes. The column row says what a line is about: requirement, answer, indicator, group or gap; columns
@@ -111,10 +111,4 @@ func whole(v *int) string {
 }
 
 // safe keeps a spreadsheet from taking a text for a formula.
-func safe(text string) string {
-	first, size := utf8.DecodeRuneInString(strings.TrimLeft(text, "\ufeff")) // a byte order mark hides what follows from us, not from a spreadsheet
-	if size > 0 && strings.ContainsRune("=+-@\t\r\n\x00＝＋－＠", first) {
-		return "'" + text
-	}
-	return text
-}
+func safe(text string) string { return formula.Guard(text) }

@@ -35,8 +35,9 @@ type engine struct {
 	goose      goose.Dialect
 	beginRead  string // opens one snapshot that cannot write
 	beginWrite string
-	writers    int  // how many transactions may write at the same time
-	prepare    bool // whether statements are prepared and cached here; the PostgreSQL driver does it itself
+	tables     string // counts the tables of a name
+	writers    int    // how many transactions may write at the same time
+	prepare    bool   // whether statements are prepared and cached here; the PostgreSQL driver does it itself
 	// retry tells that the transaction lost against another one and should be run again.
 	retry func(error) bool
 	// duplicate tells that a primary key or a unique index refused a row.
@@ -51,19 +52,49 @@ type engine struct {
 // The url is sqlite:FILE or postgres://…
 //
 // Open refuses a SQLite older than 3.51.3, a PostgreSQL that runs with fsync=off, and a database that a newer program has migrated.
-func Open(ctx context.Context, url string) (_ *DB, err error) {
-	var db *DB
-	switch scheme, rest, _ := strings.Cut(url, ":"); scheme {
-	case "sqlite":
-		db, err = openSQLite(ctx, rest)
-	case "postgres", "postgresql":
-		db, err = openPostgreSQL(ctx, url)
-	default:
-		return nil, fault.Field("database", "write sqlite:FILE or postgres://USER@HOST/NAME")
-	}
+func Open(ctx context.Context, url string) (*DB, error) {
+	db, err := connect(ctx, url, true)
 	if err != nil {
 		return nil, err
 	}
+	return db.updated(ctx)
+}
+
+// Find is Open for a database that must be there: it returns NotFound, and makes and changes nothing, where there is no SQLite file of this
+// name or a database in which Open has made no tables.
+func Find(ctx context.Context, url string) (*DB, error) {
+	db, err := connect(ctx, url, false)
+	if err != nil {
+		return nil, err
+	}
+	return db.updated(ctx)
+}
+
+// connect opens the database at url; its tables stay as they are. Without create it must be one of ours.
+func connect(ctx context.Context, url string, create bool) (*DB, error) {
+	switch scheme, rest, _ := strings.Cut(url, ":"); scheme {
+	case "sqlite":
+		return openSQLite(ctx, rest, create)
+	case "postgres", "postgresql":
+		return openPostgreSQL(ctx, url, create)
+	}
+	return nil, fault.Field("database", "write sqlite:FILE or postgres://USER@HOST/NAME")
+}
+
+// checkOurs returns NotFound where Open has made no tables. It only reads, by a pool that need not be one that writes.
+func (db *DB) checkOurs(ctx context.Context, pool *sql.DB) error {
+	var tables int
+	if err := pool.QueryRowContext(ctx, db.engine.tables, migrationTable).Scan(&tables); err != nil {
+		return &fault.Error{Kind: fault.Unavailable, Text: "open the database", Err: err}
+	}
+	if tables == 0 {
+		return fault.New(fault.NotFound, "this is no database of cityrights")
+	}
+	return nil
+}
+
+// updated gives the database with its tables up to date, or closes it.
+func (db *DB) updated(ctx context.Context) (*DB, error) {
 	if err := db.migrate(ctx); err != nil {
 		_ = db.Close()
 		return nil, err

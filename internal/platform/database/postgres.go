@@ -24,6 +24,7 @@ func postgresEngine() engine {
 		goose:      goose.DialectPostgres,
 		beginRead:  "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",
 		beginWrite: "BEGIN ISOLATION LEVEL SERIALIZABLE",
+		tables:     "SELECT count(*) FROM information_schema.tables WHERE table_schema = current_schema() AND table_name = $1",
 		writers:    4,
 		retry: func(err error) bool {
 			code := postgresCode(err)
@@ -58,7 +59,7 @@ func lockMigrations(ctx context.Context, pool *sql.DB) (unlock func(), err error
 	}, nil
 }
 
-func openPostgreSQL(ctx context.Context, url string) (*DB, error) {
+func openPostgreSQL(ctx context.Context, url string, create bool) (*DB, error) {
 	config, err := pgx.ParseConfig(url)
 	if err != nil {
 		// The driver's text may repeat the address with its password.
@@ -74,7 +75,11 @@ func openPostgreSQL(ctx context.Context, url string) (*DB, error) {
 		_ = db.Close()
 		return nil, &fault.Error{Kind: fault.Unavailable, Text: "connect to PostgreSQL", Err: err}
 	}
-	if err := checkPostgreSQL(fsync); err != nil {
+	err = checkPostgreSQL(fsync)
+	if err == nil && !create {
+		err = db.checkOurs(ctx, pool)
+	}
+	if err != nil {
 		_ = db.Close()
 		return nil, err
 	}

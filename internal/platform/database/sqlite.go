@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"io/fs"
 	"net/url"
 	"os"
 	"path/filepath"
@@ -29,6 +30,7 @@ func sqliteEngine() engine {
 		goose:      goose.DialectSQLite3,
 		beginRead:  "BEGIN",
 		beginWrite: "BEGIN IMMEDIATE",
+		tables:     "SELECT count(*) FROM sqlite_schema WHERE type = 'table' AND name = $1",
 		writers:    1,
 		prepare:    true,
 		retry:      func(error) bool { return false },
@@ -49,11 +51,17 @@ func sqliteEngine() engine {
 	}
 }
 
-func openSQLite(ctx context.Context, file string) (*DB, error) {
+func openSQLite(ctx context.Context, file string, create bool) (*DB, error) {
 	if file == "" || strings.HasPrefix(file, ":memory:") {
 		return nil, fault.Field("database", "sqlite: needs the name of a file")
 	}
-	if err := createPrivate(file); err != nil {
+	prepare := createPrivate
+	if !create {
+		prepare = mustBeThere
+	}
+	if err := prepare(file); fault.KindOf(err) == fault.NotFound {
+		return nil, err
+	} else if err != nil {
 		return nil, &fault.Error{Kind: fault.Unavailable, Text: "open the database", Err: err}
 	}
 	writer, err := sql.Open("sqlite", sqliteDSN(file, false))
@@ -68,6 +76,12 @@ func openSQLite(ctx context.Context, file string) (*DB, error) {
 	db.writers = newSessions(writer, db.engine.writers, true)
 	db.readers = newSessions(reader, max(4, runtime.GOMAXPROCS(0)), true)
 
+	if !create { // before a writer turns another program's file into one with a write-ahead log
+		if err := db.checkOurs(ctx, reader); err != nil {
+			_ = db.Close()
+			return nil, placed(err, file)
+		}
+	}
 	var version string
 	if err := writer.QueryRowContext(ctx, "SELECT sqlite_version()").Scan(&version); err != nil {
 		_ = db.Close()
@@ -90,6 +104,24 @@ func createPrivate(file string) error {
 		return err
 	}
 	return f.Close()
+}
+
+// mustBeThere returns NotFound where there is no file.
+func mustBeThere(file string) error {
+	_, err := os.Stat(file)
+	if errors.Is(err, fs.ErrNotExist) {
+		return fault.New(fault.NotFound, "there is no file %s", file)
+	}
+	return err
+}
+
+// placed names the file that a fault is about.
+func placed(err error, file string) error {
+	var f *fault.Error
+	if errors.As(err, &f) {
+		return f.At(fault.Place{File: file})
+	}
+	return err
 }
 
 func sqliteDSN(file string, readOnly bool) string {

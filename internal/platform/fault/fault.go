@@ -1,7 +1,8 @@
 // Package fault has the few kinds of errors that the doors know how to answer, and the place an error was found in.
 //
-// A fault is made where the cause is known and mapped once to HTTP and once to an exit status. Its text is a key of the message
-// catalogue with arguments, so that it can be said in the reader's language; Error gives it in English.
+// A fault is made where the cause is known and mapped once to HTTP and once to an exit status. What a person may be shown carries a key of
+// the message catalogue with arguments beside its English text (see Said), so that a page says it in the reader's language; Error gives
+// it in English, as the command line and the log do.
 package fault
 
 import (
@@ -56,6 +57,8 @@ type Error struct {
 	Kind  Kind
 	Place Place
 	Text  string // plain English, what happened and what to do next
+	Key   string // of the message catalogue; empty: there is the English text only
+	Args  []any  // of the message, pairs of name and value
 	Err   error  // the cause, if there is one
 }
 

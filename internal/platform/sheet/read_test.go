@@ -8,6 +8,7 @@ import (
 	"testing"
 	"unicode/utf16"
 
+	"github.com/cityrights/cityrights/formula"
 	"github.com/cityrights/cityrights/internal/platform/fault"
 	"github.com/google/go-cmp/cmp"
 	"pgregory.net/rapid"
@@ -157,7 +158,7 @@ func TestWhatIsWrittenReadsBack(t *testing.T) {
 			w.Row(row...)
 			safe := make([]string, len(row))
 			for i := range row {
-				safe[i] = Safe(row[i])
+				safe[i] = formula.Guard(row[i])
 			}
 			if !(Row{Cells: safe}).Blank() {
 				want = append(want, safe)
@@ -172,18 +173,6 @@ func TestWhatIsWrittenReadsBack(t *testing.T) {
 			t.Fatalf("%s\n%q", diff, b.String())
 		}
 	})
-}
-
-func TestACellThatASpreadsheetWouldRunIsDefused(t *testing.T) {
-	for cell, want := range map[string]string{
-		"=1+1": "'=1+1", "+1+1": "'+1+1", "-2+3": "'-2+3", "@SUM(A1)": "'@SUM(A1)", "\t=1": "'\t=1", "\r=1": "'\r=1", "\n=1": "'\n=1",
-		"\x00=1": "'\x00=1", "＝1": "'＝1", "＋1": "'＋1", "－1": "'－1", "＠a": "'＠a", "\ufeff=1": "'\ufeff=1", "-1,5": "'-1,5", "+44 20": "'+44 20",
-		"-1.5": "-1.5", "+3": "+3", "-.5": "-.5", "-1e-7": "-1e-7", "-1.": "'-1.", "-": "'-", "--1": "'--1", "-1e": "'-1e", "": "", "a=b": "a=b", "'=1": "'=1",
-	} {
-		if got := Safe(cell); got != want {
-			t.Errorf("Safe(%q) = %q, want %q", cell, got, want)
-		}
-	}
 }
 
 func FuzzParse(f *testing.F) {

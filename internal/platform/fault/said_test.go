@@ -1,0 +1,27 @@
+package fault
+
+import (
+	"errors"
+	"testing"
+)
+
+func TestAFaultIsSaidInEnglishWithItsArgumentsAndItsPlace(t *testing.T) {
+	err := SaidOf("code", "error.code", `"{Code}" is longer than {Most} characters`, "Code", "{Most}", "Most", 60)
+	if got, want := err.Error(), `code: "{Most}" is longer than 60 characters`; got != want {
+		t.Errorf("said %q, want %q", got, want)
+	}
+	if KindOf(err) != Invalid || err.Key != "error.code" || len(err.Args) != 4 {
+		t.Errorf("the fault is %+v", err)
+	}
+}
+
+func TestAFaultKeepsItsCause(t *testing.T) {
+	cause := errors.New("no such device")
+	err := Said(Invalid, "error.unread", "the file cannot be read").At(Place{File: "a.csv"}).Because(cause)
+	if got, want := err.Error(), "a.csv: the file cannot be read: no such device"; got != want {
+		t.Errorf("said %q, want %q", got, want)
+	}
+	if !errors.Is(err, cause) {
+		t.Error("the cause is lost")
+	}
+}

@@ -1,0 +1,60 @@
+package web
+
+import (
+	"strings"
+	"time"
+
+	"github.com/cityrights/cityrights/internal/platform/database"
+	"github.com/cityrights/cityrights/internal/statistics"
+)
+
+// linesShown is how many lines of a mapping the preview names.
+const linesShown = 10
+
+// replaced says how many lines of a mapping become what.
+func (q *request) replaced(key string, c *statistics.MappingChange) string {
+	count := func(n int) string { return q.locale.Integer(int64(n)) }
+	return q.t(key, "New", count(c.New), "Changed", count(c.Changed), "Removed", count(c.Removed), "Unchanged", count(c.Unchanged))
+}
+
+// replacedLines names the first lines of a mapping that are not as they were.
+func (q *request) replacedLines(c *statistics.MappingChange) []string {
+	var all []string
+	for i, line := range c.Lines {
+		if i == linesShown {
+			return append(all, q.t("import.more", "Count", len(c.Lines)-i))
+		}
+		all = append(all, q.t("import.line_"+string(line.Change), "Indicator", line.Indicator, "Source", strings.TrimSpace(line.Source+" "+line.Select)))
+	}
+	return all
+}
+
+// mappings are links to the mappings that a city has and had.
+func (q *request) mappings(list []statistics.MappingRecord) []link {
+	all := make([]link, len(list))
+	day := func(at int64) string { return q.locale.Date(time.UnixMilli(at).UTC()) }
+	for i, m := range list {
+		all[i] = link{Text: q.t("import.mapping_now", "From", day(m.At), "By", m.Actor), URL: q.path("desk", "cities", q.PathValue("city"), "mappings", m.Import, "mapping.csv")}
+		if m.ReplacedAt != 0 {
+			all[i].Text = q.t("import.mapping_former", "From", day(m.At), "By", m.Actor, "Until", day(m.ReplacedAt), "Next", m.ReplacedBy)
+		}
+	}
+	return all
+}
+
+// mappingFile gives a mapping that the city has or had, as a file that can be given in again.
+func (s *Server) mappingFile(q *request) (answer, error) {
+	var mapping statistics.Mapping
+	err := s.rooms.View(q.Context(), func(tx database.Tx) (err error) {
+		mapping, err = s.rooms.Statistics.MappingFrom(q.Context(), tx, q.PathValue("city"), q.PathValue("import"))
+		return err
+	})
+	if err != nil {
+		return answer{}, err
+	}
+	var b strings.Builder
+	if err := statistics.WriteMapping(&b, mapping); err != nil {
+		return answer{}, err
+	}
+	return csvFile(b.String()), nil
+}
