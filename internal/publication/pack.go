@@ -32,11 +32,13 @@ type packedGroup struct {
 
 // packedPoints holds values at periods. Where these follow one another without a gap, only the first is written.
 type packedPoints struct {
-	First   int            `json:"f,omitempty"` // index into the periods
-	Periods []int          `json:"p,omitempty"` // the same for each value, where there are gaps
-	Values  []float64      `json:"v"`
-	Counts  map[int]int64  `json:"n,omitempty"` // by position
-	Status  map[int]string `json:"t,omitempty"`
+	First   int             `json:"f,omitempty"` // index into the periods
+	Periods []int           `json:"p,omitempty"` // the same for each value, where there are gaps
+	Values  []float64       `json:"v"`
+	Counts  map[int]int64   `json:"n,omitempty"` // by position
+	Status  map[int]string  `json:"t,omitempty"`
+	Lower   map[int]float64 `json:"l,omitempty"`
+	Upper   map[int]float64 `json:"u,omitempty"`
 }
 
 func packSeries(s Series) ([]byte, error) {
@@ -57,6 +59,12 @@ func packSeries(s Series) ([]byte, error) {
 			}
 			if p.Status != "" {
 				out.Status = with(out.Status, i, p.Status)
+			}
+			if p.Lower != nil {
+				out.Lower = with(out.Lower, i, *p.Lower)
+			}
+			if p.Upper != nil {
+				out.Upper = with(out.Upper, i, *p.Upper)
 			}
 		}
 		switch {
@@ -100,6 +108,14 @@ func with[V any](m map[int]V, key int, value V) map[int]V {
 	return m
 }
 
+// known gives the value of a position; nil where it has none.
+func known[V any](m map[int]V, key int) *V {
+	if v, ok := m[key]; ok {
+		return &v
+	}
+	return nil
+}
+
 func unpackSeries(text []byte) (Series, error) {
 	var packed packedSeries
 	if err := json.Unmarshal(text, &packed); err != nil {
@@ -113,10 +129,8 @@ func unpackSeries(text []byte) (Series, error) {
 				at = from.Periods[i]
 			}
 			period := packed.Periods[at]
-			points[i] = Point{Period: period.Period, Start: period.Start, End: period.End, Value: from.Values[i], Status: from.Status[i]}
-			if n, ok := from.Counts[i]; ok {
-				points[i].Count = &n
-			}
+			points[i] = Point{Period: period.Period, Start: period.Start, End: period.End, Value: from.Values[i], Status: from.Status[i],
+				Count: known(from.Counts, i), Lower: known(from.Lower, i), Upper: known(from.Upper, i)}
 		}
 		return points
 	}

@@ -135,7 +135,7 @@ func (v *viewer) paired(slots []slot) []series {
 			out := series{totals: s.totals}
 			for _, o := range v.byKey[s.key] {
 				if value := t.apply(o.Value); o.Mark == "" && finite(value) {
-					out.points = append(out.points, point(o, value))
+					out.points = append(out.points, point(o, value, t))
 				}
 			}
 			list = append(list, out)
@@ -176,7 +176,7 @@ func (v *viewer) difference(a, b int) []Point {
 		if !ok || o.Mark != "" || less.Mark != "" {
 			continue
 		}
-		p := point(o, subtract(o.Value, less.Value))
+		p := point(o, subtract(o.Value, less.Value), v.row.Transform)
 		if p.Status == "" {
 			p.Status = less.Status
 		}
@@ -190,8 +190,10 @@ func (v *viewer) difference(a, b int) []Point {
 
 func finite(v float64) bool { return !math.IsInf(v, 0) && !math.IsNaN(v) }
 
-func point(o Observation, value float64) Point {
-	return Point{Period: o.Period.Text, Start: o.Period.Start, End: o.Period.End, Value: value, Count: o.Count, Status: o.Status}
+func point(o Observation, value float64, t Transform) Point {
+	p := Point{Period: o.Period.Text, Start: o.Period.Start, End: o.Period.End, Value: value, Count: o.Count, Status: o.Status}
+	p.Lower, p.Upper = t.Bounds(o.Lower, o.Upper)
+	return p
 }
 
 // notes reports what the result lacks or leaves out.

@@ -37,6 +37,8 @@ type Observation struct {
 	Mark   string // "c", "<5": there is no value; empty: there is one
 	Status string
 	Count  *int64
+	Lower  *float64 // bounds of the value's interval, as the source gives them: Lower ≤ Value ≤ Upper; nil: not known
+	Upper  *float64
 }
 
 // About is what the metadata says of a source indicator.
@@ -55,9 +57,11 @@ type document struct {
 	N       []int             `json:"n"`               // observations of each key
 	P       []int             `json:"p"`               // of each observation, its period
 	V       []float64         `json:"v"`               // and its value
-	Marks   map[int]string    `json:"marks,omitempty"` // by index of the observation, as the two below
+	Marks   map[int]string    `json:"marks,omitempty"` // by index of the observation, as the four below
 	Status  map[int]string    `json:"status,omitempty"`
 	Counts  map[int]int64     `json:"counts,omitempty"`
+	Lower   map[int]float64   `json:"lower,omitempty"`
+	Upper   map[int]float64   `json:"upper,omitempty"`
 	About   map[string]string `json:"about"`
 }
 
@@ -97,6 +101,12 @@ func (r *Raw) encode() (text, digest string, err error) {
 		if o.Count != nil {
 			set(&d.Counts, i, *o.Count)
 		}
+		if o.Lower != nil {
+			set(&d.Lower, i, *o.Lower)
+		}
+		if o.Upper != nil {
+			set(&d.Upper, i, *o.Upper)
+		}
 	}
 	data, err := json.Marshal(d)
 	if err != nil {
@@ -114,6 +124,14 @@ func set[K comparable, V any](m *map[K]V, key K, value V) {
 	(*m)[key] = value
 }
 
+// known gives a value of a map; nil where it has none.
+func known[V any](m map[int]V, key int) *V {
+	if v, ok := m[key]; ok {
+		return &v
+	}
+	return nil
+}
+
 // decodeRaw reads the stored form.
 func decodeRaw(code, text string) (*Raw, error) {
 	var d document
@@ -129,9 +147,7 @@ func decodeRaw(code, text string) (*Raw, error) {
 		for range d.N[k] {
 			i := len(r.Observations)
 			o := Observation{Key: k, Period: d.Periods[d.P[i]], Value: d.V[i], Mark: d.Marks[i], Status: d.Status[i]}
-			if n, ok := d.Counts[i]; ok {
-				o.Count = &n
-			}
+			o.Count, o.Lower, o.Upper = known(d.Counts, i), known(d.Lower, i), known(d.Upper, i)
 			r.Observations = append(r.Observations, o)
 		}
 	}
