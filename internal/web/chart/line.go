@@ -86,8 +86,12 @@ func (l Line) draw(b *strings.Builder, class string, width, height float64) {
 	}
 	l.path(b, x, y)
 	for _, p := range l.Points {
-		fmt.Fprintf(b, `<circle cx="%.1f" cy="%.1f" r="4"><title>%s: %s</title></circle>`,
-			x(p.At), y(p.Value), html.EscapeString(p.Name), html.EscapeString(l.Number(p.Value)))
+		radius := 4.0
+		if _, _, ok := span(p.Value, p.Lower, p.Upper); ok {
+			radius = 2.5 // so that a short bar shows beside it
+		}
+		fmt.Fprintf(b, `<circle cx="%.1f" cy="%.1f" r="%g"><title>%s: %s</title></circle>`,
+			x(p.At), y(p.Value), radius, html.EscapeString(p.Name), html.EscapeString(l.Number(p.Value)))
 	}
 	end := l.Points[len(l.Points)-1]
 	fmt.Fprintf(b, `<text class="value" x="%.1f" y="%.1f">%s</text>`, x(end.At)+9, y(end.Value)+5, html.EscapeString(l.Number(end.Value)))
