@@ -26,7 +26,7 @@ func Figures(i *standard.Indicator, series []Series, end int) Indicator {
 	if s.Unit != "" {
 		figures.Unit = s.Unit
 	}
-	figures.Source, figures.Fit = s.Source, s.Fit
+	figures.Source, figures.URL, figures.Licence, figures.Fit = s.Source, s.URL, s.Licence, s.Fit
 	if p := latest(s.Headline, end); p != nil {
 		figures.Value, figures.Period = Numeric(p.Value), p.Period
 	}
@@ -107,6 +107,8 @@ func (a candidate) compare(b candidate) int {
 		a.newest-b.newest,
 		cmp.Compare(a.Unit, b.Unit), // from here on only so that the choice does not depend on the order
 		cmp.Compare(a.Source, b.Source),
+		cmp.Compare(a.URL, b.URL),
+		cmp.Compare(a.Licence, b.Licence),
 	)
 	if by != 0 {
 		return by

@@ -40,6 +40,9 @@ const (
 // Input is what a scorecard is computed from. The order within Answers, Settlements, Series and their groups and points makes no difference.
 type Input struct {
 	City        string
+	Name        string // of the city, as the two below handed through to the scorecard
+	Country     string
+	Fictional   bool
 	Period      string          // a year, or a span of years
 	State       string          // of the cycle; empty where there is none
 	Competences map[string]bool // whether a service of the standard is the city's own; absent: not known
@@ -70,6 +73,8 @@ type Series struct {
 	Unit      string // empty: that of the indicator
 	Fit       string // Exact or Close
 	Source    string // publisher, title and address in one line
+	URL       string // the address alone; several by semicolon, as licences
+	Licence   string
 	Headline  []Point
 	Groups    []GroupSeries
 }

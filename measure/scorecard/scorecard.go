@@ -18,6 +18,9 @@ var States = []State{Met, Partly, NotMet, Disputed, Unknown, Outside}
 // Scorecard is the result of a city in a period. It has no total.
 type Scorecard struct {
 	City       string      `json:"city"`
+	Name       string      `json:"city_name,omitempty"` // as Country and Fictional: handed through, so that a file says what it is about
+	Country    string      `json:"country,omitempty"`   // ISO 3166-1 alpha-2
+	Fictional  bool        `json:"fictional,omitempty"` // the city is invented
 	Period     string      `json:"period"`
 	Standard   string      `json:"standard"` // hrc-ms@0.2
 	Profile    string      `json:"profile"`
@@ -104,13 +107,15 @@ type Indicated struct {
 type Indicator struct {
 	ID      string   `json:"id"`
 	Title   string   `json:"title"`
-	Value   *Number  `json:"value"`  // the latest value; true, false or a number; null where there is none
-	Unit    string   `json:"unit"`   //
-	Period  string   `json:"period"` // of the latest value
-	Source  string   `json:"source"` // publisher, title and address in one line
-	Fit     string   `json:"fit"`    // exact or close; empty where there is no series
-	Groups  []Group  `json:"groups"` // the latest figures of groups
-	Gap     *float64 `json:"gap"`    // the widest of Gaps, which is the first; null where no two groups can be compared
+	Value   *Number  `json:"value"`             // the latest value; true, false or a number; null where there is none
+	Unit    string   `json:"unit"`              //
+	Period  string   `json:"period"`            // of the latest value
+	Source  string   `json:"source"`            // publisher, title and address in one line
+	URL     string   `json:"url,omitempty"`     // where the source has published it, and
+	Licence string   `json:"licence,omitempty"` // under which licence; several by semicolon
+	Fit     string   `json:"fit"`               // exact or close; empty where there is no series
+	Groups  []Group  `json:"groups"`            // the latest figures of groups
+	Gap     *float64 `json:"gap"`               // the widest of Gaps, which is the first; null where no two groups can be compared
 	Gaps    []Gap    `json:"gaps,omitempty"`
 	Trend   string   `json:"trend"` // better, worse, no_clear_change, too_little_data
 	Slope   *Slope   `json:"slope,omitempty"`

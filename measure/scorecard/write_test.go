@@ -8,6 +8,7 @@ import (
 	"flag"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -22,7 +23,7 @@ var update = flag.Bool("update", false, "write the golden files anew")
 func small(t *testing.T) scorecard.Scorecard {
 	t.Helper()
 	three, two, yes := 3, 2, true
-	in := scorecard.Input{City: "somewhere", Period: "2024", State: "published",
+	in := scorecard.Input{City: "somewhere", Name: "=Somewhere", Country: "XA", Fictional: true, Period: "2024", State: "published",
 		Answers: []scorecard.Given{
 			{Requirement: "AAA.1", Answer: scorecard.Answer{Party: "authority", Organisation: "City hall", Grade: &three, Reasons: "In force since 2019.",
 				Evidence:   []scorecard.Evidence{{Title: "Act 12/2019", URL: "https://city.example/act", Kind: "decision"}},
@@ -33,7 +34,7 @@ func small(t *testing.T) scorecard.Scorecard {
 			{Requirement: "AAA.3", Answer: scorecard.Answer{Party: "authority", Organisation: "City hall", Grade: &two}},
 		},
 		Series: []scorecard.Series{
-			{Indicator: "AAA.1.O1", Unit: "%", Fit: scorecard.Close, Source: "Office, Safety, https://office.example", Headline: years(2019, 50, 51.5, 53, 54, 56, 57),
+			{Indicator: "AAA.1.O1", Unit: "%", Fit: scorecard.Close, Source: "Office, Safety, https://office.example", URL: "https://office.example", Licence: "CC BY 4.0", Headline: years(2019, 50, 51.5, 53, 54, 56, 57),
 				Groups: []scorecard.GroupSeries{group("Sex", "women", years(2024, 40.1)), group("Sex", "men", years(2024, 70.3))}},
 			{Indicator: "AAA.3.O1", Unit: "%", Fit: scorecard.Exact, Source: "Office", Headline: years(2023, 49)},
 		}}
@@ -126,6 +127,16 @@ func TestCSVIsATableThatASpreadsheetTakesForText(t *testing.T) {
 	rows, err := csv.NewReader(&out).ReadAll() // every row has as many cells as the header
 	if err != nil {
 		t.Fatal(err)
+	}
+	for _, row := range rows[1:] {
+		about := strings.Join(row[:8], " ")
+		if about != "somewhere '=Somewhere XA true 2024 published test@1.0 full" {
+			t.Errorf("a row says it is about %s", about)
+		}
+		if measured := row[slices.Index(rows[0], "fit")] == scorecard.Close; measured != (row[slices.Index(rows[0], "licence")] == "CC BY 4.0") ||
+			measured != (row[slices.Index(rows[0], "url")] == "https://office.example") {
+			t.Errorf("a figure without address and licence, or these without a figure: %v", row)
+		}
 	}
 	for _, row := range rows {
 		for _, cell := range row {
