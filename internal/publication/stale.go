@@ -21,7 +21,8 @@ func (r *Room) madeBy() string {
 }
 
 // RefreshStale makes the documents anew of all cities whose documents were made in another year, by another standard, threshold or version
-// of the program. Nothing else does, since their content has not changed: it is called when a node opens. Cities that cannot be refreshed
+// of the program. Nothing else does, since their content has not changed: it is called when a node opens
+// and when a year begins while it runs. Cities that cannot be refreshed
 // keep their documents and do not keep the others from theirs; the error names them.
 func (r *Room) RefreshStale(ctx context.Context) error {
 	var stale []string

@@ -9,6 +9,7 @@ import (
 	"net"
 	"net/http"
 	"runtime/debug"
+	"sync"
 	"time"
 
 	"github.com/cityrights/cityrights/internal/cli"
@@ -40,8 +41,25 @@ func Serve(out, errs io.Writer) func(context.Context, cli.Node, cli.ServeOptions
 		if err != nil {
 			return err
 		}
+		stop := follow(ctx, rooms, log)
+		defer stop() // before the database closes
 		fmt.Fprintf(out, "cityrights is at http://%s/ – stop it with Ctrl-C.\n", listener.Addr())
 		return serveUntil(ctx, listener, handler, log)
+	}
+}
+
+// follow does what a running node does by the clock, until the context ends or stop is called, which waits for its end.
+func follow(ctx context.Context, rooms *cli.Rooms, log *slog.Logger) (stop func()) {
+	ctx, cancel := context.WithCancel(ctx)
+	var running sync.WaitGroup
+	running.Go(func() {
+		ticker := time.NewTicker(yearChecked)
+		defer ticker.Stop()
+		followYears(ctx, rooms.Publication.Clock, ticker.C, rooms.Publication.RefreshStale, log)
+	})
+	return func() {
+		cancel()
+		running.Wait()
 	}
 }
 
