@@ -1,5 +1,7 @@
 package scorecard
 
+import "slices"
+
 // State is what an assessment says of a requirement.
 type State string
 
@@ -26,6 +28,18 @@ type Scorecard struct {
 	Profile    string      `json:"profile"`
 	State      string      `json:"state"` // of the cycle; "statistics" where there is none
 	Dimensions []Dimension `json:"dimensions"`
+}
+
+// HasFigures tells whether any indicator has a figure, of the city or of a group, or a statement that an answer made.
+func (c *Scorecard) HasFigures() bool {
+	for _, d := range c.Dimensions {
+		for _, q := range d.Requirements {
+			if slices.ContainsFunc(q.Indicators, func(i Indicator) bool { return i.Value != nil || len(i.Groups) > 0 }) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // Dimension shows how its requirements are distributed over the states, and the weakest one.

@@ -176,3 +176,26 @@ func TestWritersReportTheirWritersError(t *testing.T) {
 		}
 	}
 }
+
+func TestTextSaysWhereThereIsNoFigure(t *testing.T) {
+	const said = "There is no figure that ends in this period or before."
+	std := aStandard()
+	for name, c := range map[string]struct {
+		series []scorecard.Series
+		want   bool
+	}{
+		"nothing":             {nil, true},
+		"later figures":       {[]scorecard.Series{{Indicator: "AAA.1.O1", Unit: "%", Fit: scorecard.Exact, Headline: years(2025, 50)}}, true},
+		"a figure":            {[]scorecard.Series{{Indicator: "AAA.1.O1", Unit: "%", Fit: scorecard.Exact, Headline: years(2024, 50)}}, false},
+		"a figure of a group": {[]scorecard.Series{{Indicator: "AAA.1.O1", Unit: "%", Fit: scorecard.Exact, Groups: []scorecard.GroupSeries{group("Sex", "women", years(2020, 40))}}}, false},
+	} {
+		card := compute(t, std, scorecard.Input{City: "x", Period: "2024", Series: c.series})
+		var out strings.Builder
+		if err := scorecard.WriteText(&out, card); err != nil {
+			t.Fatal(err)
+		}
+		if got := strings.Contains(out.String(), said); got != c.want || card.HasFigures() == c.want {
+			t.Errorf("%s: said %v, has figures %v", name, got, card.HasFigures())
+		}
+	}
+}
