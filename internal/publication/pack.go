@@ -32,13 +32,13 @@ type packedGroup struct {
 
 // packedPoints holds values at periods. Where these follow one another without a gap, only the first is written.
 type packedPoints struct {
-	First   int             `json:"f,omitempty"` // index into the periods
-	Periods []int           `json:"p,omitempty"` // the same for each value, where there are gaps
-	Values  []float64       `json:"v"`
-	Counts  map[int]int64   `json:"n,omitempty"` // by position
-	Status  map[int]string  `json:"t,omitempty"`
-	Lower   map[int]float64 `json:"l,omitempty"`
-	Upper   map[int]float64 `json:"u,omitempty"`
+	First   int            `json:"f,omitempty"` // index into the periods
+	Periods []int          `json:"p,omitempty"` // the same for each value, where there are gaps
+	Values  []float64      `json:"v"`
+	Counts  map[int]int64  `json:"n,omitempty"` // by position
+	Status  map[int]string `json:"t,omitempty"`
+	Lower   []*float64     `json:"l,omitempty"` // of each value; left out where none is known
+	Upper   []*float64     `json:"u,omitempty"`
 }
 
 func packSeries(s Series) ([]byte, error) {
@@ -60,12 +60,10 @@ func packSeries(s Series) ([]byte, error) {
 			if p.Status != "" {
 				out.Status = with(out.Status, i, p.Status)
 			}
-			if p.Lower != nil {
-				out.Lower = with(out.Lower, i, *p.Lower)
-			}
-			if p.Upper != nil {
-				out.Upper = with(out.Upper, i, *p.Upper)
-			}
+			out.Lower, out.Upper = append(out.Lower, p.Lower), append(out.Upper, p.Upper)
+		}
+		if !slices.ContainsFunc(points, func(p Point) bool { return p.Lower != nil || p.Upper != nil }) {
+			out.Lower, out.Upper = nil, nil
 		}
 		switch {
 		case gaps:
@@ -108,14 +106,6 @@ func with[V any](m map[int]V, key int, value V) map[int]V {
 	return m
 }
 
-// known gives the value of a position; nil where it has none.
-func known[V any](m map[int]V, key int) *V {
-	if v, ok := m[key]; ok {
-		return &v
-	}
-	return nil
-}
-
 func unpackSeries(text []byte) (Series, error) {
 	var packed packedSeries
 	if err := json.Unmarshal(text, &packed); err != nil {
@@ -129,8 +119,13 @@ func unpackSeries(text []byte) (Series, error) {
 				at = from.Periods[i]
 			}
 			period := packed.Periods[at]
-			points[i] = Point{Period: period.Period, Start: period.Start, End: period.End, Value: from.Values[i], Status: from.Status[i],
-				Count: known(from.Counts, i), Lower: known(from.Lower, i), Upper: known(from.Upper, i)}
+			points[i] = Point{Period: period.Period, Start: period.Start, End: period.End, Value: from.Values[i], Status: from.Status[i]}
+			if n, ok := from.Counts[i]; ok {
+				points[i].Count = &n
+			}
+			if from.Lower != nil {
+				points[i].Lower, points[i].Upper = from.Lower[i], from.Upper[i]
+			}
 		}
 		return points
 	}

@@ -54,14 +54,14 @@ type document struct {
 	Keys    [][]string        `json:"keys"`
 	Places  []string          `json:"places,omitempty"`
 	Periods []Period          `json:"periods"`
-	N       []int             `json:"n"`               // observations of each key
-	P       []int             `json:"p"`               // of each observation, its period
-	V       []float64         `json:"v"`               // and its value
-	Marks   map[int]string    `json:"marks,omitempty"` // by index of the observation, as the four below
+	N       places            `json:"n"`               // observations of each key
+	P       places            `json:"p"`               // of each observation, its period
+	V       numbers           `json:"v"`               // its value
+	Lower   maybes            `json:"lower,omitempty"` // and the bounds of its interval; left out where none is known
+	Upper   maybes            `json:"upper,omitempty"`
+	Marks   map[int]string    `json:"marks,omitempty"` // by index of the observation, as the two below
 	Status  map[int]string    `json:"status,omitempty"`
 	Counts  map[int]int64     `json:"counts,omitempty"`
-	Lower   map[int]float64   `json:"lower,omitempty"`
-	Upper   map[int]float64   `json:"upper,omitempty"`
 	About   map[string]string `json:"about"`
 }
 
@@ -101,12 +101,10 @@ func (r *Raw) encode() (text, digest string, err error) {
 		if o.Count != nil {
 			set(&d.Counts, i, *o.Count)
 		}
-		if o.Lower != nil {
-			set(&d.Lower, i, *o.Lower)
-		}
-		if o.Upper != nil {
-			set(&d.Upper, i, *o.Upper)
-		}
+		d.Lower, d.Upper = append(d.Lower, o.Lower), append(d.Upper, o.Upper)
+	}
+	if !slices.ContainsFunc(r.Observations, func(o Observation) bool { return o.Lower != nil || o.Upper != nil }) {
+		d.Lower, d.Upper = nil, nil
 	}
 	data, err := json.Marshal(d)
 	if err != nil {
@@ -124,14 +122,6 @@ func set[K comparable, V any](m *map[K]V, key K, value V) {
 	(*m)[key] = value
 }
 
-// known gives a value of a map; nil where it has none.
-func known[V any](m map[int]V, key int) *V {
-	if v, ok := m[key]; ok {
-		return &v
-	}
-	return nil
-}
-
 // decodeRaw reads the stored form.
 func decodeRaw(code, text string) (*Raw, error) {
 	var d document
@@ -147,7 +137,10 @@ func decodeRaw(code, text string) (*Raw, error) {
 		for range d.N[k] {
 			i := len(r.Observations)
 			o := Observation{Key: k, Period: d.Periods[d.P[i]], Value: d.V[i], Mark: d.Marks[i], Status: d.Status[i]}
-			o.Count, o.Lower, o.Upper = known(d.Counts, i), known(d.Lower, i), known(d.Upper, i)
+			o.Lower, o.Upper = d.Lower.at(i), d.Upper.at(i)
+			if n, ok := d.Counts[i]; ok {
+				o.Count = &n
+			}
 			r.Observations = append(r.Observations, o)
 		}
 	}
