@@ -106,7 +106,7 @@ func Line(s statistics.Source) string {
 func points(from []statistics.Point) []scorecard.Point {
 	out := make([]scorecard.Point, len(from))
 	for i, p := range from {
-		out[i] = scorecard.Point{Period: p.Period, Start: p.Start, End: p.End, Value: p.Value}
+		out[i] = scorecard.Point{Period: p.Period, Start: p.Start, End: p.End, Value: p.Value, Interval: scorecard.Interval{Lower: p.Lower, Upper: p.Upper}}
 	}
 	return out
 }

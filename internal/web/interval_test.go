@@ -54,6 +54,10 @@ func TestIntervalsStandInTheChartsTheTableAndTheFile(t *testing.T) {
 		}
 	}
 
+	if _, question := s.get(t, visitor(), "/en/cities/example/2024/LIV.5"); !strings.Contains(question, `<line class="interval" x1="`) {
+		t.Error("the page of the requirement draws no interval")
+	}
+
 	s.measure(t, "2023,8.5,8,9.25,%,\n2024,8.1,7.5,8.8,%,\n2024,9.3,8.1,10.5,%,Women\n2024,6.9,6,,%,Men\n")
 	if _, body = s.get(t, visitor(), page); !strings.Contains(body, "The source gives an interval for each figure.") || !strings.Contains(body, "6.9 became 6.9 (6 to …)") {
 		t.Error("an interval for each figure is not said")

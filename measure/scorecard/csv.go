@@ -15,8 +15,8 @@ import (
 var csvColumns = []string{"city", "city_name", "country", "fictional", "assessment", "assessment_state", "standard", "profile",
 	"row", "dimension", "requirement", "state", "settled", "self_assessed", "reason",
 	"party", "organisation", "grade", "answer", "share_yes", "share_lower", "share_upper", "share_n", "evidence",
-	"indicator", "title", "value", "unit", "period", "source", "url", "licence", "fit", "trend", "slope", "slope_lower", "slope_upper", "slope_n", "minimum", "reached",
-	"group_dimension", "group", "lowest_group", "lowest", "highest_group", "highest", "gap"}
+	"indicator", "title", "value", "lower", "upper", "unit", "period", "source", "url", "licence", "fit", "trend", "slope", "slope_lower", "slope_upper", "slope_n", "minimum", "reached",
+	"group_dimension", "group", "lowest_group", "lowest_value", "highest_group", "highest_value", "gap"}
 
 // WriteCSV writes the scorecard as one table (RFC 4180, UTF-8) with a header: a line for each requirement, and below it one for each of its
 // answers and indicators, and for each indicator's groups and gaps. Each figure has its source, address and licence in its row, each
@@ -77,7 +77,7 @@ func (t *table) requirement(dimension string, q *Requirement) {
 func (t *table) indicator(dimension, requirement string, i *Indicator) {
 	figure := []string{"dimension", dimension, "requirement", requirement, "indicator", i.ID, "title", safe(i.Title),
 		"unit", safe(i.Unit), "source", safe(i.Source), "url", safe(i.URL), "licence", safe(i.Licence), "fit", i.Fit}
-	pairs := append(slices.Clone(figure), "row", "indicator", "period", safe(i.Period), "trend", i.Trend, "gap", optional(i.Gap))
+	pairs := append(slices.Clone(figure), "row", "indicator", "lower", optional(i.Lower), "upper", optional(i.Upper), "period", safe(i.Period), "trend", i.Trend, "gap", optional(i.Gap))
 	if i.Value != nil {
 		pairs = append(pairs, "value", i.Value.String())
 	}
@@ -92,12 +92,12 @@ func (t *table) indicator(dimension, requirement string, i *Indicator) {
 	}
 	t.write(pairs...)
 	for _, g := range i.Groups {
-		t.write(append(slices.Clone(figure), "row", "group", "value", number(g.Value), "period", safe(g.Period),
+		t.write(append(slices.Clone(figure), "row", "group", "value", number(g.Value), "lower", optional(g.Lower), "upper", optional(g.Upper), "period", safe(g.Period),
 			"group_dimension", safe(g.Dimension), "group", safe(g.Group))...)
 	}
 	for _, g := range i.Gaps {
 		t.write(append(slices.Clone(figure), "row", "gap", "period", safe(g.Period), "group_dimension", safe(g.Dimension),
-			"lowest_group", safe(g.Lowest.Group), "lowest", number(g.Lowest.Value), "highest_group", safe(g.Highest.Group), "highest", number(g.Highest.Value),
+			"lowest_group", safe(g.Lowest.Group), "lowest_value", number(g.Lowest.Value), "highest_group", safe(g.Highest.Group), "highest_value", number(g.Highest.Value),
 			"gap", number(g.Size))...)
 	}
 }

@@ -90,6 +90,7 @@ type Point struct {
 	Period     string // as printed
 	Start, End int    // first and last day as yyyymmdd
 	Value      float64
+	Interval
 }
 
 // check tells what is wrong with the input, if anything is.
@@ -203,6 +204,9 @@ func checkPoints(points []Point) error {
 		p := &points[i]
 		if !finite(p.Value) {
 			return fmt.Errorf("the value of %s is not a number", p.Period)
+		}
+		if !p.known() {
+			return fmt.Errorf("a bound of the interval of %s is not a number", p.Period)
 		}
 		if !isDay(p.Start) || !isDay(p.End) || p.End < p.Start {
 			return fmt.Errorf("the period %s does not run from a day %d to a day %d", p.Period, p.Start, p.End)

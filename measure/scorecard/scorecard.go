@@ -119,9 +119,10 @@ type Indicated struct {
 
 // Indicator is an indicator's latest figures.
 type Indicator struct {
-	ID      string   `json:"id"`
-	Title   string   `json:"title"`
-	Value   *Number  `json:"value"`             // the latest value; true, false or a number; null where there is none
+	ID    string  `json:"id"`
+	Title string  `json:"title"`
+	Value *Number `json:"value"` // the latest value; true, false or a number; null where there is none
+	Interval
 	Unit    string   `json:"unit"`              //
 	Period  string   `json:"period"`            // of the latest value
 	Source  string   `json:"source"`            // publisher, title and address in one line
@@ -142,6 +143,7 @@ type Group struct {
 	Group     string  `json:"group"`
 	Value     float64 `json:"value"`
 	Period    string  `json:"period"`
+	Interval
 }
 
 // Gap is the difference between the highest and the lowest group of a dimension in one period.

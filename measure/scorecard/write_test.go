@@ -38,6 +38,8 @@ func small(t *testing.T) scorecard.Scorecard {
 				Groups: []scorecard.GroupSeries{group("Sex", "women", years(2024, 40.1)), group("Sex", "men", years(2024, 70.3))}},
 			{Indicator: "AAA.3.O1", Unit: "%", Fit: scorecard.Exact, Source: "Office", Headline: years(2023, 49)},
 		}}
+	in.Series[0].Headline[5].Interval = scorecard.Interval{Lower: new(55.5), Upper: new(58.5)}
+	in.Series[0].Groups[0].Points[0].Interval = scorecard.Interval{Lower: new(38.0)}
 	std := aStandard()
 	std.Dimensions = std.Dimensions[:1]
 	return compute(t, std, in)
