@@ -53,7 +53,7 @@ func (r *Room) Compute(cycle Cycle, c city.City, answers []scorecard.Given, seri
 	if err != nil {
 		return scorecard.Scorecard{}, err
 	}
-	in := scorecard.Input{City: cycle.City, Period: cycle.Period, State: string(cycle.State), Competences: c.Competent(), Answers: answers}
+	in := scorecard.Input{City: cycle.City, Name: c.Name, Country: c.Country, Fictional: c.Fictional, Period: cycle.Period, State: string(cycle.State), Competences: c.Competent(), Answers: answers}
 	for _, s := range series {
 		in.Series = append(in.Series, Measured(s))
 	}
@@ -63,17 +63,24 @@ func (r *Room) Compute(cycle Cycle, c city.City, answers []scorecard.Given, seri
 // Measured gives a series in the form that scorecards are computed from.
 func Measured(s statistics.Series) scorecard.Series {
 	out := scorecard.Series{Indicator: s.Indicator, Unit: s.Unit, Fit: s.Fit, Headline: points(s.Headline)}
-	var lines []string
-	for _, source := range s.Sources {
-		if line := Line(source); !slices.Contains(lines, line) {
-			lines = append(lines, line)
-		}
-	}
-	out.Source = strings.Join(lines, "; ")
+	out.Source = eachOnce(s.Sources, Line)
+	out.URL = eachOnce(s.Sources, func(source statistics.Source) string { return source.URL })
+	out.Licence = eachOnce(s.Sources, func(source statistics.Source) string { return source.Licence })
 	for _, g := range s.Groups {
 		out.Groups = append(out.Groups, scorecard.GroupSeries{Dimension: Breakdown(s.Groups, g), Group: g.Name, Points: points(g.Points)})
 	}
 	return out
+}
+
+// eachOnce joins what is said of the sources by semicolons, each once.
+func eachOnce(sources []statistics.Source, say func(statistics.Source) string) string {
+	var all []string
+	for _, source := range sources {
+		if one := say(source); one != "" && !slices.Contains(all, one) {
+			all = append(all, one)
+		}
+	}
+	return strings.Join(all, "; ")
 }
 
 // Breakdown names what a group is a part of: the source's own column or, where one column holds groups of several grounds, the column and
@@ -99,7 +106,7 @@ func Line(s statistics.Source) string {
 func points(from []statistics.Point) []scorecard.Point {
 	out := make([]scorecard.Point, len(from))
 	for i, p := range from {
-		out[i] = scorecard.Point{Period: p.Period, Start: p.Start, End: p.End, Value: p.Value}
+		out[i] = scorecard.Point{Period: p.Period, Start: p.Start, End: p.End, Value: p.Value, Interval: scorecard.Interval{Lower: p.Lower, Upper: p.Upper}}
 	}
 	return out
 }

@@ -36,7 +36,11 @@ func (s scoreCommand) Run(c *call) error {
 		case "csv":
 			return scorecard.WriteCSV(c.Stdout, card)
 		case "text":
-			return scorecard.WriteText(c.Stdout, card)
+			if err := scorecard.WriteText(c.Stdout, card); err != nil || card.HasFigures() {
+				return err
+			}
+			_, err := fmt.Fprintf(c.Stdout, "\nAsk for a later period, or bring figures in: cityrights import statistics --city %s --help\n", s.City)
+			return err
 		}
 		return fmt.Errorf("no format %q", s.Format)
 	})

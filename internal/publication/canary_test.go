@@ -29,6 +29,9 @@ func TestNothingPrivateReachesADocument(t *testing.T) {
 		private := statistics.Point{Period: "2021", Start: 20210101, End: 20211231, Value: canaryValue}
 		counted := private
 		counted.Count = &few
+		if rapid.Bool().Draw(rt, "only the bounds are told") {
+			counted.Value, counted.Lower, counted.Upper = 5, new(-canaryValue), new(canaryValue)
+		}
 		unofficial := statistics.Source{Code: "own", Title: "Own survey", Publisher: "City"}
 
 		var series []statistics.Series

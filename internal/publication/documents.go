@@ -123,12 +123,14 @@ type Source struct {
 
 // Point is one public value.
 type Point struct {
-	Period string  `json:"period"`
-	Start  int     `json:"start"` // first day as yyyymmdd
-	End    int     `json:"end"`   // last day as yyyymmdd
-	Value  float64 `json:"value"`
-	Count  *int64  `json:"count,omitempty"`
-	Status string  `json:"status,omitempty"`
+	Period string   `json:"period"`
+	Start  int      `json:"start"` // first day as yyyymmdd
+	End    int      `json:"end"`   // last day as yyyymmdd
+	Value  float64  `json:"value"`
+	Count  *int64   `json:"count,omitempty"`
+	Status string   `json:"status,omitempty"`
+	Lower  *float64 `json:"lower,omitempty"` // bounds of the value's interval, as the source gives them
+	Upper  *float64 `json:"upper,omitempty"`
 }
 
 // Group is a part of the population.
@@ -148,12 +150,16 @@ type Grounds struct {
 
 // Revision is a value that was changed after it had been public.
 type Revision struct {
-	Period string   `json:"period"`
-	Group  string   `json:"group,omitempty"` // empty: the whole city
-	Old    *float64 `json:"old"`             // null: it was not there
-	New    *float64 `json:"new"`             // null: withdrawn by the source
-	Reason string   `json:"reason"`
-	At     int64    `json:"at"` // unix milliseconds
+	Period   string   `json:"period"`
+	Group    string   `json:"group,omitempty"`     // empty: the whole city
+	Old      *float64 `json:"old"`                 // null: it was not there
+	New      *float64 `json:"new"`                 // null: withdrawn by the source
+	OldLower *float64 `json:"old_lower,omitempty"` // bounds of the two values' intervals
+	OldUpper *float64 `json:"old_upper,omitempty"`
+	NewLower *float64 `json:"new_lower,omitempty"`
+	NewUpper *float64 `json:"new_upper,omitempty"`
+	Reason   string   `json:"reason"`
+	At       int64    `json:"at"` // unix milliseconds
 }
 
 // Held is what the gate kept back, with the reason; only the desk shows it.

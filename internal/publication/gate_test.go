@@ -10,6 +10,7 @@ import (
 
 	"github.com/cityrights/cityrights/disclosure"
 	"github.com/cityrights/cityrights/internal/assessment"
+	"github.com/cityrights/cityrights/internal/city"
 	"github.com/cityrights/cityrights/internal/statistics"
 	"github.com/cityrights/cityrights/measure/scorecard"
 	"github.com/cityrights/cityrights/standard"
@@ -199,6 +200,55 @@ func TestSmallGroupsNeverPass(t *testing.T) {
 			whole := slices.ContainsFunc(p.Headline, func(q statistics.Point) bool { return q.End == b.span[1] })
 			if whole && (hidden == 1 || small == 1 && known == 1) { // those of unknown number may be empty
 				t.Fatalf("one hidden group of %d beside the whole", len(b.points))
+			}
+		}
+	})
+}
+
+// Of a figure that is held back its interval is too, whichever way the figure would have gone.
+func TestNoBoundOfAHeldFigurePasses(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		s := statistics.Series{Indicator: "LIV.1.O1", Unit: "%", Fit: "exact", Sources: []statistics.Source{rapid.SampledFrom([]statistics.Source{survey, website, office}).Draw(t, "source")}}
+		if rapid.Bool().Draw(t, "another source") {
+			s.Sources = append(s.Sources, survey)
+		}
+		id := 0
+		bounded := func(label string) statistics.Point {
+			id++
+			p := at(2019+rapid.IntRange(0, 1).Draw(t, label+" year"), 50, rapid.Int64Range(-1, 30).Draw(t, label))
+			if p.Lower = new(float64(id) + 0.125); rapid.Bool().Draw(t, label+" has both") {
+				p.Upper = new(float64(id) + 1000.125)
+			}
+			if rapid.IntRange(0, 5).Draw(t, label+" period") == 0 {
+				p.Start = 0
+			}
+			return p
+		}
+		s.Headline = []statistics.Point{bounded("whole")}
+		for i := range rapid.IntRange(0, 4).Draw(t, "groups") {
+			s.Groups = append(s.Groups, statistics.Group{Dimension: "Sex", Name: fmt.Sprint("group ", i), Points: []statistics.Point{bounded("group")}})
+		}
+		p, _, _ := theGate.series(s)
+		indicator, _ := theGate.indicator("LIV.1.O1")
+		document, err := packSeries(seriesOf(city.City{ID: "aldea"}, indicator, p, scorecard.Figures(indicator, []scorecard.Series{assessment.Measured(p.Series)}, 20301231)))
+		if err != nil {
+			t.Fatal(err)
+		}
+		bounds := map[string]bool{}
+		for _, number := range strings.FieldsFunc(string(document), func(r rune) bool { return r != '.' && (r < '0' || r > '9') }) {
+			bounds[number] = true
+		}
+		shown := map[float64]bool{}
+		for _, points := range append([][]statistics.Point{p.Headline}, pointsOf(p.Series)...) {
+			for _, point := range points {
+				shown[*point.Lower] = true
+			}
+		}
+		for n := 1; n <= id; n++ {
+			lower := float64(n) + 0.125
+			inside := bounds[fmt.Sprint(lower)] || bounds[fmt.Sprint(lower+1000)]
+			if inside != shown[lower] {
+				t.Fatalf("the figure %d is shown: %v, its bounds: %v, in %s", n, shown[lower], inside, document)
 			}
 		}
 	})

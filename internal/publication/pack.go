@@ -37,6 +37,8 @@ type packedPoints struct {
 	Values  []float64      `json:"v"`
 	Counts  map[int]int64  `json:"n,omitempty"` // by position
 	Status  map[int]string `json:"t,omitempty"`
+	Lower   []*float64     `json:"l,omitempty"` // of each value; left out where none is known
+	Upper   []*float64     `json:"u,omitempty"`
 }
 
 func packSeries(s Series) ([]byte, error) {
@@ -58,6 +60,10 @@ func packSeries(s Series) ([]byte, error) {
 			if p.Status != "" {
 				out.Status = with(out.Status, i, p.Status)
 			}
+			out.Lower, out.Upper = append(out.Lower, p.Lower), append(out.Upper, p.Upper)
+		}
+		if !slices.ContainsFunc(points, func(p Point) bool { return p.Lower != nil || p.Upper != nil }) {
+			out.Lower, out.Upper = nil, nil
 		}
 		switch {
 		case gaps:
@@ -116,6 +122,9 @@ func unpackSeries(text []byte) (Series, error) {
 			points[i] = Point{Period: period.Period, Start: period.Start, End: period.End, Value: from.Values[i], Status: from.Status[i]}
 			if n, ok := from.Counts[i]; ok {
 				points[i].Count = &n
+			}
+			if from.Lower != nil {
+				points[i].Lower, points[i].Upper = from.Lower[i], from.Upper[i]
 			}
 		}
 		return points

@@ -18,6 +18,12 @@ func TestPackedSeriesReadsBack(t *testing.T) {
 		if rapid.Bool().Draw(t, "counted") {
 			p.Count = new(rapid.Int64().Draw(t, "count"))
 		}
+		if rapid.Bool().Draw(t, "has a lower bound") {
+			p.Lower = new(rapid.Float64Range(-1e9, p.Value).Draw(t, "lower"))
+		}
+		if rapid.Bool().Draw(t, "has an upper bound") {
+			p.Upper = new(rapid.Float64Range(p.Value, 1e9).Draw(t, "upper"))
+		}
 		return p
 	}), 0, 6)
 	rapid.Check(t, func(t *rapid.T) {

@@ -25,9 +25,12 @@ func revisionsOf(s statistics.Series, mapping statistics.Mapping, revisions []st
 		if at < 0 {
 			continue
 		}
-		public = append(public, Revision{Period: revision.Period.Text, Group: groupOf(mapping[at], revision.Dimensions),
-			Old: transformed(mapping[at].Transform, revision.Old), New: transformed(mapping[at].Transform, revision.New),
-			Reason: revision.Reason, At: revision.At})
+		transform := mapping[at].Transform
+		one := Revision{Period: revision.Period.Text, Group: groupOf(mapping[at], revision.Dimensions),
+			Old: transformed(transform, revision.Old), New: transformed(transform, revision.New), Reason: revision.Reason, At: revision.At}
+		one.OldLower, one.OldUpper = transform.Bounds(revision.OldLower, revision.OldUpper)
+		one.NewLower, one.NewUpper = transform.Bounds(revision.NewLower, revision.NewUpper)
+		public = append(public, one)
 		if len(public) == revisionsShown {
 			break
 		}

@@ -48,6 +48,13 @@ func TestRevisionsOfASeries(t *testing.T) {
 			t.Errorf("%s: %s", c.name, diff)
 		}
 	}
+	bounded := revised(ward)
+	bounded[0].OldLower, bounded[0].OldUpper, bounded[0].NewUpper = new(90.0), new(96.0), new(97.0)
+	want := public("North, East", 6, 4.5)
+	want[0].OldLower, want[0].OldUpper, want[0].NewLower = new(4.0), new(10.0), new(3.0)
+	if diff := cmp.Diff(want, revisionsOf(series, statistics.Mapping{complement}, bounded)); diff != "" {
+		t.Errorf("with intervals: %s", diff)
+	}
 	many := make([]statistics.Revision, 0, 80)
 	for range 80 {
 		many = append(many, revised(ward)...)

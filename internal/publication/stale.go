@@ -12,7 +12,7 @@ import (
 
 // documentsVersion is raised whenever documents come out otherwise from the same content: by another form, or by another rule of the gate
 // or of the scorecard.
-const documentsVersion = 1
+const documentsVersion = 2
 
 // madeBy names all that documents are made by besides the content of the rooms: the year, after which figures are projections, the standard
 // of cities without a cycle, the threshold and the program.
@@ -21,7 +21,8 @@ func (r *Room) madeBy() string {
 }
 
 // RefreshStale makes the documents anew of all cities whose documents were made in another year, by another standard, threshold or version
-// of the program. Nothing else does, since their content has not changed: it is called when a node opens. Cities that cannot be refreshed
+// of the program. Nothing else does, since their content has not changed: it is called when a node opens
+// and when a year begins while it runs. Cities that cannot be refreshed
 // keep their documents and do not keep the others from theirs; the error names them.
 func (r *Room) RefreshStale(ctx context.Context) error {
 	var stale []string

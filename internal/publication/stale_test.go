@@ -54,7 +54,7 @@ func TestDocumentsOfAnotherYearThresholdOrProgramAreMadeAnew(t *testing.T) {
 		_, err := n.Series(t.Context(), "borgo", "ENV.1.O2")
 		wantMissing(t, err)
 
-		for _, by := range []string{"UPDATE publication_made SET made_by = '2027 hrc-ms@0.1 k=20 v1'", "UPDATE publication_made SET made_by = '2027 hrc-ms@0.2 k=20 v0'",
+		for _, by := range []string{"UPDATE publication_made SET made_by = '2027 hrc-ms@0.1 k=20 v2'", "UPDATE publication_made SET made_by = '2027 hrc-ms@0.2 k=20 v0'",
 			"DELETE FROM publication_made"} {
 			want := n.documents(t)
 			n.execute(t, by)

@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"github.com/cityrights/cityrights/internal/cli"
+	"github.com/cityrights/cityrights/internal/platform/clock"
 	"github.com/cityrights/cityrights/internal/web"
 )
 
@@ -45,6 +46,9 @@ func Serve(out, errs io.Writer) func(context.Context, cli.Node, cli.ServeOptions
 		ctx, stop := context.WithCancel(ctx)
 		var tending sync.WaitGroup
 		tending.Go(func() { pages.Tend(ctx) })
+		tending.Go(func() {
+			clock.Every(ctx, rooms.Publication.Clock, yearChecked, eachYear(ctx, rooms.Publication.RefreshStale, log))
+		})
 		defer tending.Wait()
 		defer stop() // first, also where serving has failed
 		return serveUntil(ctx, listener, pages, log)

@@ -12,16 +12,18 @@ const (
 
 	periodRole    Role = "period"
 	valueRole     Role = "value"
-	placeRole     Role = "place"     // official code of an area: an attribute of a group
-	statusRole    Role = "status"    // of the observation
-	countRole     Role = "count"     // persons or cases behind the value
+	placeRole     Role = "place"  // official code of an area: an attribute of a group
+	statusRole    Role = "status" // of the observation
+	countRole     Role = "count"  // persons or cases behind the value
+	lowerRole     Role = "lower"  // bounds of the value's interval; see boundRole for their names
+	upperRole     Role = "upper"
 	indicatorRole Role = "indicator" // of tidy CSV: which source indicator the row belongs to
 	titleRole     Role = "title"     // of tidy CSV, as the four below: about the source indicator
 	sourceRole    Role = "source"
 	urlRole       Role = "url"
 	licenceRole   Role = "licence"
 	noteRole      Role = "note"
-	ignored       Role = "ignored" // comments, intervals, dates of update: kept out of the dimensions
+	ignored       Role = "ignored" // comments, errors, dates of update: kept out of the dimensions
 )
 
 // roleNames are the columns of the Open SDG format and what cities write instead, as foldName gives them.
@@ -33,8 +35,8 @@ var roleNames = invertRoles(map[Role]string{
 	placeRole:  "geocode|geo code|area code|ward code|lsoa code|msoa code|region code|district code|postcode district|ons code|gss code|ags|insee",
 	statusRole: "observation status|obs status|status|flag|flags",
 	countRole:  "count|counts|n|respondents|sample size|sample|number of respondents|unweighted count|unweighted n|base|unweighted base|cases|obs count",
-	ignored: "comment obs|comment ts|comment|comments|notes|note|footnote|footnotes|source detail|data last update|nature|precision|decimals|confidence interval|lower ci|upper ci|ci lower|ci upper|" +
-		"lower confidence limit|upper confidence limit|lower limit|upper limit|lower|upper|lci|uci|ll|ul|standard error|std error|se|moe|margin of error|progress|reporting type",
+	ignored: "comment obs|comment ts|comment|comments|notes|note|footnote|footnotes|source detail|data last update|nature|precision|decimals|confidence interval|" +
+		"standard error|std error|se|moe|margin of error|progress|reporting type",
 })
 
 // tidyNames are the columns of tidy CSV that the other format does not have, or has for something else.

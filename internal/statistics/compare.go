@@ -12,8 +12,12 @@ type Revision struct {
 	Source     string            `json:"source"`     // code of the source indicator
 	Dimensions map[string]string `json:"dimensions"` // column to cell, the filled ones
 	Period     Period            `json:"period"`
-	Old        *float64          `json:"old"` // null: a mark stood in its place
-	New        *float64          `json:"new"` // null: withdrawn, or a mark stands in its place
+	Old        *float64          `json:"old"`                 // null: a mark stood in its place
+	New        *float64          `json:"new"`                 // null: withdrawn, or a mark stands in its place
+	OldLower   *float64          `json:"old_lower,omitempty"` // bounds of the two values' intervals; null: not known
+	OldUpper   *float64          `json:"old_upper,omitempty"`
+	NewLower   *float64          `json:"new_lower,omitempty"`
+	NewUpper   *float64          `json:"new_upper,omitempty"`
 	OldText    string            `json:"old_text,omitempty"`
 	NewText    string            `json:"new_text,omitempty"` // mark or status
 	Withdrawn  bool              `json:"withdrawn"`
@@ -77,9 +81,11 @@ func (r *Raw) identity(o Observation) string {
 }
 
 func sameFigure(a, b Observation) bool {
-	counts := (a.Count == nil) == (b.Count == nil) && (a.Count == nil || *a.Count == *b.Count)
-	return a.Mark == b.Mark && a.Value == b.Value && a.Status == b.Status && counts
+	return a.Mark == b.Mark && a.Value == b.Value && a.Status == b.Status && equal(a.Count, b.Count) && equal(a.Lower, b.Lower) && equal(a.Upper, b.Upper)
 }
+
+// equal tells whether two values are the same, or both not known.
+func equal[V comparable](a, b *V) bool { return (a == nil) == (b == nil) && (a == nil || *a == *b) }
 
 func (r *Raw) revision(o Observation, now *Observation) Revision {
 	rev := Revision{Source: r.Code, Dimensions: map[string]string{}, Period: o.Period, Withdrawn: now == nil}
@@ -89,8 +95,10 @@ func (r *Raw) revision(o Observation, now *Observation) Revision {
 		}
 	}
 	rev.Old, rev.OldText = o.given()
+	rev.OldLower, rev.OldUpper = o.Lower, o.Upper
 	if now != nil {
 		rev.New, rev.NewText = now.given()
+		rev.NewLower, rev.NewUpper = now.Lower, now.Upper
 	}
 	return rev
 }

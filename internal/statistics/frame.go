@@ -67,6 +67,9 @@ func roleOf(name string, names []map[string]Role) Role {
 			return role
 		}
 	}
+	if role, _ := boundRole(name); role != "" {
+		return role
+	}
 	return Dimension
 }
 
@@ -107,10 +110,11 @@ func (fr *frame) setRoles(names []map[string]Role, aside map[string]bool) {
 			}
 		}
 	}
+	fr.pairBounds()
 }
 
 // usualNames are the names that the documented formats give to columns of which there is one.
-var usualNames = invertWords("year|value|indicator|source indicator")
+var usualNames = invertWords("year|value|indicator|source indicator|lower|upper")
 
 // setRows takes the rows under the header, each as long as it.
 func (fr *frame) setRows(t *sheet.Table, top int, f *findings) {

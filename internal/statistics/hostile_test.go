@@ -106,9 +106,10 @@ func table(t *rapid.T) (header string, rows []string) {
 			continue
 		}
 		seen[key] = true
-		rows = append(rows, fmt.Sprintf("%s,%s,\"%s\",%s", year, sex2(sex), place, rapid.SampledFrom([]string{"1.5", "20", "-3", "c", "", "7 "}).Draw(t, "value")))
+		rows = append(rows, fmt.Sprintf("%s,%s,\"%s\",%s,%s,%s", year, sex2(sex), place, rapid.SampledFrom([]string{"1.5", "20", "-3", "c", "", "7 "}).Draw(t, "value"),
+			rapid.SampledFrom([]string{"", "-3", "1.25", "c"}).Draw(t, "lower"), rapid.SampledFrom([]string{"", "7", "30%"}).Draw(t, "upper")))
 	}
-	return "Year,Sex,Place,Value", rows
+	return "Year,Sex,Place,Value,Lower CI,Upper CI", rows
 }
 
 func sex2(cell string) string { return `"` + cell + `"` }
@@ -168,7 +169,8 @@ func TestWhatIsStoredReadsBack(t *testing.T) {
 }
 
 func FuzzDataFile(f *testing.F) {
-	for _, seed := range []string{plainData, "Year,Units,Sex,GeoCode,Observation status,Value\n2018,%,Male,E1,A,1\n2019,,,,,<5\n", "\xef\xbb\xbfYear;Value\r2011-12;1,5\r", "Year,Value\n05/06/2019,\"1,234\"\n", "Year,Value\n2018", "Year,Group,Value\n2018,A,1\n"} {
+	for _, seed := range []string{plainData, "Year,Units,Sex,GeoCode,Observation status,Value\n2018,%,Male,E1,A,1\n2019,,,,,<5\n", "\xef\xbb\xbfYear;Value\r2011-12;1,5\r", "Year,Value\n05/06/2019,\"1,234\"\n", "Year,Value\n2018", "Year,Group,Value\n2018,A,1\n",
+		"Year,Sex,Value,Lower CI,Upper 95\n2018,,5,4,6\n2019,,\"5,5\",c,\n2019,Male,c,4,x\n"} {
 		f.Add([]byte(seed))
 	}
 	row := MappingRow{Row: 2, Indicator: "LIV.1.O1", Source: "1-2-1", Fit: "exact", Select: []Condition{{"Sex", ""}}}
@@ -187,7 +189,8 @@ func FuzzDataFile(f *testing.F) {
 			return
 		}
 		for _, o := range raw.Observations {
-			if !sane(o.Period) || !finite(o.Value) || o.Mark != "" && o.Value != 0 {
+			within := interval{o.Lower, o.Upper}
+			if !sane(o.Period) || !finite(o.Value) || o.Mark != "" && (o.Value != 0 || within != interval{}) || !within.holds(o.Value) {
 				t.Fatalf("%+v", o)
 			}
 		}

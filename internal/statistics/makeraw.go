@@ -30,7 +30,7 @@ func (r *reader) raw() *Raw {
 		raw.Keys[order[i]] = k
 	}
 	for _, l := range r.unique() {
-		o := Observation{Key: order[l.key], Period: l.period, Value: l.value.number, Status: l.status, Count: l.count}
+		o := Observation{Key: order[l.key], Period: l.period, Value: l.value.number, Status: l.status, Count: l.count, Lower: l.lower, Upper: l.upper}
 		if l.value.kind == marked {
 			o.Mark, o.Status = l.value.mark, ""
 		}
@@ -139,12 +139,14 @@ func (r *reader) unique() []line {
 		if l.row < other.row {
 			l, other = other, l
 		}
-		if l.value.kind == other.value.kind && l.value.number == other.value.number && (l.value.kind == number || fold(l.value.mark) == fold(other.value.mark)) {
+		if l.value.kind == other.value.kind && l.value.number == other.value.number && (l.value.kind == number || fold(l.value.mark) == fold(other.value.mark)) &&
+			l.agrees(other.interval) {
 			r.found.add(Warning, "row.twice", l.row, "", "row", itoa(other.row), "key", r.describe(l))
 			kept[i].status = max(l.status, other.status)
 			if kept[i].count = l.count; l.count == nil || other.count != nil && *other.count > *l.count {
 				kept[i].count = other.count
 			}
+			kept[i].interval = l.or(other.interval)
 			continue
 		}
 		r.found.add(Error, "row.conflict", l.row, "", "row", itoa(other.row), "key", r.describe(l), "values", r.valueText(other)+" and "+r.valueText(l))
@@ -171,7 +173,7 @@ func (r *reader) valueText(l line) string {
 	if l.value.kind == marked {
 		return l.value.mark
 	}
-	return formatNumber(l.value.number)
+	return formatNumber(l.value.number) + l.interval.String()
 }
 
 // namePeriods gives periods that are the same the same text: the most frequent spelling in the file.

@@ -65,6 +65,11 @@ var messages = map[string]string{
 	"value.cleaned":   "{count} values were freed of spaces, signs or separators, for example “{text}”",
 	"value.marks":     "{count} rows have a mark instead of a value ({marks}); they are kept as such and are not numbers",
 
+	"bound.read":   "{columns}: read as the bounds of the values’ interval, of {count} values",
+	"bound.text":   "“{text}” is not a number; this bound of the interval was left out and the value kept",
+	"bound.beyond": "the interval {lower} to {upper} does not hold the value {value}; it was left out and the value kept",
+	"bound.alone":  "the row has a bound of an interval and no value; the bound was left out",
+
 	"tidy.indicator": "there is no column “indicator” that says which source indicator a row belongs to; the file has {columns}",
 	"tidy.blank":     "the row does not say which source indicator it belongs to",
 	"tidy.differ":    "the column says {count} different things about one source indicator; “{taken}” was taken",

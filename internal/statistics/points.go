@@ -86,13 +86,18 @@ func (v *viewer) ground(column int) string {
 
 // points makes the observations of keys that stand for the same group into one series.
 func (v *viewer) points(slots []slot, name string) []Point {
+	series := v.paired(slots)
+	if len(series) == 1 { // nothing can clash: a key has one observation for each period
+		sortPoints(series[0].points)
+		return series[0].points
+	}
 	type found struct {
 		point  Point
 		totals int
 	}
 	by := map[[2]int]found{}
 	clash := map[[2]int]bool{}
-	for _, s := range v.paired(slots) {
+	for _, s := range series {
 		for _, p := range s.points {
 			id := [2]int{p.Start, p.End}
 			other, twice := by[id]
@@ -132,10 +137,10 @@ func (v *viewer) paired(slots []slot) []series {
 	var list []series
 	if t.Kind != DifferenceTransform {
 		for _, s := range slots {
-			out := series{totals: s.totals}
+			out := series{totals: s.totals, points: make([]Point, 0, len(v.byKey[s.key]))}
 			for _, o := range v.byKey[s.key] {
 				if value := t.apply(o.Value); o.Mark == "" && finite(value) {
-					out.points = append(out.points, point(o, value))
+					out.points = append(out.points, point(o, value, t))
 				}
 			}
 			list = append(list, out)
@@ -176,7 +181,7 @@ func (v *viewer) difference(a, b int) []Point {
 		if !ok || o.Mark != "" || less.Mark != "" {
 			continue
 		}
-		p := point(o, subtract(o.Value, less.Value))
+		p := point(o, subtract(o.Value, less.Value), v.row.Transform)
 		if p.Status == "" {
 			p.Status = less.Status
 		}
@@ -190,8 +195,10 @@ func (v *viewer) difference(a, b int) []Point {
 
 func finite(v float64) bool { return !math.IsInf(v, 0) && !math.IsNaN(v) }
 
-func point(o Observation, value float64) Point {
-	return Point{Period: o.Period.Text, Start: o.Period.Start, End: o.Period.End, Value: value, Count: o.Count, Status: o.Status}
+func point(o Observation, value float64, t Transform) Point {
+	p := Point{Period: o.Period.Text, Start: o.Period.Start, End: o.Period.End, Value: value, Count: o.Count, Status: o.Status}
+	p.Lower, p.Upper = t.Bounds(o.Lower, o.Upper)
+	return p
 }
 
 // notes reports what the result lacks or leaves out.

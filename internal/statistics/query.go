@@ -122,13 +122,15 @@ func (r *Room) Revisions(ctx context.Context, tx database.Tx, cityID, indicator 
 		var dimensions string
 		var withdrawn int
 		if err := rows.Scan(&rev.ID, &rev.Source, &dimensions, &rev.Period.Text, &rev.Period.Start, &rev.Period.End, &rev.Old, &rev.New,
+			&rev.OldLower, &rev.OldUpper, &rev.NewLower, &rev.NewUpper,
 			&rev.OldText, &rev.NewText, &withdrawn, &rev.Reason, &rev.At, &rev.Actor, &rev.Import); err != nil {
 			return err
 		}
 		rev.Withdrawn = withdrawn == 1
 		list = append(list, rev)
 		return json.Unmarshal([]byte(dimensions), &list[len(list)-1].Dimensions)
-	}, `SELECT id, source, dimensions, period, start_day, end_day, old_value, new_value, old_text, new_text, withdrawn, reason, at, actor, import_id
+	}, `SELECT id, source, dimensions, period, start_day, end_day, old_value, new_value, old_lower, old_upper, new_lower, new_upper,
+		old_text, new_text, withdrawn, reason, at, actor, import_id
 		FROM statistics_revision WHERE city_id = $1 AND source IN (`+in+`) ORDER BY at DESC, source, id`, append([]any{cityID}, args...)...)
 	return list, err
 }

@@ -37,6 +37,8 @@ type Observation struct {
 	Mark   string // "c", "<5": there is no value; empty: there is one
 	Status string
 	Count  *int64
+	Lower  *float64 // bounds of the value's interval, as the source gives them: Lower ≤ Value ≤ Upper; nil: not known
+	Upper  *float64
 }
 
 // About is what the metadata says of a source indicator.
@@ -52,9 +54,11 @@ type document struct {
 	Keys    [][]string        `json:"keys"`
 	Places  []string          `json:"places,omitempty"`
 	Periods []Period          `json:"periods"`
-	N       []int             `json:"n"`               // observations of each key
-	P       []int             `json:"p"`               // of each observation, its period
-	V       []float64         `json:"v"`               // and its value
+	N       places            `json:"n"`               // observations of each key
+	P       places            `json:"p"`               // of each observation, its period
+	V       numbers           `json:"v"`               // its value
+	Lower   maybes            `json:"lower,omitempty"` // and the bounds of its interval; left out where none is known
+	Upper   maybes            `json:"upper,omitempty"`
 	Marks   map[int]string    `json:"marks,omitempty"` // by index of the observation, as the two below
 	Status  map[int]string    `json:"status,omitempty"`
 	Counts  map[int]int64     `json:"counts,omitempty"`
@@ -97,6 +101,10 @@ func (r *Raw) encode() (text, digest string, err error) {
 		if o.Count != nil {
 			set(&d.Counts, i, *o.Count)
 		}
+		d.Lower, d.Upper = append(d.Lower, o.Lower), append(d.Upper, o.Upper)
+	}
+	if !slices.ContainsFunc(r.Observations, func(o Observation) bool { return o.Lower != nil || o.Upper != nil }) {
+		d.Lower, d.Upper = nil, nil
 	}
 	data, err := json.Marshal(d)
 	if err != nil {
@@ -129,6 +137,7 @@ func decodeRaw(code, text string) (*Raw, error) {
 		for range d.N[k] {
 			i := len(r.Observations)
 			o := Observation{Key: k, Period: d.Periods[d.P[i]], Value: d.V[i], Mark: d.Marks[i], Status: d.Status[i]}
+			o.Lower, o.Upper = d.Lower.at(i), d.Upper.at(i)
 			if n, ok := d.Counts[i]; ok {
 				o.Count = &n
 			}

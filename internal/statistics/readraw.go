@@ -21,6 +21,7 @@ type line struct {
 	value  value
 	status string
 	count  *int64
+	interval
 }
 
 // reader makes rows of one source indicator into a Raw.
@@ -71,6 +72,7 @@ func (r *reader) read(rows []sheet.Row, rule PeriodRule) {
 	if values.percents > 0 && values.bare > 0 {
 		r.found.add(Warning, "value.percents", 0, fr.header[valueAt], "with", itoa(values.percents), "without", itoa(values.bare))
 	}
+	bounds := fr.readBounds(rows, valueAt)
 	tally := tally{}
 	for _, row := range rows {
 		l := line{row: row.Line}
@@ -94,6 +96,7 @@ func (r *reader) read(rows []sheet.Row, rule PeriodRule) {
 				l.count = &n
 			}
 		}
+		l.interval = bounds.of(row, l.value, r.found)
 		place := ""
 		if placeAt >= 0 {
 			place = tidyText(row.Cells[placeAt])
@@ -101,6 +104,7 @@ func (r *reader) read(rows []sheet.Row, rule PeriodRule) {
 		l.key = r.key(row, keyed, place)
 		r.lines = append(r.lines, l)
 	}
+	bounds.report(r.found)
 	tally.report(r.found, fr.header[periodAt], fr.header[valueAt])
 }
 

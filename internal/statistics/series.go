@@ -32,12 +32,14 @@ type Source struct {
 
 // Point is one value at one period.
 type Point struct {
-	Period string  // as the source writes it, trimmed: "2018-19"
-	Start  int     // first day as yyyymmdd
-	End    int     // last day as yyyymmdd
-	Value  float64 // after the transform
-	Count  *int64  // unweighted number of persons or cases behind the value; nil: unknown
-	Status string  // observation status as given by the source, empty: normal
+	Period string   // as the source writes it, trimmed: "2018-19"
+	Start  int      // first day as yyyymmdd
+	End    int      // last day as yyyymmdd
+	Value  float64  // after the transform
+	Count  *int64   // unweighted number of persons or cases behind the value; nil: unknown
+	Status string   // observation status as given by the source, empty: normal
+	Lower  *float64 // bounds of the value's interval after the transform: Lower ≤ Value ≤ Upper; nil: not known
+	Upper  *float64
 }
 
 // Group is a series of points for a part of the population.

@@ -86,14 +86,14 @@ func writeRevisions(ctx context.Context, tx database.Tx, req *Request, list []Re
 		}
 	}
 	return insertMany(ctx, tx, `INSERT INTO statistics_revision (city_id, source, id, dimensions, period, start_day, end_day, old_value, new_value,
-		old_text, new_text, withdrawn, reason, at, actor, import_id) VALUES`, "", len(list), func(i int) []any {
+		old_lower, old_upper, new_lower, new_upper, old_text, new_text, withdrawn, reason, at, actor, import_id) VALUES`, "", len(list), func(i int) []any {
 		rev := list[i]
 		withdrawn := 0
 		if rev.Withdrawn {
 			withdrawn = 1
 		}
 		return []any{req.City, rev.Source, database.NewID(), dimensions[i], rev.Period.Text, rev.Period.Start, rev.Period.End, rev.Old, rev.New,
-			rev.OldText, rev.NewText, withdrawn, req.Reason, at, req.Actor, importID}
+			rev.OldLower, rev.OldUpper, rev.NewLower, rev.NewUpper, rev.OldText, rev.NewText, withdrawn, req.Reason, at, req.Actor, importID}
 	})
 }
 

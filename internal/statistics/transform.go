@@ -82,6 +82,27 @@ func (t Transform) apply(v float64) float64 {
 	return v
 }
 
+// Bounds transforms the bounds of a value's interval, each nil where it is not known. The complement and a negative factor turn them
+// round. Of a difference none is known: it would take how the two values go together.
+func (t Transform) Bounds(lower, upper *float64) (newLower, newUpper *float64) {
+	if t.Kind == DifferenceTransform {
+		return nil, nil
+	}
+	bound := func(v *float64) *float64 {
+		if v == nil {
+			return nil
+		}
+		if moved := t.apply(*v); finite(moved) {
+			return &moved
+		}
+		return nil
+	}
+	if t.Kind == ComplementTransform || t.Kind == ScaleTransform && t.By < 0 {
+		return bound(upper), bound(lower)
+	}
+	return bound(lower), bound(upper)
+}
+
 func subtract(a, b float64) float64 { return roundTo(a-b, max(decimals(a), decimals(b))) }
 
 // decimals are the digits behind the point of a number's shortest form.

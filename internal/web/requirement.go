@@ -203,7 +203,7 @@ func (q *request) gapDots(i scorecard.Indicator) template.HTML {
 	var groups []chart.Dot
 	for _, g := range i.Groups {
 		if g.Dimension == i.Gaps[0].Dimension && g.Period == i.Gaps[0].Period {
-			groups = append(groups, chart.Dot{Name: g.Group, Value: g.Value})
+			groups = append(groups, chart.Dot{Name: g.Group, Value: g.Value, Lower: g.Lower, Upper: g.Upper})
 		}
 	}
 	sort.SliceStable(groups, func(a, b int) bool { return groups[a].Value < groups[b].Value })

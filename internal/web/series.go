@@ -24,6 +24,7 @@ type seriesView struct {
 	Grounds                         []groundView
 	Table, Older                    template.HTML // rows of the latest period, and of those before it
 	OlderCount                      string
+	Bounds                          []string // heads of the columns of intervals, where there are any
 	Downloads                       []link
 	Sources                         [][]fact
 	Quality                         []string
@@ -36,7 +37,7 @@ type groundView struct {
 	Dots                template.HTML
 }
 
-type seriesRow struct{ Period, Ground, Group, Value string }
+type seriesRow struct{ Period, Ground, Group, Value, Lower, Upper string }
 
 type fact struct{ Name, Text, URL string }
 
@@ -77,7 +78,11 @@ func (s *Server) series(q *request) (answer, error) {
 			break
 		}
 	}
-	v.Table, v.Older = rowsHTML(table[:latest]), rowsHTML(table[latest:])
+	bounded := bounded(doc)
+	if bounded > 0 {
+		v.Bounds = []string{q.t("series.lower"), q.t("series.upper")}
+	}
+	v.Table, v.Older = rowsHTML(table[:latest], bounded > 0), rowsHTML(table[latest:], bounded > 0)
 	for _, source := range doc.Sources {
 		v.Sources = append(v.Sources, q.source(source))
 	}
@@ -121,7 +126,7 @@ func (q *request) line(doc publication.Series, title string) template.HTML {
 		Number: q.locale.Number, Zero: true,
 	}
 	for _, p := range doc.Headline {
-		line.Points = append(line.Points, chart.Point{At: year(p), Name: p.Period, Value: p.Value})
+		line.Points = append(line.Points, chart.Point{At: year(p), Name: p.Period, Value: p.Value, Lower: p.Lower, Upper: p.Upper})
 	}
 	if doc.Minimum != nil {
 		line.Minimum = &chart.Rule{Value: doc.Minimum.Value, Name: q.t("figure.minimum_short", "Value", q.value(doc.Minimum.Value, doc.Unit))}
@@ -158,7 +163,8 @@ func (q *request) ground(doc publication.Series, name string, groups []publicati
 	var dots []chart.Dot
 	for _, g := range groups {
 		if n := len(g.Points); n > 0 && g.Points[n-1].Period == period {
-			dots = append(dots, chart.Dot{Name: g.Name, Value: g.Points[n-1].Value})
+			p := g.Points[n-1]
+			dots = append(dots, chart.Dot{Name: g.Name, Value: p.Value, Lower: p.Lower, Upper: p.Upper})
 		}
 	}
 	if len(dots) == 0 {
@@ -191,11 +197,15 @@ func (q *request) ground(doc publication.Series, name string, groups []publicati
 }
 
 // rowsHTML writes the rows of a table. A long series has thousands: a template would take most of the page's time for them.
-func rowsHTML(rows []seriesRow) template.HTML {
+func rowsHTML(rows []seriesRow, bounds bool) template.HTML {
 	var b strings.Builder
 	for _, r := range rows {
 		b.WriteString(`<tr><th scope="row">` + html.EscapeString(r.Period) + `</th><td>` + html.EscapeString(r.Ground) + `</td><td dir="auto">` +
-			html.EscapeString(r.Group) + `</td><td class="number">` + html.EscapeString(r.Value) + "</td></tr>\n")
+			html.EscapeString(r.Group) + `</td><td class="number">` + html.EscapeString(r.Value))
+		if bounds {
+			b.WriteString(`</td><td class="number">` + html.EscapeString(r.Lower) + `</td><td class="number">` + html.EscapeString(r.Upper))
+		}
+		b.WriteString("</td></tr>\n")
 	}
 	return template.HTML(b.String()) //nolint:gosec // every text in it went through html.EscapeString
 }
@@ -209,7 +219,7 @@ func (q *request) table(doc publication.Series) []seriesRow {
 	var rows []row
 	add := func(ground, group string, points []publication.Point) {
 		for _, p := range points {
-			rows = append(rows, row{p.End, seriesRow{Period: p.Period, Ground: ground, Group: group, Value: q.locale.Exact(p.Value)}})
+			rows = append(rows, row{p.End, seriesRow{Period: p.Period, Ground: ground, Group: group, Value: q.locale.Exact(p.Value), Lower: q.bound(p.Lower), Upper: q.bound(p.Upper)}})
 		}
 	}
 	add("", q.t("series.all"), doc.Headline)
@@ -288,7 +298,7 @@ func (q *request) quality(doc publication.Series, now time.Time) []string {
 	if doc.Hidden > 0 {
 		said = append(said, q.t("series.quality.hidden", "Count", doc.Hidden))
 	}
-	return append(said, q.t("series.quality.interval"))
+	return append(said, q.intervalNote(doc))
 }
 
 // closeNote says what a close figure measures instead.
@@ -300,24 +310,18 @@ func (q *request) closeNote(doc publication.Series) string {
 }
 
 func (q *request) revision(r publication.Revision) string {
-	value := func(v *float64) string {
-		if v == nil {
-			return q.t("series.revision_none")
-		}
-		return q.locale.Number(*v)
-	}
 	group := r.Group
 	if group == "" {
 		group = q.t("series.all")
 	}
-	return q.locale.Date(time.UnixMilli(r.At).UTC()) + ": " + q.t("series.revision", "Period", r.Period, "Group", group, "Old", value(r.Old), "New", value(r.New), "Reason", r.Reason)
+	return q.locale.Date(time.UnixMilli(r.At).UTC()) + ": " + q.t("series.revision", "Period", r.Period, "Group", group, "Old", q.revised(r.Old, r.OldLower, r.OldUpper), "New", q.revised(r.New, r.NewLower, r.NewUpper), "Reason", r.Reason)
 }
 
 // seriesCSV has a row for each value, numbers as they are stored.
 func seriesCSV(doc publication.Series) (answer, error) {
 	var b strings.Builder
 	w := csv.NewWriter(&b)
-	_ = w.Write([]string{"city", "indicator", "period", "ground", "dimension", "group", "group_code", "value", "unit", "count", "status", "fit", "source", "url", "licence"})
+	_ = w.Write([]string{"city", "indicator", "period", "ground", "dimension", "group", "group_code", "value", "unit", "count", "status", "fit", "source", "url", "licence", "lower", "upper"})
 	publisher, address, licence := "", "", ""
 	if len(doc.Sources) > 0 {
 		publisher, address, licence = doc.Sources[0].Publisher, doc.Sources[0].URL, doc.Sources[0].Licence
@@ -328,8 +332,8 @@ func seriesCSV(doc publication.Series) (answer, error) {
 			if p.Count != nil {
 				count = strconv.FormatInt(*p.Count, 10)
 			}
-			_ = w.Write([]string{doc.Head.ID, doc.Indicator, cell(p.Period), g.Ground, cell(g.Dimension), cell(g.Name), cell(g.Code), strconv.FormatFloat(p.Value, 'g', -1, 64),
-				cell(doc.Unit), count, cell(p.Status), doc.Fit, cell(publisher), cell(address), cell(licence)})
+			_ = w.Write([]string{doc.Head.ID, doc.Indicator, cell(p.Period), g.Ground, cell(g.Dimension), cell(g.Name), cell(g.Code), exact(&p.Value),
+				cell(doc.Unit), count, cell(p.Status), doc.Fit, cell(publisher), cell(address), cell(licence), exact(p.Lower), exact(p.Upper)})
 		}
 	}
 	add(publication.Group{Points: doc.Headline})

@@ -34,7 +34,7 @@ func Compute(std *standard.Standard, profile standard.Profile, in Input) (Scorec
 	for _, s := range in.Series {
 		c.series[s.Indicator] = append(c.series[s.Indicator], s)
 	}
-	card := Scorecard{City: in.City, Period: in.Period, Standard: std.Ref(), Profile: profile.Key, State: cmp.Or(in.State, NoCycle),
+	card := Scorecard{City: in.City, Name: in.Name, Country: in.Country, Fictional: in.Fictional, Period: in.Period, Standard: std.Ref(), Profile: profile.Key, State: cmp.Or(in.State, NoCycle),
 		Dimensions: []Dimension{}}
 	for _, d := range std.Select(profile) {
 		card.Dimensions = append(card.Dimensions, c.dimension(&d))

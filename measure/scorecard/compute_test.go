@@ -263,7 +263,9 @@ func TestImpossibleInputIsNamed(t *testing.T) {
 		`settlement of AAA.1: "guessed" is not a way to settle`:     {City: "x", Period: "2024", Settlements: []scorecard.Settlement{{Requirement: "AAA.1", How: "guessed", Grade: &three}}},
 		`series of AAA.1.O1: the fit "" is neither exact nor close`: series(scorecard.Series{}),
 		`the value of 2020 is not a number`:                         series(scorecard.Series{Fit: "exact", Headline: []scorecard.Point{{Period: "2020", Start: 20200101, End: 20201231, Value: nan}}}),
-		`the period 2020 does not run from a day 0 to a day 0`:      series(scorecard.Series{Fit: "exact", Headline: []scorecard.Point{{Period: "2020"}}}),
+		`a bound of the interval of 2020 is not a number`: series(scorecard.Series{Fit: "exact", Headline: []scorecard.Point{{Period: "2020", Start: 20200101, End: 20201231, Value: 1,
+			Interval: scorecard.Interval{Upper: new(math.Inf(1))}}}}),
+		`the period 2020 does not run from a day 0 to a day 0`: series(scorecard.Series{Fit: "exact", Headline: []scorecard.Point{{Period: "2020"}}}),
 		`Sex, women: the value of 2020 is not a number`: series(scorecard.Series{Fit: "exact", Groups: []scorecard.GroupSeries{
 			{Dimension: "Sex", Group: "women", Points: []scorecard.Point{{Period: "2020", Start: 20200101, End: 20201231, Value: math.Inf(1)}}}}}),
 	} {

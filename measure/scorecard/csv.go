@@ -3,23 +3,29 @@ package scorecard
 import (
 	"encoding/csv"
 	"io"
+	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/cityrights/cityrights/formula"
 )
 
-// Columns of the table that WriteCSV writes. The column row says what a line is about: requirement, answer, indicator, group or gap; columns
-// that do not concern it are empty.
-var csvColumns = []string{"row", "dimension", "requirement", "state", "settled", "self_assessed", "reason",
-	"party", "organisation", "grade", "answer", "share_yes", "share_lower", "share_upper", "share_n",
-	"indicator", "title", "value", "unit", "period", "source", "fit", "trend", "slope", "slope_lower", "slope_upper", "slope_n", "minimum", "reached",
-	"group_dimension", "group", "lowest_group", "highest_group", "gap"}
+// Columns of the table that WriteCSV writes. Those of the first line stand in every row, so that a file, or a row that was cut out of it,
+// says what it is about. The column row says what a line is about: requirement, answer, indicator, group or gap; columns that do not
+// concern it are empty.
+var csvColumns = []string{"city", "city_name", "country", "fictional", "assessment", "assessment_state", "standard", "profile",
+	"row", "dimension", "requirement", "state", "settled", "self_assessed", "reason",
+	"party", "organisation", "grade", "answer", "share_yes", "share_lower", "share_upper", "share_n", "evidence",
+	"indicator", "title", "value", "lower", "upper", "unit", "period", "source", "url", "licence", "fit", "trend", "slope", "slope_lower", "slope_upper", "slope_n", "minimum", "reached",
+	"group_dimension", "group", "lowest_group", "lowest_value", "highest_group", "highest_value", "gap"}
 
 // WriteCSV writes the scorecard as one table (RFC 4180, UTF-8) with a header: a line for each requirement, and below it one for each of its
-// answers and indicators, and for each indicator's groups and gaps. A text that a spreadsheet would take for a formula is led by an
+// answers and indicators, and for each indicator's groups and gaps. Each figure has its source, address and licence in its row, each
+// answer its evidence; the column assessment is the period that was assessed, period that of the figure. A text that a spreadsheet would take for a formula is led by an
 // apostrophe (OWASP, CSV Injection).
 func WriteCSV(w io.Writer, card Scorecard) error {
-	t := &table{out: csv.NewWriter(w), at: make(map[string]int, len(csvColumns)), line: make([]string, len(csvColumns))}
+	t := &table{out: csv.NewWriter(w), at: make(map[string]int, len(csvColumns)), line: make([]string, len(csvColumns)),
+		head: []string{safe(card.City), safe(card.Name), card.Country, strconv.FormatBool(card.Fictional), card.Period, card.State, card.Standard, card.Profile}}
 	for i, name := range csvColumns {
 		t.at[name] = i
 	}
@@ -39,12 +45,14 @@ func WriteCSV(w io.Writer, card Scorecard) error {
 type table struct {
 	out  *csv.Writer
 	at   map[string]int
+	head []string // cells of the first columns, the same in every line
 	line []string
 }
 
 // write ends a line that consists of pairs of a column and its cell.
 func (t *table) write(pairs ...string) {
 	clear(t.line)
+	copy(t.line, t.head)
 	for i := 0; i < len(pairs); i += 2 {
 		t.line[t.at[pairs[i]]] = pairs[i+1]
 	}
@@ -56,7 +64,7 @@ func (t *table) requirement(dimension string, q *Requirement) {
 		"settled", whole(q.Settled), "self_assessed", strconv.FormatBool(q.SelfOnly), "reason", safe(q.Reason))
 	for _, a := range q.Answers {
 		pairs := []string{"row", "answer", "dimension", dimension, "requirement", q.ID, "party", a.Party, "organisation", safe(a.Organisation),
-			"grade", whole(a.Grade), "answer", a.Value, "reason", safe(a.Reasons)}
+			"grade", whole(a.Grade), "answer", a.Value, "reason", safe(a.Reasons), "evidence", safe(evidenceLine(a.Evidence))}
 		if s := a.Share; s != nil {
 			pairs = append(pairs, "share_yes", number(s.Yes), "share_lower", number(s.Lower), "share_upper", number(s.Upper), "share_n", strconv.Itoa(s.N))
 		}
@@ -68,8 +76,9 @@ func (t *table) requirement(dimension string, q *Requirement) {
 }
 
 func (t *table) indicator(dimension, requirement string, i *Indicator) {
-	pairs := []string{"row", "indicator", "dimension", dimension, "requirement", requirement, "indicator", i.ID, "title", safe(i.Title),
-		"unit", safe(i.Unit), "period", safe(i.Period), "source", safe(i.Source), "fit", i.Fit, "trend", i.Trend, "gap", optional(i.Gap)}
+	figure := []string{"dimension", dimension, "requirement", requirement, "indicator", i.ID, "title", safe(i.Title),
+		"unit", safe(i.Unit), "source", safe(i.Source), "url", safe(i.URL), "licence", safe(i.Licence), "fit", i.Fit}
+	pairs := append(slices.Clone(figure), "row", "indicator", "lower", optional(i.Lower), "upper", optional(i.Upper), "period", safe(i.Period), "trend", i.Trend, "gap", optional(i.Gap))
 	if i.Value != nil {
 		pairs = append(pairs, "value", i.Value.String())
 	}
@@ -84,14 +93,23 @@ func (t *table) indicator(dimension, requirement string, i *Indicator) {
 	}
 	t.write(pairs...)
 	for _, g := range i.Groups {
-		t.write("row", "group", "dimension", dimension, "requirement", requirement, "indicator", i.ID, "unit", safe(i.Unit),
-			"value", number(g.Value), "period", safe(g.Period), "group_dimension", safe(g.Dimension), "group", safe(g.Group))
+		t.write(append(slices.Clone(figure), "row", "group", "value", number(g.Value), "lower", optional(g.Lower), "upper", optional(g.Upper), "period", safe(g.Period),
+			"group_dimension", safe(g.Dimension), "group", safe(g.Group))...)
 	}
 	for _, g := range i.Gaps {
-		t.write("row", "gap", "dimension", dimension, "requirement", requirement, "indicator", i.ID, "unit", safe(i.Unit),
-			"period", safe(g.Period), "group_dimension", safe(g.Dimension),
-			"lowest_group", safe(g.Lowest.Group), "highest_group", safe(g.Highest.Group), "gap", number(g.Size))
+		t.write(append(slices.Clone(figure), "row", "gap", "period", safe(g.Period), "group_dimension", safe(g.Dimension),
+			"lowest_group", safe(g.Lowest.Group), "lowest_value", number(g.Lowest.Value), "highest_group", safe(g.Highest.Group), "highest_value", number(g.Highest.Value),
+			"gap", number(g.Size))...)
 	}
+}
+
+// evidenceLine names evidence in one line: each title with its address, by semicolon.
+func evidenceLine(all []Evidence) string {
+	parts := make([]string, len(all))
+	for i, e := range all {
+		parts[i] = strings.TrimSpace(e.Title + " " + e.URL)
+	}
+	return strings.Join(parts, "; ")
 }
 
 func number(v float64) string { return strconv.FormatFloat(v, 'f', -1, 64) }

@@ -26,9 +26,9 @@ func Figures(i *standard.Indicator, series []Series, end int) Indicator {
 	if s.Unit != "" {
 		figures.Unit = s.Unit
 	}
-	figures.Source, figures.Fit = s.Source, s.Fit
+	figures.Source, figures.URL, figures.Licence, figures.Fit = s.Source, s.URL, s.Licence, s.Fit
 	if p := latest(s.Headline, end); p != nil {
-		figures.Value, figures.Period = Numeric(p.Value), p.Period
+		figures.Value, figures.Interval, figures.Period = Numeric(p.Value), p.Interval, p.Period
 	}
 	figures.Groups, figures.Gaps = groupsAndGaps(s.Groups, end)
 	if len(figures.Gaps) > 0 {
@@ -107,6 +107,8 @@ func (a candidate) compare(b candidate) int {
 		a.newest-b.newest,
 		cmp.Compare(a.Unit, b.Unit), // from here on only so that the choice does not depend on the order
 		cmp.Compare(a.Source, b.Source),
+		cmp.Compare(a.URL, b.URL),
+		cmp.Compare(a.Licence, b.Licence),
 	)
 	if by != 0 {
 		return by
@@ -119,7 +121,7 @@ func canonical(s *Series) string {
 	lines := make([]string, 0, len(s.Headline)+len(s.Groups))
 	add := func(dimension, group string, points []Point) {
 		for _, p := range points {
-			lines = append(lines, fmt.Sprintf("%q %q %+v", dimension, group, p))
+			lines = append(lines, fmt.Sprintf("%q %q %q %d %d %v %s", dimension, group, p.Period, p.Start, p.End, p.Value, p.bounds()))
 		}
 	}
 	add("", "", s.Headline)
@@ -156,5 +158,5 @@ func byPeriod(a, b *Point) int {
 	if a.End != b.End {
 		return a.End - b.End
 	}
-	return cmp.Or(a.Start-b.Start, cmp.Compare(a.Period, b.Period), cmp.Compare(a.Value, b.Value))
+	return cmp.Or(a.Start-b.Start, cmp.Compare(a.Period, b.Period), cmp.Compare(a.Value, b.Value), a.compare(b.Interval))
 }

@@ -99,7 +99,7 @@ func TestWidestGapAndGroupsOfSeveralDimensions(t *testing.T) {
 	if len(i.Gaps) != 2 || *i.Gap != 8 || i.Gaps[0].Lowest.Group != "North" || i.Gaps[1].Dimension != "Sex" {
 		t.Fatalf("got %+v", i.Gaps)
 	}
-	want := []scorecard.Group{{"Sex", "men", 11, "2019"}, {"Sex", "women", 10, "2019"}, {"Ward", "North", 4, "2020"}, {"Ward", "South", 12, "2020"}}
+	want := []scorecard.Group{{Dimension: "Sex", Group: "men", Value: 11, Period: "2019"}, {Dimension: "Sex", Group: "women", Value: 10, Period: "2019"}, {Dimension: "Ward", Group: "North", Value: 4, Period: "2020"}, {Dimension: "Ward", Group: "South", Value: 12, Period: "2020"}}
 	if diff := cmp.Diff(want, i.Groups); diff != "" {
 		t.Fatal(diff)
 	}
@@ -151,5 +151,22 @@ func TestYesOrNoIsAnsweredAndNotMeasured(t *testing.T) {
 	rule := standard.Indicator{ID: "XXX.1.S1", Value: "bool", Good: standard.Yes}
 	if i := scorecard.Figures(&rule, []scorecard.Series{{Fit: scorecard.Exact, Headline: years(2020, 1)}}, 20211231); i.Value != nil || i.Fit != "" {
 		t.Fatalf("got %+v", i)
+	}
+}
+
+func TestIntervalsGoWithTheirFiguresAndNeverJudge(t *testing.T) {
+	bounded := years(2019, 10, 20)
+	bounded[1].Interval = scorecard.Interval{Lower: new(15.0), Upper: new(25.0)}
+	women := years(2020, 30)
+	women[0].Interval = scorecard.Interval{Lower: new(28.0)}
+	men := years(2020, 40)
+	plain := figures(scorecard.Series{Fit: scorecard.Exact, Headline: years(2019, 10, 20), Groups: []scorecard.GroupSeries{group("Sex", "women", years(2020, 30)), group("Sex", "men", men)}})
+	i := figures(scorecard.Series{Fit: scorecard.Exact, Headline: bounded, Groups: []scorecard.GroupSeries{group("Sex", "women", women), group("Sex", "men", men)}})
+	if *i.Lower != 15 || *i.Upper != 25 || *i.Groups[1].Lower != 28 || i.Groups[1].Upper != nil || i.Groups[0].Lower != nil || *i.Gaps[0].Lowest.Lower != 28 {
+		t.Fatalf("got %+v", i)
+	}
+	i.Interval, i.Groups[1].Interval, i.Gaps[0].Lowest.Interval = scorecard.Interval{}, scorecard.Interval{}, scorecard.Interval{}
+	if diff := cmp.Diff(plain, i); diff != "" {
+		t.Errorf("an interval changed more than itself: %s", diff)
 	}
 }

@@ -14,7 +14,7 @@ type member struct {
 }
 
 func (m member) figure() Group {
-	return Group{Dimension: m.Dimension, Group: m.Group, Value: m.at.Value, Period: m.at.Period}
+	return Group{Dimension: m.Dimension, Group: m.Group, Value: m.at.Value, Period: m.at.Period, Interval: m.at.Interval}
 }
 
 // groupsAndGaps gives each group's latest figure, and for each dimension the gap in the latest period in which two of its groups have one;
@@ -116,7 +116,8 @@ func gapIn(members []member, period *Point) (gap Gap, n int) {
 }
 
 func byName(a, b Group) int {
-	return cmp.Or(strings.Compare(a.Dimension, b.Dimension), strings.Compare(a.Group, b.Group), strings.Compare(a.Period, b.Period))
+	return cmp.Or(strings.Compare(a.Dimension, b.Dimension), strings.Compare(a.Group, b.Group), strings.Compare(a.Period, b.Period),
+		a.compare(b.Interval))
 }
 
 func comparePeriods(a, b *Point) int { return cmp.Or(a.End-b.End, a.Start-b.Start) }

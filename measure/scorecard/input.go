@@ -40,6 +40,9 @@ const (
 // Input is what a scorecard is computed from. The order within Answers, Settlements, Series and their groups and points makes no difference.
 type Input struct {
 	City        string
+	Name        string // of the city, as the two below handed through to the scorecard
+	Country     string
+	Fictional   bool
 	Period      string          // a year, or a span of years
 	State       string          // of the cycle; empty where there is none
 	Competences map[string]bool // whether a service of the standard is the city's own; absent: not known
@@ -70,6 +73,8 @@ type Series struct {
 	Unit      string // empty: that of the indicator
 	Fit       string // Exact or Close
 	Source    string // publisher, title and address in one line
+	URL       string // the address alone; several by semicolon, as licences
+	Licence   string
 	Headline  []Point
 	Groups    []GroupSeries
 }
@@ -85,6 +90,7 @@ type Point struct {
 	Period     string // as printed
 	Start, End int    // first and last day as yyyymmdd
 	Value      float64
+	Interval
 }
 
 // check tells what is wrong with the input, if anything is.
@@ -198,6 +204,9 @@ func checkPoints(points []Point) error {
 		p := &points[i]
 		if !finite(p.Value) {
 			return fmt.Errorf("the value of %s is not a number", p.Period)
+		}
+		if !p.known() {
+			return fmt.Errorf("a bound of the interval of %s is not a number", p.Period)
 		}
 		if !isDay(p.Start) || !isDay(p.End) || p.End < p.Start {
 			return fmt.Errorf("the period %s does not run from a day %d to a day %d", p.Period, p.Start, p.End)

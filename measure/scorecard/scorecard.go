@@ -1,5 +1,7 @@
 package scorecard
 
+import "slices"
+
 // State is what an assessment says of a requirement.
 type State string
 
@@ -18,11 +20,26 @@ var States = []State{Met, Partly, NotMet, Disputed, Unknown, Outside}
 // Scorecard is the result of a city in a period. It has no total.
 type Scorecard struct {
 	City       string      `json:"city"`
+	Name       string      `json:"city_name,omitempty"` // as Country and Fictional: handed through, so that a file says what it is about
+	Country    string      `json:"country,omitempty"`   // ISO 3166-1 alpha-2
+	Fictional  bool        `json:"fictional,omitempty"` // the city is invented
 	Period     string      `json:"period"`
 	Standard   string      `json:"standard"` // hrc-ms@0.2
 	Profile    string      `json:"profile"`
 	State      string      `json:"state"` // of the cycle; "statistics" where there is none
 	Dimensions []Dimension `json:"dimensions"`
+}
+
+// HasFigures tells whether any indicator has a figure, of the city or of a group, or a statement that an answer made.
+func (c *Scorecard) HasFigures() bool {
+	for _, d := range c.Dimensions {
+		for _, q := range d.Requirements {
+			if slices.ContainsFunc(q.Indicators, func(i Indicator) bool { return i.Value != nil || len(i.Groups) > 0 }) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // Dimension shows how its requirements are distributed over the states, and the weakest one.
@@ -102,15 +119,18 @@ type Indicated struct {
 
 // Indicator is an indicator's latest figures.
 type Indicator struct {
-	ID      string   `json:"id"`
-	Title   string   `json:"title"`
-	Value   *Number  `json:"value"`  // the latest value; true, false or a number; null where there is none
-	Unit    string   `json:"unit"`   //
-	Period  string   `json:"period"` // of the latest value
-	Source  string   `json:"source"` // publisher, title and address in one line
-	Fit     string   `json:"fit"`    // exact or close; empty where there is no series
-	Groups  []Group  `json:"groups"` // the latest figures of groups
-	Gap     *float64 `json:"gap"`    // the widest of Gaps, which is the first; null where no two groups can be compared
+	ID    string  `json:"id"`
+	Title string  `json:"title"`
+	Value *Number `json:"value"` // the latest value; true, false or a number; null where there is none
+	Interval
+	Unit    string   `json:"unit"`              //
+	Period  string   `json:"period"`            // of the latest value
+	Source  string   `json:"source"`            // publisher, title and address in one line
+	URL     string   `json:"url,omitempty"`     // where the source has published it, and
+	Licence string   `json:"licence,omitempty"` // under which licence; several by semicolon
+	Fit     string   `json:"fit"`               // exact or close; empty where there is no series
+	Groups  []Group  `json:"groups"`            // the latest figures of groups
+	Gap     *float64 `json:"gap"`               // the widest of Gaps, which is the first; null where no two groups can be compared
 	Gaps    []Gap    `json:"gaps,omitempty"`
 	Trend   string   `json:"trend"` // better, worse, no_clear_change, too_little_data
 	Slope   *Slope   `json:"slope,omitempty"`
@@ -123,6 +143,7 @@ type Group struct {
 	Group     string  `json:"group"`
 	Value     float64 `json:"value"`
 	Period    string  `json:"period"`
+	Interval
 }
 
 // Gap is the difference between the highest and the lowest group of a dimension in one period.

@@ -25,6 +25,9 @@ func WriteText(w io.Writer, card Scorecard) error {
 	} else {
 		p.line(0, "State of the assessment: "+card.State)
 	}
+	if !card.HasFigures() {
+		p.line(0, "There is no figure that ends in this period or before.")
+	}
 	for i := range card.Dimensions {
 		p.dimension(&card.Dimensions[i])
 	}

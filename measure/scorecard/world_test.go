@@ -95,8 +95,12 @@ func aSeries(t *rapid.T, indicator string) scorecard.Series {
 func somePoints(t *rapid.T) []scorecard.Point {
 	return rapid.SliceOfN(rapid.Custom(func(t *rapid.T) scorecard.Point {
 		year := rapid.IntRange(2017, 2026).Draw(t, "year")
-		return scorecard.Point{Period: fmt.Sprint(year), Start: year*10000 + 101, End: year*10000 + 1231,
+		p := scorecard.Point{Period: fmt.Sprint(year), Start: year*10000 + 101, End: year*10000 + 1231,
 			Value: float64(rapid.IntRange(0, 100).Draw(t, "value"))}
+		if rapid.Bool().Draw(t, "has an interval") {
+			p.Lower, p.Upper = new(p.Value-float64(rapid.IntRange(0, 2).Draw(t, "below"))), new(p.Value+1)
+		}
+		return p
 	}), 0, 8).Draw(t, "points")
 }
 

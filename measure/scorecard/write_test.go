@@ -8,6 +8,7 @@ import (
 	"flag"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -22,7 +23,7 @@ var update = flag.Bool("update", false, "write the golden files anew")
 func small(t *testing.T) scorecard.Scorecard {
 	t.Helper()
 	three, two, yes := 3, 2, true
-	in := scorecard.Input{City: "somewhere", Period: "2024", State: "published",
+	in := scorecard.Input{City: "somewhere", Name: "=Somewhere", Country: "XA", Fictional: true, Period: "2024", State: "published",
 		Answers: []scorecard.Given{
 			{Requirement: "AAA.1", Answer: scorecard.Answer{Party: "authority", Organisation: "City hall", Grade: &three, Reasons: "In force since 2019.",
 				Evidence:   []scorecard.Evidence{{Title: "Act 12/2019", URL: "https://city.example/act", Kind: "decision"}},
@@ -33,10 +34,12 @@ func small(t *testing.T) scorecard.Scorecard {
 			{Requirement: "AAA.3", Answer: scorecard.Answer{Party: "authority", Organisation: "City hall", Grade: &two}},
 		},
 		Series: []scorecard.Series{
-			{Indicator: "AAA.1.O1", Unit: "%", Fit: scorecard.Close, Source: "Office, Safety, https://office.example", Headline: years(2019, 50, 51.5, 53, 54, 56, 57),
+			{Indicator: "AAA.1.O1", Unit: "%", Fit: scorecard.Close, Source: "Office, Safety, https://office.example", URL: "https://office.example", Licence: "CC BY 4.0", Headline: years(2019, 50, 51.5, 53, 54, 56, 57),
 				Groups: []scorecard.GroupSeries{group("Sex", "women", years(2024, 40.1)), group("Sex", "men", years(2024, 70.3))}},
 			{Indicator: "AAA.3.O1", Unit: "%", Fit: scorecard.Exact, Source: "Office", Headline: years(2023, 49)},
 		}}
+	in.Series[0].Headline[5].Interval = scorecard.Interval{Lower: new(55.5), Upper: new(58.5)}
+	in.Series[0].Groups[0].Points[0].Interval = scorecard.Interval{Lower: new(38.0)}
 	std := aStandard()
 	std.Dimensions = std.Dimensions[:1]
 	return compute(t, std, in)
@@ -127,6 +130,16 @@ func TestCSVIsATableThatASpreadsheetTakesForText(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	for _, row := range rows[1:] {
+		about := strings.Join(row[:8], " ")
+		if about != "somewhere '=Somewhere XA true 2024 published test@1.0 full" {
+			t.Errorf("a row says it is about %s", about)
+		}
+		if measured := row[slices.Index(rows[0], "fit")] == scorecard.Close; measured != (row[slices.Index(rows[0], "licence")] == "CC BY 4.0") ||
+			measured != (row[slices.Index(rows[0], "url")] == "https://office.example") {
+			t.Errorf("a figure without address and licence, or these without a figure: %v", row)
+		}
+	}
 	for _, row := range rows {
 		for _, cell := range row {
 			if strings.HasPrefix(cell, "=") {
@@ -162,6 +175,29 @@ func TestWritersReportTheirWritersError(t *testing.T) {
 	for name, err := range map[string]error{"JSON": scorecard.WriteJSON(broken{}, card), "CSV": scorecard.WriteCSV(broken{}, card), "text": scorecard.WriteText(broken{}, card)} {
 		if err == nil {
 			t.Errorf("%s: the error is lost", name)
+		}
+	}
+}
+
+func TestTextSaysWhereThereIsNoFigure(t *testing.T) {
+	const said = "There is no figure that ends in this period or before."
+	std := aStandard()
+	for name, c := range map[string]struct {
+		series []scorecard.Series
+		want   bool
+	}{
+		"nothing":             {nil, true},
+		"later figures":       {[]scorecard.Series{{Indicator: "AAA.1.O1", Unit: "%", Fit: scorecard.Exact, Headline: years(2025, 50)}}, true},
+		"a figure":            {[]scorecard.Series{{Indicator: "AAA.1.O1", Unit: "%", Fit: scorecard.Exact, Headline: years(2024, 50)}}, false},
+		"a figure of a group": {[]scorecard.Series{{Indicator: "AAA.1.O1", Unit: "%", Fit: scorecard.Exact, Groups: []scorecard.GroupSeries{group("Sex", "women", years(2020, 40))}}}, false},
+	} {
+		card := compute(t, std, scorecard.Input{City: "x", Period: "2024", Series: c.series})
+		var out strings.Builder
+		if err := scorecard.WriteText(&out, card); err != nil {
+			t.Fatal(err)
+		}
+		if got := strings.Contains(out.String(), said); got != c.want || card.HasFigures() == c.want {
+			t.Errorf("%s: said %v, has figures %v", name, got, card.HasFigures())
 		}
 	}
 }

@@ -53,6 +53,16 @@ func TestAnAxisOfZerosIsNotNegative(t *testing.T) {
 	}
 }
 
+func TestTicksOfTheSmallestAndTheLargestNumbersComeToAnEnd(t *testing.T) {
+	for _, c := range [][2]float64{{-5e-324, 5e-324}, {0, 5e-324}, {0, 1e-310}, {-math.MaxFloat64, math.MaxFloat64}, {math.MaxFloat64, math.MaxFloat64}, {1e15, math.Nextafter(1e15, 2e15)}} {
+		for _, zero := range []bool{true, false} {
+			if got := Ticks(c[0], c[1], 4, zero); len(got) < 2 || len(got) > 12 || math.IsNaN(got[0]) || math.IsInf(got[len(got)-1], 0) {
+				t.Errorf("%d ticks for %v", len(got), c)
+			}
+		}
+	}
+}
+
 func TestTicksSpanAnyValues(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		lo := rapid.Float64Range(-1e6, 1e6).Draw(t, "lo")
@@ -92,6 +102,36 @@ func TestALineOfOnePointAndOfNoneIsDrawn(t *testing.T) {
 	wellFormed(t, drawing)
 	if strings.Contains(drawing, "NaN") || strings.Contains(drawing, "Inf") {
 		t.Errorf("no place for one point: %s", drawing)
+	}
+}
+
+func TestAnIntervalIsABarAsFarAsItIsKnown(t *testing.T) {
+	lower, upper := 10.0, 90.0
+	for name, c := range map[string]struct {
+		lower, upper *float64
+		line, dots   string // the bar; the value 50 stands in the middle of both
+	}{
+		"both":      {&lower, &upper, `class="interval" d="M160.5 173.6V42.4"`, `class="interval" x1="12.40%" x2="87.60%"`},
+		"the lower": {&lower, nil, `class="interval" d="M160.5 173.6V108.0"`, `class="interval" x1="12.40%" x2="50.00%"`},
+		"none":      {nil, nil, "", ""},
+	} {
+		zero, hundred := Point{At: 2019, Value: 0}, Point{At: 2021, Value: 100}
+		line := string(Line{Number: plain, Points: []Point{zero, {At: 2020, Value: 50, Lower: c.lower, Upper: c.upper}, hundred}}.SVG())
+		dots := string(Dots{Number: plain, Groups: []Dot{{Value: 0}, {Value: 50, Lower: c.lower, Upper: c.upper}, {Value: 100}}}.HTML())
+		wellFormed(t, line)
+		wellFormed(t, dots)
+		if !strings.Contains(line, c.line) || !strings.Contains(dots, c.dots) || c.line == "" && strings.Contains(line+dots, "interval") {
+			t.Errorf("%s: %s\n%s", name, line, dots)
+		}
+	}
+}
+
+func TestTheAxisReachesTheEndsOfIntervals(t *testing.T) {
+	lower, upper := -40.0, 180.0
+	line := string(Line{Number: plain, Points: []Point{{At: 2020, Value: 50, Lower: &lower, Upper: &upper}}}.SVG())
+	dots := string(Dots{Number: plain, Groups: []Dot{{Value: 50, Lower: &lower, Upper: &upper}}}.HTML())
+	if !strings.Contains(line, ">-50<") && !strings.Contains(line, ">-100<") || !strings.Contains(line, ">200<") || strings.Contains(dots, `x1="-`) {
+		t.Errorf("%s\n%s", line, dots)
 	}
 }
 

@@ -39,8 +39,8 @@ func (d Dots) HTML() template.HTML {
 	low, high := d.Groups[0], d.Groups[0]
 	for _, g := range d.Groups {
 		widen(g.Value)
-		if g.Lower != nil && g.Upper != nil {
-			widen(*g.Lower, *g.Upper)
+		if from, to, ok := span(g.Value, g.Lower, g.Upper); ok {
+			widen(from, to)
 		}
 		if g.Value < low.Value {
 			low = g
@@ -76,10 +76,12 @@ func (d Dots) HTML() template.HTML {
 		if d.Minimum != nil {
 			fmt.Fprintf(&b, `<line class="minimum" x1="%.2f%%" x2="%.2f%%" y1="0" y2="100%%"/>`, at(d.Minimum.Value), at(d.Minimum.Value))
 		}
-		if g.Lower != nil && g.Upper != nil {
-			fmt.Fprintf(&b, `<line class="interval" x1="%.2f%%" x2="%.2f%%" y1="50%%" y2="50%%"/>`, at(*g.Lower), at(*g.Upper))
+		radius := 6
+		if from, to, ok := span(g.Value, g.Lower, g.Upper); ok {
+			radius = 4 // so that a short bar shows beside it
+			fmt.Fprintf(&b, `<line class="interval" x1="%.2f%%" x2="%.2f%%" y1="50%%" y2="50%%"/>`, at(from), at(to))
 		}
-		fmt.Fprintf(&b, `<circle cx="%.2f%%" cy="50%%" r="6"/></svg><span class="number">%s</span></li>`, at(g.Value), html.EscapeString(d.Number(g.Value)))
+		fmt.Fprintf(&b, `<circle cx="%.2f%%" cy="50%%" r="%d"/></svg><span class="number">%s</span></li>`, at(g.Value), radius, html.EscapeString(d.Number(g.Value)))
 	}
 	b.WriteString(`</ul>`)
 	return template.HTML(b.String()) //nolint:gosec // every text in it went through html.EscapeString

@@ -17,7 +17,7 @@ type Line struct {
 	Zero    bool // the value axis starts at 0
 }
 
-// Point is a value at a time; its interval is drawn where both bounds are given.
+// Point is a value at a time with the bounds of its interval, nil where they are not known.
 type Point struct {
 	At           float64 // year as a decimal
 	Name         string  // the period in words
@@ -49,8 +49,8 @@ func (l Line) draw(b *strings.Builder, class string, width, height float64) {
 	for _, p := range l.Points {
 		lo, hi = math.Min(lo, p.Value), math.Max(hi, p.Value)
 		first, last = math.Min(first, p.At), math.Max(last, p.At)
-		if p.Lower != nil && p.Upper != nil {
-			lo, hi = math.Min(lo, *p.Lower), math.Max(hi, *p.Upper)
+		if from, to, ok := span(p.Value, p.Lower, p.Upper); ok {
+			lo, hi = math.Min(lo, from), math.Max(hi, to)
 		}
 	}
 	if l.Minimum != nil {
@@ -80,14 +80,18 @@ func (l Line) draw(b *strings.Builder, class string, width, height float64) {
 			before, y(l.Minimum.Value), width-4, before+4, y(l.Minimum.Value)-6, html.EscapeString(l.Minimum.Name))
 	}
 	for _, p := range l.Points {
-		if p.Lower != nil && p.Upper != nil {
-			fmt.Fprintf(b, `<path class="interval" d="M%.1f %.1fV%.1f"/>`, x(p.At), y(*p.Lower), y(*p.Upper))
+		if from, to, ok := span(p.Value, p.Lower, p.Upper); ok {
+			fmt.Fprintf(b, `<path class="interval" d="M%.1f %.1fV%.1f"/>`, x(p.At), y(from), y(to))
 		}
 	}
 	l.path(b, x, y)
 	for _, p := range l.Points {
-		fmt.Fprintf(b, `<circle cx="%.1f" cy="%.1f" r="4"><title>%s: %s</title></circle>`,
-			x(p.At), y(p.Value), html.EscapeString(p.Name), html.EscapeString(l.Number(p.Value)))
+		radius := 4.0
+		if _, _, ok := span(p.Value, p.Lower, p.Upper); ok {
+			radius = 2.5 // so that a short bar shows beside it
+		}
+		fmt.Fprintf(b, `<circle cx="%.1f" cy="%.1f" r="%g"><title>%s: %s</title></circle>`,
+			x(p.At), y(p.Value), radius, html.EscapeString(p.Name), html.EscapeString(l.Number(p.Value)))
 	}
 	end := l.Points[len(l.Points)-1]
 	fmt.Fprintf(b, `<text class="value" x="%.1f" y="%.1f">%s</text>`, x(end.At)+9, y(end.Value)+5, html.EscapeString(l.Number(end.Value)))

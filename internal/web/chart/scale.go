@@ -3,12 +3,15 @@ package chart
 import "math"
 
 // Ticks gives round values that span lo to hi, about count of them, in rising order. With zero the span is widened to contain 0. Where
-// lo and hi are equal the span is widened so that the value stands inside it.
+// lo and hi are equal, or as good as, the span is widened so that the value stands inside it.
 func Ticks(lo, hi float64, count int, zero bool) []float64 {
 	if zero {
 		lo, hi = math.Min(lo, 0), math.Max(hi, 0)
 	}
-	if !(hi > lo) {
+	// Beyond these a step is 0, infinite or lost beside the value, and there is no end to the ticks.
+	const least, part, most = 1e-300, 1e-9, 1e300
+	lo, hi = max(-most, min(lo, most)), max(-most, min(hi, most))
+	if !(hi-lo > max(least, part*max(math.Abs(lo), math.Abs(hi)))) {
 		pad := math.Max(math.Abs(lo)*0.1, 0.5)
 		if lo >= 0 { // what cannot be negative gets no negative axis
 			lo, hi = math.Max(0, lo-pad), hi+pad
@@ -38,4 +41,16 @@ func Ticks(lo, hi float64, count int, zero bool) []float64 {
 		ticks = append(ticks, i*step)
 	}
 	return ticks
+}
+
+// span gives the ends of the bar that shows a value's interval; false where no bound is known. Where only one is, the bar ends at the value.
+func span(value float64, lower, upper *float64) (from, to float64, ok bool) {
+	from, to = value, value
+	if lower != nil {
+		from = *lower
+	}
+	if upper != nil {
+		to = *upper
+	}
+	return from, to, lower != nil || upper != nil
 }
