@@ -13,10 +13,11 @@ import (
 var csvColumns = []string{"row", "dimension", "requirement", "state", "settled", "self_assessed", "reason",
 	"party", "organisation", "grade", "answer", "share_yes", "share_lower", "share_upper", "share_n",
 	"indicator", "title", "value", "unit", "period", "source", "fit", "trend", "slope", "slope_lower", "slope_upper", "slope_n", "minimum", "reached",
-	"group_dimension", "group", "lowest_group", "highest_group", "gap"}
+	"group_dimension", "group", "lowest_group", "highest_group", "gap", "local"}
 
 // WriteCSV writes the scorecard as one table (RFC 4180, UTF-8) with a header: a line for each requirement, and below it one for each of its
-// answers and indicators, and for each indicator's groups and gaps. A text that a spreadsheet would take for a formula is led by an
+// answers and indicators, and for each indicator's groups and gaps. The column local says of an indicator whether it is the city's own and no
+// part of the standard. A text that a spreadsheet would take for a formula is led by an
 // apostrophe (OWASP, CSV Injection).
 func WriteCSV(w io.Writer, card Scorecard) error {
 	t := &table{out: csv.NewWriter(w), at: make(map[string]int, len(csvColumns)), line: make([]string, len(csvColumns))}
@@ -68,7 +69,7 @@ func (t *table) requirement(dimension string, q *Requirement) {
 }
 
 func (t *table) indicator(dimension, requirement string, i *Indicator) {
-	pairs := []string{"row", "indicator", "dimension", dimension, "requirement", requirement, "indicator", i.ID, "title", safe(i.Title),
+	pairs := []string{"row", "indicator", "dimension", dimension, "requirement", requirement, "indicator", i.ID, "local", strconv.FormatBool(i.Local), "title", safe(i.Title),
 		"unit", safe(i.Unit), "period", safe(i.Period), "source", safe(i.Source), "fit", i.Fit, "trend", i.Trend, "gap", optional(i.Gap)}
 	if i.Value != nil {
 		pairs = append(pairs, "value", i.Value.String())
@@ -84,11 +85,11 @@ func (t *table) indicator(dimension, requirement string, i *Indicator) {
 	}
 	t.write(pairs...)
 	for _, g := range i.Groups {
-		t.write("row", "group", "dimension", dimension, "requirement", requirement, "indicator", i.ID, "unit", safe(i.Unit),
+		t.write("row", "group", "dimension", dimension, "requirement", requirement, "indicator", i.ID, "local", strconv.FormatBool(i.Local), "unit", safe(i.Unit),
 			"value", number(g.Value), "period", safe(g.Period), "group_dimension", safe(g.Dimension), "group", safe(g.Group))
 	}
 	for _, g := range i.Gaps {
-		t.write("row", "gap", "dimension", dimension, "requirement", requirement, "indicator", i.ID, "unit", safe(i.Unit),
+		t.write("row", "gap", "dimension", dimension, "requirement", requirement, "indicator", i.ID, "local", strconv.FormatBool(i.Local), "unit", safe(i.Unit),
 			"period", safe(g.Period), "group_dimension", safe(g.Dimension),
 			"lowest_group", safe(g.Lowest.Group), "highest_group", safe(g.Highest.Group), "gap", number(g.Size))
 	}

@@ -100,21 +100,24 @@ type Indicated struct {
 	Evidence  bool     `json:"evidence,omitempty"` // whether there is evidence for it
 }
 
-// Indicator is an indicator's latest figures.
+// Indicator is an indicator's latest figures. One that is local is a city's own: it is no part of the standard, and nothing in the card but
+// its own lines depends on it.
 type Indicator struct {
-	ID      string   `json:"id"`
-	Title   string   `json:"title"`
-	Value   *Number  `json:"value"`  // the latest value; true, false or a number; null where there is none
-	Unit    string   `json:"unit"`   //
-	Period  string   `json:"period"` // of the latest value
-	Source  string   `json:"source"` // publisher, title and address in one line
-	Fit     string   `json:"fit"`    // exact or close; empty where there is no series
-	Groups  []Group  `json:"groups"` // the latest figures of groups
-	Gap     *float64 `json:"gap"`    // the widest of Gaps, which is the first; null where no two groups can be compared
-	Gaps    []Gap    `json:"gaps,omitempty"`
-	Trend   string   `json:"trend"` // better, worse, no_clear_change, too_little_data
-	Slope   *Slope   `json:"slope,omitempty"`
-	Minimum *Minimum `json:"minimum,omitempty"`
+	ID       string   `json:"id"`
+	Local    bool     `json:"local,omitempty"`
+	Title    string   `json:"title"`
+	Language string   `json:"language,omitempty"` // BCP 47, of the title of a local one, where the caller of Compute has said it
+	Value    *Number  `json:"value"`              // the latest value; true, false or a number; null where there is none
+	Unit     string   `json:"unit"`               //
+	Period   string   `json:"period"`             // of the latest value
+	Source   string   `json:"source"`             // publisher, title and address in one line
+	Fit      string   `json:"fit"`                // exact or close; empty where there is no series
+	Groups   []Group  `json:"groups"`             // the latest figures of groups
+	Gap      *float64 `json:"gap"`                // the widest of Gaps, which is the first; null where no two groups can be compared
+	Gaps     []Gap    `json:"gaps,omitempty"`
+	Trend    string   `json:"trend"` // better, worse, no_clear_change, too_little_data
+	Slope    *Slope   `json:"slope,omitempty"`
+	Minimum  *Minimum `json:"minimum,omitempty"`
 }
 
 // Group is a figure for a part of the population.
