@@ -78,6 +78,9 @@ func (l Local) file() localFile {
 func (in localIndicator) indicator() Indicator {
 	out := Indicator{ID: in.ID, Requirement: parentOf(in.ID), Kind: kindOf(in.ID), Title: in.Title, Question: in.Question, Value: in.Value,
 		Unit: in.Unit, Good: Good(in.Good), By: in.By, Evidence: in.Evidence, AnsweredBy: in.AnsweredBy, Note: in.Note}
+	if len(out.By) == 0 {
+		out.By = nil
+	}
 	if in.SDG != nil {
 		out.SDG = &SDG{Indicator: in.SDG.Indicator, Fit: in.SDG.Fit}
 	}

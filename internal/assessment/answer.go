@@ -33,7 +33,7 @@ type grounds struct {
 }
 
 // Record keeps an answer in place of the one that the organisation gave before. Returns NotFound where there is no such cycle, Conflict
-// where it is not open, and Invalid where the organisation does not answer in this city or the answer does not fit the standard.
+// where it is not open, and Invalid where the organisation does not answer in this city or the answer fits neither the standard nor the city's own indicators.
 func (r *Room) Record(ctx context.Context, tx database.Tx, cityID, period string, a Answer) error {
 	c, err := r.Cycle(ctx, tx, cityID, period)
 	if err != nil {
@@ -46,6 +46,10 @@ func (r *Room) Record(ctx context.Context, tx database.Tx, cityID, period string
 	if err != nil {
 		return err
 	}
+	own, err := r.cities.Additions(ctx, tx, cityID)
+	if err != nil {
+		return err
+	}
 	organisations, err := r.cities.Organisations(ctx, tx, cityID)
 	if err != nil {
 		return err
@@ -54,7 +58,7 @@ func (r *Room) Record(ctx context.Context, tx database.Tx, cityID, period string
 	if given.Party == "" {
 		return fault.Field("organisation", "%q is no organisation that answers in %s", a.Organisation, cityID)
 	}
-	if err := given.Check(std); err != nil {
+	if err := given.Check(own.Under(std)); err != nil {
 		return &fault.Error{Kind: fault.Invalid, Place: fault.Place{Field: a.Requirement}, Text: "the answer does not fit the standard", Err: err}
 	}
 	document, err := json.Marshal(grounds{Share: a.Share, Evidence: a.Evidence, Indicators: a.Indicators})
