@@ -6,13 +6,11 @@ import (
 	"encoding/json"
 	"errors"
 	"slices"
-	"strconv"
 	"strings"
 	"time"
 
 	"github.com/cityrights/cityrights/internal/platform/database"
 	"github.com/cityrights/cityrights/internal/platform/fault"
-	"github.com/cityrights/cityrights/standard"
 )
 
 const additionColumns = "version, changed_at, changed_by, document"
@@ -74,29 +72,6 @@ func scanAdditions(row scanner) (a Additions, err error) {
 	}
 	a.At = time.UnixMilli(at).UTC()
 	return a, json.Unmarshal(document, &a.Local)
-}
-
-// NextID gives the id of a new indicator of a kind that hangs on a requirement: one that no version of the city's additions has had, because
-// an id is never given to something else. Returns NotFound where there is no such city.
-func (r *Room) NextID(ctx context.Context, tx database.Tx, cityID, requirement string, kind standard.Kind) (string, error) {
-	if _, err := r.Get(ctx, tx, cityID); err != nil {
-		return "", err
-	}
-	history, err := r.AdditionsHistory(ctx, tx, cityID)
-	if err != nil {
-		return "", err
-	}
-	prefix, last := "L."+requirement+"."+string(kind), 0
-	for _, version := range history {
-		for i := range version.Indicators {
-			if number, ok := strings.CutPrefix(version.Indicators[i].ID, prefix); ok {
-				if n, err := strconv.Atoi(number); err == nil {
-					last = max(last, n)
-				}
-			}
-		}
-	}
-	return prefix + strconv.Itoa(last+1), nil
 }
 
 // Version gives an earlier version of a history. Returns NotFound.
