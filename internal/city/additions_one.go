@@ -21,12 +21,15 @@ func (r *Room) PutIndicator(ctx context.Context, by account.Actor, base *standar
 		if err != nil {
 			return err
 		}
-		if in.ID == "" {
+		switch {
+		case in.ID == "" && in.Requirement == "":
+			return fault.Field("requirement", "choose the requirement that the indicator belongs to")
+		case in.ID == "":
 			if in.ID, err = r.nextID(ctx, tx, cityID, in.Requirement, in.Kind); err != nil {
 				return err
 			}
 			a.Indicators = append(a.Indicators, in)
-		} else {
+		default:
 			known, has := a.Indicator(in.ID)
 			if !has {
 				return notAdded(cityID, in.ID)

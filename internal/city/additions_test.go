@@ -73,7 +73,9 @@ func TestACityAddsChangesAndTakesBackItsOwnIndicators(t *testing.T) {
 		if refreshed != 3 {
 			t.Errorf("public documents were refreshed %d times, want 3", refreshed)
 		}
-		history, err := read(t, db, func(ctx context.Context, tx database.Tx) ([]city.Additions, error) { return room.AdditionsHistory(ctx, tx, "aldea") })
+		history, err := read(t, db, func(ctx context.Context, tx database.Tx) ([]city.Additions, error) {
+			return room.AdditionsHistory(ctx, tx, "aldea")
+		})
 		if err != nil || len(history) != 3 {
 			t.Fatalf("history %+v, %v", history, err)
 		}
@@ -81,7 +83,9 @@ func TestACityAddsChangesAndTakesBackItsOwnIndicators(t *testing.T) {
 		if diff := cmp.Diff([]standard.Indicator{wait("L.EQU.2.P1"), wait("L.EQU.2.P2")}, first.Indicators); err != nil || diff != "" {
 			t.Error(err, diff)
 		}
-		changes, err := read(t, db, func(ctx context.Context, tx database.Tx) ([]city.Change, error) { return room.History(ctx, tx, "aldea") })
+		changes, err := read(t, db, func(ctx context.Context, tx database.Tx) ([]city.Change, error) {
+			return room.History(ctx, tx, "aldea")
+		})
 		if err != nil {
 			t.Fatal(err)
 		}

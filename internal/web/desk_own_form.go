@@ -91,7 +91,7 @@ func (q *request) ownForm(in standard.Indicator, version string, wrong error) (a
 
 // ownPlace asks where a new indicator hangs; from it follows its id.
 func (q *request) ownPlace(in standard.Indicator) []field {
-	var requirements []string
+	requirements := []string{""}
 	for _, d := range q.server.rooms.Standard.Dimensions {
 		for i := range d.Requirements {
 			requirements = append(requirements, d.Requirements[i].ID)
@@ -100,6 +100,9 @@ func (q *request) ownPlace(in standard.Indicator) []field {
 	kinds := []string{string(standard.Structure), string(standard.Process), string(standard.Outcome)}
 	return []field{
 		{Name: "requirement", Label: q.t("own.form.requirement"), Options: options(in.Requirement, requirements, func(id string) string {
+			if id == "" {
+				return q.t("form.choose")
+			}
 			return id + " " + q.requirementTitle(id).S
 		})},
 		{Name: "kind", Label: q.t("own.form.kind"), Options: options(string(in.Kind), kinds, func(kind string) string {

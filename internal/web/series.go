@@ -118,14 +118,14 @@ func (q *request) finding(doc publication.Series) (finding, subtitle string) {
 	case len(doc.Gaps) > 0:
 		g := doc.Gaps[0]
 		period = g.Period
-		finding = q.t("series.finding.gap", "Title", q.titleWith(doc.Indicator, doc.Own).S, "High", g.Highest.Group, "HighValue", q.bare(g.Highest.Value, doc.Unit),
+		finding = q.t("series.finding.gap", "Title", isolated(q.titleWith(doc.Indicator, doc.Own)), "High", g.Highest.Group, "HighValue", q.bare(g.Highest.Value, doc.Unit),
 			"Low", g.Lowest.Group, "LowValue", q.bare(g.Lowest.Value, doc.Unit))
 	case len(doc.Headline) > 0:
 		last := doc.Headline[len(doc.Headline)-1]
 		period = last.Period
-		finding = q.t("series.finding.value", "Title", q.titleWith(doc.Indicator, doc.Own).S, "Value", q.value(last.Value, doc.Unit), "Period", last.Period)
+		finding = q.t("series.finding.value", "Title", isolated(q.titleWith(doc.Indicator, doc.Own)), "Value", q.value(last.Value, doc.Unit), "Period", last.Period)
 	default:
-		finding = q.titleWith(doc.Indicator, doc.Own).S
+		finding = isolated(q.titleWith(doc.Indicator, doc.Own))
 	}
 	return finding, q.t("series.subtitle", "City", doc.Head.Name, "Unit", q.unit(doc.Unit), "Period", period)
 }

@@ -74,6 +74,14 @@ func (q *request) titleWith(id string, own *publication.Own) text {
 	return q.indicatorTitle(id)
 }
 
+// isolated is a title for a sentence in another language, so that neither turns the other's direction (Unicode Standard Annex 9, FSI and PDI).
+func isolated(t text) string {
+	if t.Lang == "" {
+		return t.S
+	}
+	return "\u2068" + t.S + "\u2069"
+}
+
 // titles are looked up once for a request.
 func (q *request) titles() *titles {
 	if q.said == nil {
