@@ -3,6 +3,7 @@ package standard
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"strings"
 	"testing"
@@ -96,8 +97,8 @@ func TestAdditionsMadeInMemoryAreHeldToTheSameRules(t *testing.T) {
 			in := good
 			c.change(&in)
 			err := ValidateLocal(Local{Base: "mini@1.0", City: "bristol", Indicators: []Indicator{in}}.Tidied(), loadMini(t))
-			problems, _ := err.(Problems)
-			if len(problems) != 1 || problems[0].Key != c.key || c.want != "" && problems[0].Error() != c.want {
+			var problems Problems
+			if !errors.As(err, &problems) || len(problems) != 1 || problems[0].Key != c.key || c.want != "" && problems[0].Error() != c.want {
 				t.Errorf("got %v", err)
 			}
 		})

@@ -78,8 +78,7 @@ func (s *Server) deskCity(q *request, c city.City) (deskCity, error) {
 		row.Links = append(row.Links, link{Text: q.t("desk.statistics"), URL: q.path("desk", "cities", c.ID, "statistics")})
 	}
 	if account.Can(q.actor, account.Edit, cityResource(c.ID)) {
-		row.Links = append(row.Links, link{Text: q.t("own.link"), URL: q.path("desk", "cities", c.ID, "indicators")})
-		row.Links = append(row.Links, link{Text: q.t("desk.settings"), URL: q.path("desk", "cities", c.ID)})
+		row.Links = append(row.Links, link{Text: q.t("own.link"), URL: q.path("desk", "cities", c.ID, "indicators")}, link{Text: q.t("desk.settings"), URL: q.path("desk", "cities", c.ID)})
 	}
 	return row, nil
 }
