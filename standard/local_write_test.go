@@ -14,7 +14,8 @@ import (
 
 // aText draws what a person may write into a file: any script, and everything that YAML could take for something else.
 func aText(t *rapid.T, label string) string {
-	odd := rapid.SampledFrom([]string{"yes", "no", "null", "~", "3", "1e3", "2024-01-01", "- a", "a: b", "#", "{x", "'", `"`, "متوسط", "a\nb", "|", "L", "%", "@x", "=1"})
+	odd := rapid.SampledFrom([]string{"yes", "no", "null", "~", "3", "1e3", "2024-01-01", "- a", "a: b", "#", "{x", "'", `"`, "متوسط", "a\nb", "|", "L", "%", "@x", "=1",
+		"a\u2028b", "a\u00a0\u00a0b", "a\ufeffb", "\ufeffa", "👍🏽", "\u202ea", "a  b", "a\n\n  b", "a \n b", "- \n-", "!!str a", "&a *a"})
 	plain := rapid.StringOfN(rapid.RuneFrom([]rune("abcé ü?:#-'\"\n\t")), 1, 30, -1)
 	text := strings.TrimSpace(rapid.OneOf(odd, plain).Draw(t, label))
 	if text == "" {

@@ -185,3 +185,22 @@ func TestAdditionsHangOnOneStandardOnly(t *testing.T) {
 		t.Error("the indicator is under another standard")
 	}
 }
+
+// Public pages and what they are made from change together or not at all.
+func TestAdditionsAreNotKeptWhereThePublicDocumentsCannotFollow(t *testing.T) {
+	base := loadBase(t)
+	eachRoom(t, func(t *testing.T, room *city.Room, db *database.DB) {
+		mustAdd(t, room, bristol())
+		room.Changed = func(ctx context.Context, tx database.Tx, cityID string) error {
+			if now, err := room.Additions(ctx, tx, cityID); err != nil || len(now.Indicators) != 1 {
+				t.Errorf("the refresh sees %+v, %v", now, err)
+			}
+			return fault.New(fault.Unavailable, "no refresh today")
+		}
+		wantKind(t, room.SetAdditions(t.Context(), officer, base, additionsOf("bristol", 0, wait("L.EQU.2.P1"))), fault.Unavailable)
+		history, err := read(t, db, func(ctx context.Context, tx database.Tx) ([]city.Additions, error) { return room.AdditionsHistory(ctx, tx, "bristol") })
+		if err != nil || len(history) != 0 {
+			t.Errorf("kept is %+v, %v", history, err)
+		}
+	})
+}
