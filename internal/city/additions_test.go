@@ -198,7 +198,9 @@ func TestAdditionsAreNotKeptWhereThePublicDocumentsCannotFollow(t *testing.T) {
 			return fault.New(fault.Unavailable, "no refresh today")
 		}
 		wantKind(t, room.SetAdditions(t.Context(), officer, base, additionsOf("bristol", 0, wait("L.EQU.2.P1"))), fault.Unavailable)
-		history, err := read(t, db, func(ctx context.Context, tx database.Tx) ([]city.Additions, error) { return room.AdditionsHistory(ctx, tx, "bristol") })
+		history, err := read(t, db, func(ctx context.Context, tx database.Tx) ([]city.Additions, error) {
+			return room.AdditionsHistory(ctx, tx, "bristol")
+		})
 		if err != nil || len(history) != 0 {
 			t.Errorf("kept is %+v, %v", history, err)
 		}

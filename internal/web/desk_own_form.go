@@ -84,9 +84,30 @@ func (q *request) ownForm(in standard.Indicator, version string, wrong error) (a
 		if v.Problems, ok = q.problems(wrong, v.Fields); !ok {
 			return answer{}, wrong
 		}
+		v.Problems = q.ownWords(in, v.Problems, v.Fields)
 		status = http.StatusUnprocessableEntity
 	}
 	return q.ownAnswer("desk_own_form", v.Title, v, false, status), nil
+}
+
+// ownWords says in the reader's language what each field needs, where the room has found fault with the indicator of the form. What it says of
+// another indicator of the city stays as it is.
+func (q *request) ownWords(in standard.Indicator, summary []link, fields []field) []link {
+	mine := "L." + in.Requirement + "." + string(in.Kind)
+	for i := range fields {
+		f := &fields[i]
+		said, known := q.locale.Say("own.wrong." + f.Name)
+		if !known || f.Problem == "" || strings.HasPrefix(f.Problem, "L.") && !strings.HasPrefix(f.Problem, mine) {
+			continue
+		}
+		f.Problem, f.ProblemLang = said, ""
+		for n := range summary {
+			if summary[n].URL == "#"+f.Name {
+				summary[n].Text, summary[n].Lang = said, ""
+			}
+		}
+	}
+	return slices.Compact(summary)
 }
 
 // ownPlace asks where a new indicator hangs; from it follows its id.

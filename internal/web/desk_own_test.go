@@ -136,6 +136,13 @@ func TestAFormOfAnOwnIndicatorNamesWhatIsWrongAndLosesNothing(t *testing.T) {
 			t.Errorf("%s: status %d, says it: %v", name, answer.StatusCode, strings.Contains(answer.Body, c.want))
 		}
 	}
+	empty := url.Values{"requirement": {"LIV.5"}, "kind": {"P"}, "value": {"days"}, "good": {"yes"}, "version": {"0"}}
+	answer := s.post(t, officer, strings.Replace(ownPage, "/en/", "/fr/", 1), empty)
+	for _, want := range []string{"Écrivez un titre", "Écrivez une question", "Écrivez l’unité", "Choisissez une direction", "Choisissez au moins un type de preuve", "Choisissez au moins un répondant"} {
+		if strings.Count(answer.Body, want) != 2 {
+			t.Errorf("the French form says %q %d times, want once in the summary and once at its field", want, strings.Count(answer.Body, want))
+		}
+	}
 	if answer := s.post(t, officer, ownPage, ownForm("0", url.Values{"value": {"bool"}, "good": {"up"}})); answer.StatusCode != http.StatusSeeOther {
 		t.Errorf("yes or no, with a unit left in the form: status %d", answer.StatusCode)
 	}
