@@ -1,6 +1,7 @@
 package standard
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"maps"
@@ -8,6 +9,8 @@ import (
 	"testing"
 	"testing/fstest"
 	"time"
+
+	"github.com/google/go-cmp/cmp"
 )
 
 // hostile are texts that have broken readers of YAML or CSV.
@@ -82,6 +85,15 @@ func FuzzLocal(f *testing.F) {
 		}
 		if err := Validate(WithLocal(base, l)); err != nil {
 			t.Fatal(err)
+		}
+		var file bytes.Buffer
+		if err := WriteLocal(&file, l); err != nil {
+			t.Fatal(err)
+		}
+		written := file.String()
+		again, err := LoadLocal(&file, "local.yaml", base)
+		if err != nil || cmp.Diff(l, again) != "" {
+			t.Fatalf("written and read again it is something else: %v\n%s", err, written)
 		}
 	})
 }

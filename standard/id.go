@@ -20,7 +20,10 @@ var (
 const localPrefix = "L."
 
 // Local tells whether the indicator is a city's own. Such an indicator is shown beside the standard's and never judges.
-func (i *Indicator) Local() bool { return strings.HasPrefix(i.ID, localPrefix) }
+func (i *Indicator) Local() bool { return IsLocal(i.ID) }
+
+// IsLocal tells whether an indicator's id is that of a city's own.
+func IsLocal(id string) bool { return strings.HasPrefix(id, localPrefix) }
 
 // kindOf takes the kind out of an indicator's id; empty where the id has not the form.
 func kindOf(id string) Kind {

@@ -39,6 +39,18 @@ func LoadLocal(r io.Reader, name string, base *Standard) (Local, error) {
 	return l, nil
 }
 
+// ValidateLocal checks additions that were made in memory by the same rules as LoadLocal. The error is of type Problems, without files and
+// lines; each names the key that broke a rule.
+func ValidateLocal(l Local, base *Standard) error {
+	problems := checkLocal(l, base, nil)
+	for i := range l.Indicators {
+		if l.Indicators[i].ID == "" {
+			problems = append(problems, Problem{Key: "id", Text: "an indicator has no id"})
+		}
+	}
+	return problems.orNil()
+}
+
 // checkLocal runs the rules of the standard's indicators, and those that keep an addition from judging.
 func checkLocal(l Local, base *Standard, where places) Problems {
 	c := &checker{s: base, where: where}
@@ -75,8 +87,11 @@ func checkLocal(l Local, base *Standard, where places) Problems {
 }
 
 // WithLocal gives the standard with a city's own indicators behind those of their requirement, each in the order of the file. The standard
-// itself is not changed. Additions whose requirement it does not have are left out; LoadLocal refuses them.
+// itself is not changed, and is given back where there is nothing to add. Additions whose requirement it does not have are left out; LoadLocal refuses them.
 func WithLocal(s *Standard, l Local) *Standard {
+	if len(l.Indicators) == 0 {
+		return s
+	}
 	added := map[string][]Indicator{}
 	for _, in := range l.Indicators {
 		added[in.Requirement] = append(added[in.Requirement], in)

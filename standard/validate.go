@@ -45,7 +45,7 @@ func check(s *Standard, where places, whole bool) Problems {
 // say reports a broken rule at a spot.
 func (c *checker) say(at spot, format string, args ...any) {
 	p := c.where.find(at)
-	c.problems = append(c.problems, Problem{File: p.file, Line: p.line, Text: fmt.Sprintf(format, args...)})
+	c.problems = append(c.problems, Problem{File: p.file, Line: p.line, Key: at.key, Text: fmt.Sprintf(format, args...)})
 }
 
 // filled tells whether the text is there, and reports an empty one of a standard in memory.

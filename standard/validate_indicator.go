@@ -4,6 +4,7 @@ import (
 	"math"
 	"slices"
 	"strings"
+	"unicode/utf8"
 )
 
 // Keys of the vocabulary of values. The program gives them their meaning.
@@ -22,7 +23,7 @@ const (
 // indicator checks one ground of a requirement.
 func (c *checker) indicator(in *Indicator, at spot) {
 	c.filled(in.ID, "title", in.Title, at)
-	if c.filled(in.ID, "question", in.Question, at) && !strings.HasSuffix(in.Question, "?") {
+	if c.filled(in.ID, "question", in.Question, at) && !asks(in.Question) {
 		c.say(at.within("question"), "%s: the question must end with a question mark", in.ID)
 	}
 	if kind := kindOf(in.ID); kind != "" && kind != in.Kind {
@@ -43,6 +44,12 @@ func (c *checker) indicator(in *Indicator, at spot) {
 		}
 		c.oneOf(in.ID, "sdg fit", in.SDG.Fit, at.within("sdg.fit"), "exact", "close")
 	}
+}
+
+// asks tells whether a text ends with a question mark: that of Latin scripts, of Arabic, or the wide one of Chinese and Japanese.
+func asks(text string) bool {
+	last, _ := utf8.DecodeLastRuneInString(text)
+	return strings.ContainsRune("?؟？", last) && text != ""
 }
 
 func nonEmpty(text string) []string {

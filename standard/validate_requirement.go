@@ -47,7 +47,7 @@ func (c *checker) requirement(q *Requirement, at spot) {
 	if q.Minimum != "" && !isOneSentence(q.Minimum) {
 		c.say(at.within("minimum"), "%s: the minimum must be one sentence that ends with a full stop", q.ID)
 	}
-	if q.Question != "" && !strings.HasSuffix(q.Question, "?") {
+	if q.Question != "" && !asks(q.Question) {
 		c.say(at.within("question"), "%s: the residents' question must end with a question mark", q.ID)
 	}
 	c.links(q, at)

@@ -33,7 +33,7 @@ type grounds struct {
 }
 
 // Record keeps an answer in place of the one that the organisation gave before. Returns NotFound where there is no such cycle, Conflict
-// where it is not open, and Invalid where the organisation does not answer in this city or the answer does not fit the standard.
+// where it is not open, and Invalid where the organisation does not answer in this city or the answer fits neither the standard nor the city's own indicators.
 func (r *Room) Record(ctx context.Context, tx database.Tx, cityID, period string, a Answer) error {
 	c, err := r.Cycle(ctx, tx, cityID, period)
 	if err != nil {
@@ -47,6 +47,10 @@ func (r *Room) Record(ctx context.Context, tx database.Tx, cityID, period string
 	if err != nil {
 		return err
 	}
+	own, err := r.cities.Additions(ctx, tx, cityID)
+	if err != nil {
+		return err
+	}
 	organisations, err := r.cities.Organisations(ctx, tx, cityID)
 	if err != nil {
 		return err
@@ -56,7 +60,7 @@ func (r *Room) Record(ctx context.Context, tx database.Tx, cityID, period string
 		return fault.SaidOf("organisation", "error.answer.organisation",
 			`"{Organisation}" is no organisation that answers in {City}`, "Organisation", a.Organisation, "City", cityID)
 	}
-	if err := given.Check(std); err != nil {
+	if err := given.Check(own.Under(std)); err != nil {
 		return fault.SaidOf(a.Requirement, "error.answer.unfit", "the answer does not fit the standard").Because(err)
 	}
 	document, err := json.Marshal(grounds{Share: a.Share, Evidence: a.Evidence, Indicators: a.Indicators})

@@ -37,9 +37,12 @@ func New(cities *city.Room, figures Figures, standards ...*standard.Standard) *R
 // Standard is the one by which cities without a cycle are looked at.
 func (r *Room) Standard() *standard.Standard { return r.standards[len(r.standards)-1] }
 
-// Indicator finds an indicator by its id in the standards of the node, the newest first; false if none has it.
-func (r *Room) Indicator(id string) (*standard.Indicator, bool) {
+// Indicator finds an indicator by its id in the standards of the node, the newest first, with a city's own in them; false if none has it.
+func (r *Room) Indicator(own city.Additions, id string) (*standard.Indicator, bool) {
 	for _, s := range slices.Backward(r.standards) {
+		if standard.IsLocal(id) {
+			s = own.Under(s)
+		}
 		if i, ok := s.Indicator(id); ok {
 			return i, true
 		}

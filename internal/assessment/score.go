@@ -31,6 +31,10 @@ func (r *Room) Score(ctx context.Context, tx database.Tx, cityID, period string)
 	if err != nil {
 		return scorecard.Scorecard{}, err
 	}
+	own, err := r.cities.Additions(ctx, tx, cityID)
+	if err != nil {
+		return scorecard.Scorecard{}, err
+	}
 	answers, err := r.Answers(ctx, tx, cityID, period)
 	if err != nil {
 		return scorecard.Scorecard{}, err
@@ -39,7 +43,7 @@ func (r *Room) Score(ctx context.Context, tx database.Tx, cityID, period string)
 	if err != nil {
 		return scorecard.Scorecard{}, err
 	}
-	return r.Compute(cycle, c, answers, series)
+	return r.Compute(cycle, c, own, answers, series)
 }
 
 // WithoutCycle stands for a cycle where there is none: the newest standard in full, and no state.
@@ -47,17 +51,48 @@ func (r *Room) WithoutCycle(cityID, period string) Cycle {
 	return Cycle{City: cityID, Period: period, Standard: r.Standard().Ref(), Profile: standard.Full}
 }
 
-// Compute judges a city by exactly the answers and series that are handed in.
-func (r *Room) Compute(cycle Cycle, c city.City, answers []scorecard.Given, series []statistics.Series) (scorecard.Scorecard, error) {
+// Compute judges a city by exactly the answers and series that are handed in. The city's own indicators are shown in it and judge nothing.
+func (r *Room) Compute(cycle Cycle, c city.City, own city.Additions, answers []scorecard.Given, series []statistics.Series) (scorecard.Scorecard, error) {
 	std, profile, err := r.standardOf(cycle)
 	if err != nil {
 		return scorecard.Scorecard{}, err
 	}
-	in := scorecard.Input{City: cycle.City, Name: c.Name, Country: c.Country, Fictional: c.Fictional, Period: cycle.Period, State: string(cycle.State), Competences: c.Competent(), Answers: answers}
+	std = own.Under(std)
+	in := scorecard.Input{City: cycle.City, Name: c.Name, Country: c.Country, Fictional: c.Fictional, Period: cycle.Period, State: string(cycle.State), Competences: c.Competent(), Answers: stillAsked(answers, std)}
 	for _, s := range series {
 		in.Series = append(in.Series, Measured(s))
 	}
-	return scorecard.Compute(std, profile, in)
+	card, err := scorecard.Compute(std, profile, in)
+	for d := range card.Dimensions {
+		for q := range card.Dimensions[d].Requirements {
+			indicators := card.Dimensions[d].Requirements[q].Indicators
+			for i := range indicators {
+				if indicators[i].Local {
+					indicators[i].Language = own.Language
+				}
+			}
+		}
+	}
+	return card, err
+}
+
+// stillAsked leaves out what answers say of a city's own indicators that it has taken back since; an answer that spoke of nothing else goes
+// with them. They stay as they were given, and count again if the indicator comes back.
+func stillAsked(answers []scorecard.Given, std *standard.Standard) (asked []scorecard.Given) {
+	gone := func(said scorecard.Indicated) bool {
+		_, known := std.Indicator(said.Indicator)
+		return !known && standard.IsLocal(said.Indicator)
+	}
+	for _, a := range answers {
+		if slices.ContainsFunc(a.Indicators, gone) {
+			a.Indicators = slices.DeleteFunc(slices.Clone(a.Indicators), gone)
+			if a.Grade == nil && a.Value == "" && a.Share == nil && len(a.Indicators) == 0 {
+				continue
+			}
+		}
+		asked = append(asked, a)
+	}
+	return asked
 }
 
 // Measured gives a series in the form that scorecards are computed from.

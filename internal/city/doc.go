@@ -1,7 +1,8 @@
 // Package city knows the cities of the node, the organisations around them, and which of these work together.
 //
-// It owns cities and other local governments with their codes and their competences, organisations of every kind, and the membership of
-// organisations in cities and of cities in networks (tables city_…). Every change is kept: who, when, what.
+// It owns cities and other local governments with their codes, their competences and the indicators of their own that they add to the
+// standard, organisations of every kind, and the membership of organisations in cities and of cities in networks (tables city_…). Every change
+// is kept: who, when, what.
 //
 // It never judges a city, and it keeps no person: who works for an organisation is a grant in package account.
 //

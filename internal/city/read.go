@@ -16,7 +16,7 @@ const governmentColumns = `city_id, name, country, kind, population, population_
 func (r *Room) Get(ctx context.Context, tx database.Tx, id string) (City, error) {
 	c, err := scanCity(tx.QueryRow(ctx, "SELECT "+governmentColumns+" FROM city_government WHERE city_id = $1", id))
 	if err != nil {
-		return City{}, notFound(err, fault.Said(fault.NotFound, "error.city.none", `there is no city with the code "{Code}"`, "Code", id))
+		return City{}, notFound(err, noCity(id))
 	}
 	one := map[string]*City{id: &c}
 	if err := readPlaces(ctx, tx, one, "WHERE city_id = $1", id); err != nil {

@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"errors"
 
+	"github.com/cityrights/cityrights/internal/account"
 	"github.com/cityrights/cityrights/internal/platform/clock"
 	"github.com/cityrights/cityrights/internal/platform/database"
 	"github.com/cityrights/cityrights/internal/platform/fault"
@@ -17,6 +18,8 @@ type Room struct {
 	Clock clock.Clock
 	// Changed, if set, is called inside the transaction after a city was added or changed.
 	Changed func(ctx context.Context, tx database.Tx, cityID string) error
+	// Trail, if set, is called inside the transaction of an act that the trail of privileged acts has to tell; account.Room.Note is.
+	Trail func(ctx context.Context, tx database.Tx, by account.Actor, act, subject string, details map[string]string) error
 }
 
 // New makes the room on a database.
@@ -116,6 +119,10 @@ func notFound(err error, missing *fault.Error) error {
 		return missing
 	}
 	return err
+}
+
+func noCity(id string) *fault.Error {
+	return fault.Said(fault.NotFound, "error.city.none", `there is no city with the code "{Code}"`, "Code", id)
 }
 
 func changedSince(code string) error {

@@ -10,8 +10,9 @@ import (
 )
 
 type cityCommand struct {
-	Add  cityAdd  `cmd:"" help:"Add a city."`
-	List cityList `cmd:"" help:"List the cities."`
+	Add   cityAdd   `cmd:"" help:"Add a city."`
+	List  cityList  `cmd:"" help:"List the cities."`
+	Local cityLocal `cmd:"" help:"Show, set or remove the indicators that a city adds to the standard."`
 }
 
 // Help shows an example.

@@ -64,7 +64,7 @@ type commands struct {
 
 	Serve    serveCommand    `cmd:"" help:"Run the node."`
 	Standard standardCommand `cmd:"" help:"List, show, check and compare standards."`
-	City     cityCommand     `cmd:"" help:"Add and list cities."`
+	City     cityCommand     `cmd:"" help:"Add and list cities, and set what they measure of their own."`
 	Import   importCommand   `cmd:"" help:"Import what a city already has."`
 	Score    scoreCommand    `cmd:"" help:"Print a city's scorecard."`
 	User     userCommand     `cmd:"" help:"Add, list, disable and reset people who sign in."`

@@ -115,23 +115,42 @@ func showRequirement(c *call, in standard.Reader, r *standard.Requirement) error
 }
 
 type standardCheck struct {
-	Path string `arg:"" help:"Folder of a version, as standards/hrc-ms/0.2." type:"path"`
+	Path string `arg:"" help:"Folder of a version, as standards/hrc-ms/0.2, or YAML file of a city's own indicators." type:"path"`
+	Base string `help:"The standard that a city's own indicators hang on: ID, ID@VERSION or a folder; ${default} if not given." default:"hrc-ms" placeholder:"ID"`
 }
 
 // Help shows an example.
 func (standardCheck) Help() string {
 	return example("cityrights standard check standards/hrc-ms/0.2",
-		"The catalogue instruments.csv is the folder's own, or that of the folder two levels up.")
+		"The catalogue instruments.csv is the folder's own, or that of the folder two levels up.",
+		"A file of a city's own indicators: cityrights standard check own-indicators.yaml --base hrc-ms@0.2")
 }
 
 // Run prints every problem with its file and line, and fails where there is one.
 func (s standardCheck) Run(c *call) error {
+	if extension := filepath.Ext(s.Path); extension == ".yaml" || extension == ".yml" {
+		return s.local(c)
+	}
 	std, err := loadFolder(s.Path)
 	if err != nil {
 		return err
 	}
 	requirements, indicators := size(std)
 	_, err = fmt.Fprintf(c.Stdout, "%s is in order: %d dimensions, %d requirements, %d indicators.\n", std.Ref(), len(std.Dimensions), requirements, indicators)
+	return err
+}
+
+// local checks a file of a city's own indicators.
+func (s standardCheck) local(c *call) error {
+	base, err := loadStandard(s.Base)
+	if err != nil {
+		return err
+	}
+	local, err := readLocal(s.Path, base)
+	if err != nil {
+		return err
+	}
+	_, err = fmt.Fprintf(c.Stdout, "The additions of %s to %s are in order: %d indicators.\n", local.City, base.Ref(), len(local.Indicators))
 	return err
 }
 

@@ -44,16 +44,18 @@ func summaryOf(card scorecard.Scorecard) *Summary {
 		row := DimensionSummary{ID: d.ID, Counts: d.Counts, Weakest: d.Weakest}
 		for _, q := range d.Requirements {
 			row.Requirements = append(row.Requirements, RequirementState{ID: q.ID, State: q.State})
-			if slices.ContainsFunc(q.Indicators, measured) {
+			if slices.ContainsFunc(q.Indicators, func(i scorecard.Indicator) bool { return measured(i) && !i.Local }) {
 				row.WithFigures++
 			}
 			for _, i := range q.Indicators {
-				s.Asked++
-				if !measured(i) && i.Value == nil {
+				if !i.Local {
+					s.Asked++
+				}
+				if !measured(i) && i.Value == nil && !i.Local {
 					s.Missing++
 				}
 				if measured(i) {
-					s.Figures = append(s.Figures, figureOf(i))
+					s.Figures = append(s.Figures, figureOf(q.ID, i))
 				}
 			}
 		}
@@ -69,8 +71,11 @@ func summaryOf(card scorecard.Scorecard) *Summary {
 // measured tells whether there are public figures of an indicator, rather than an answer or nothing.
 func measured(i scorecard.Indicator) bool { return i.Fit != "" }
 
-func figureOf(i scorecard.Indicator) Figure {
+func figureOf(requirement string, i scorecard.Indicator) Figure {
 	f := Figure{Indicator: i.ID, Value: i.Value, Unit: i.Unit, Period: i.Period, Fit: i.Fit, Trend: i.Trend}
+	if i.Local {
+		f.Own = &Own{Requirement: requirement, Title: i.Title, Language: i.Language}
+	}
 	if gaps := inOrder(i); len(gaps) > 0 {
 		f.Gap = &gaps[0]
 	}
@@ -139,7 +144,7 @@ func outlineOf(card scorecard.Scorecard) scorecard.Scorecard {
 				Reasons: q.Reasons[:1], Links: []string{}, Answers: []scorecard.Answer{}, Indicators: []scorecard.Indicator{}}
 			for _, i := range q.Indicators {
 				if measured(i) || i.Value != nil {
-					requirements[r].Indicators = append(requirements[r].Indicators, scorecard.Indicator{ID: i.ID, Title: i.Title, Value: i.Value,
+					requirements[r].Indicators = append(requirements[r].Indicators, scorecard.Indicator{ID: i.ID, Local: i.Local, Title: i.Title, Language: i.Language, Value: i.Value,
 						Unit: i.Unit, Period: i.Period, Fit: i.Fit, Groups: i.Groups[:min(1, len(i.Groups))], Gap: i.Gap, Gaps: inOrder(i)[:min(1, len(i.Gaps))], Trend: i.Trend})
 				}
 			}
@@ -155,11 +160,14 @@ func telling(q scorecard.Requirement) bool {
 }
 
 // seriesOf makes the document of an indicator from the one of its series that is shown and from what it comes to.
-func seriesOf(c city.City, i *standard.Indicator, shown passed, figures scorecard.Indicator) Series {
+func seriesOf(c city.City, own city.Additions, i *standard.Indicator, shown passed, figures scorecard.Indicator) Series {
 	s := shown.Series
 	doc := Series{Head: headOf(c), Indicator: s.Indicator, Unit: s.Unit, Fit: s.Fit, Note: s.Note, Transform: s.Transform,
 		Sources: []Source{}, Headline: []Point{}, Groups: []Group{}, Trend: figures.Trend, Slope: figures.Slope, Gaps: inOrder(figures),
 		Minimum: figures.Minimum, Grounds: Grounds{Present: []string{}, Missing: []string{}}, Hidden: shown.hidden}
+	if i.Local() {
+		doc.Own = &Own{Requirement: i.Requirement, Title: i.Title, Question: i.Question, Note: i.Note, Language: own.Language}
+	}
 	if doc.Transform == "value" {
 		doc.Transform = ""
 	}

@@ -70,6 +70,16 @@ type Figure struct {
 	Fit       string            `json:"fit"`
 	Gap       *scorecard.Gap    `json:"gap,omitempty"` // told of the first dozen figures
 	Trend     string            `json:"trend"`
+	Own       *Own              `json:"own,omitempty"` // of a city's own indicator
+}
+
+// Own says what a city's own indicator is, since no standard does: it informs and never judges.
+type Own struct {
+	Requirement string `json:"requirement"` // on which it hangs
+	Title       string `json:"title"`
+	Question    string `json:"question,omitempty"`
+	Note        string `json:"note,omitempty"`
+	Language    string `json:"language,omitempty"` // BCP 47, of its texts
 }
 
 // Assessment is a city's scorecard in a period, as far as it is public.
@@ -89,6 +99,7 @@ type Requirement struct {
 type Series struct {
 	Head      Head               `json:"city"`
 	Indicator string             `json:"indicator"`
+	Own       *Own               `json:"own,omitempty"` // of a city's own indicator
 	Unit      string             `json:"unit"`
 	Fit       string             `json:"fit"`
 	Note      string             `json:"note,omitempty"`      // of the mapping

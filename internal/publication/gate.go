@@ -15,6 +15,7 @@ import (
 const (
 	CycleNotPublished = "cycle_not_published" // the assessment is not in a public state yet
 	NotInStandard     = "not_in_standard"     // the standard has no such indicator
+	NotAdded          = "not_added"           // the city has no such indicator of its own, or not any more
 	NoUnit            = "no_unit"             // nobody has said in what the values are measured
 	NoPeriod          = "no_period"           // a value without a first and a last day
 	NoSource          = "no_source"           // nobody is named who published the values, and their counts are not known
@@ -23,7 +24,7 @@ const (
 )
 
 // HeldReasons lists all reasons.
-var HeldReasons = []string{CycleNotPublished, NotInStandard, NoUnit, NoPeriod, NoSource, NoAddress, SmallCount}
+var HeldReasons = []string{CycleNotPublished, NotInStandard, NotAdded, NoUnit, NoPeriod, NoSource, NoAddress, SmallCount}
 
 // gate knows which indicators there are and by which threshold it decides.
 type gate struct {
@@ -47,6 +48,9 @@ func (g gate) series(s statistics.Series) (p passed, held []Held, ok bool) {
 	all := count(s)
 	indicator, known := g.indicator(s.Indicator)
 	switch {
+	case !known && standard.IsLocal(s.Indicator):
+		hold(NotAdded, all)
+		return passed{}, held, false
 	case !known:
 		hold(NotInStandard, all)
 		return passed{}, held, false

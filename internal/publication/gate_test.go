@@ -230,7 +230,7 @@ func TestNoBoundOfAHeldFigurePasses(t *testing.T) {
 		}
 		p, _, _ := theGate.series(s)
 		indicator, _ := theGate.indicator("LIV.1.O1")
-		document, err := packSeries(seriesOf(city.City{ID: "aldea"}, indicator, p, scorecard.Figures(indicator, []scorecard.Series{assessment.Measured(p.Series)}, 20301231)))
+		document, err := packSeries(seriesOf(city.City{ID: "aldea"}, city.Additions{}, indicator, p, scorecard.Figures(indicator, []scorecard.Series{assessment.Measured(p.Series)}, 20301231)))
 		if err != nil {
 			t.Fatal(err)
 		}

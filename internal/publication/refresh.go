@@ -12,6 +12,7 @@ import (
 	"github.com/cityrights/cityrights/internal/platform/fault"
 	"github.com/cityrights/cityrights/internal/statistics"
 	"github.com/cityrights/cityrights/measure/scorecard"
+	"github.com/cityrights/cityrights/standard"
 )
 
 // Refresh makes the public documents of a city anew, after anything about it has changed. Where they come out as they were, nothing is
@@ -29,11 +30,16 @@ func (r *Room) Refresh(ctx context.Context, tx database.Tx, cityID string) (err 
 	if err != nil {
 		return err
 	}
+	own, err := r.cities.Additions(ctx, tx, cityID)
+	if err != nil {
+		return err
+	}
 	cycles, err := r.assessments.Cycles(ctx, tx, cityID)
 	if err != nil {
 		return err
 	}
-	b := builder{room: r, city: c, gate: gate{r.assessments.Indicator, r.Threshold}, last: r.Clock.Now().Year()*10000 + 1231}
+	indicator := func(id string) (*standard.Indicator, bool) { return r.assessments.Indicator(own, id) }
+	b := builder{room: r, city: c, own: own, gate: gate{indicator, r.Threshold}, last: r.Clock.Now().Year()*10000 + 1231}
 	b.documents.city = cityOf(c)
 	b.pass(series)
 	for _, cycle := range cycles {
@@ -73,6 +79,7 @@ type documents struct {
 type builder struct {
 	room      *Room
 	city      city.City
+	own       city.Additions
 	gate      gate
 	last      int // the last day, as yyyymmdd, whose figures are no projection
 	public    []passed
@@ -110,7 +117,7 @@ func (b *builder) assessment(cycle assessment.Cycle, answers []scorecard.Given) 
 	for i := range b.public {
 		series[i] = b.public[i].Series
 	}
-	card, err := b.room.assessments.Compute(cycle, b.city, answers, series)
+	card, err := b.room.assessments.Compute(cycle, b.city, b.own, answers, series)
 	if err != nil {
 		return err
 	}
@@ -161,7 +168,7 @@ func (b *builder) series(ctx context.Context, tx database.Tx) error {
 			return err
 		}
 		revisions = slices.DeleteFunc(revisions, func(revision statistics.Revision) bool { return revision.Period.End > b.last })
-		series := seriesOf(b.city, indicator, shown, scorecard.Figures(indicator, measured, b.last))
+		series := seriesOf(b.city, b.own, indicator, shown, scorecard.Figures(indicator, measured, b.last))
 		series.Revisions = revisionsOf(shown.Series, mapping, revisions)
 		document, err := packSeries(series)
 		if err != nil {

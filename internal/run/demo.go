@@ -18,6 +18,7 @@ import (
 	"github.com/cityrights/cityrights/internal/platform/database"
 	"github.com/cityrights/cityrights/internal/statistics"
 	"github.com/cityrights/cityrights/measure/scorecard"
+	"github.com/cityrights/cityrights/standard"
 )
 
 // demoFiles are the statistics and answers of a city that does not exist.
@@ -73,7 +74,7 @@ func offerDemo(ctx context.Context, rooms *cli.Rooms, data string, out io.Writer
 	return nil
 }
 
-// FillDemo adds the invented city of Arvenholt with its organisations, statistics and one published assessment.
+// FillDemo adds the invented city of Arvenholt with its organisations, indicators of its own, statistics and one published assessment.
 func FillDemo(ctx context.Context, rooms *cli.Rooms) error {
 	population, latitude, longitude := int64(214300), 44.4, -5.2
 	const by = "demo"
@@ -87,6 +88,9 @@ func FillDemo(ctx context.Context, rooms *cli.Rooms) error {
 	}
 	folder, err := fs.Sub(demoFiles, "demo")
 	if err != nil {
+		return err
+	}
+	if err := demoLocal(ctx, rooms, folder); err != nil {
 		return err
 	}
 	if err := demoStatistics(ctx, rooms, folder); err != nil {
@@ -106,6 +110,20 @@ func FillDemo(ctx context.Context, rooms *cli.Rooms) error {
 		}
 	}
 	return rooms.DB.Write(ctx, func(tx database.Tx) error { return recordDemo(ctx, tx, rooms, said) })
+}
+
+// demoLocal adds what the invented city measures of its own.
+func demoLocal(ctx context.Context, rooms *cli.Rooms, folder fs.FS) (err error) {
+	file, err := folder.Open("local.yaml")
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, file.Close()) }()
+	local, err := standard.LoadLocal(file, "local.yaml", rooms.Standard)
+	if err != nil {
+		return err
+	}
+	return rooms.City.SetAdditions(ctx, account.Actor{Name: "demo"}, rooms.Standard, city.Additions{Local: local})
 }
 
 // demoStatistics imports the invented figures in the same way as any city's.

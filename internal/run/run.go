@@ -81,6 +81,11 @@ func join(db *database.DB, std *standard.Standard, secure bool) *cli.Rooms {
 		_, err := rooms.City.Get(ctx, tx, id)
 		return err
 	}
+	rooms.Statistics.Own = func(ctx context.Context, tx database.Tx, id string, std *standard.Standard) (*standard.Standard, error) {
+		own, err := rooms.City.Additions(ctx, tx, id)
+		return own.Under(std), err
+	}
+	rooms.City.Trail = rooms.Account.Note
 	rooms.Assessment = assessment.New(rooms.City, rooms.Statistics, std)
 	rooms.Publication = publication.New(db, rooms.City, rooms.Statistics, rooms.Assessment)
 	rooms.City.Changed = rooms.Publication.Refresh

@@ -105,6 +105,7 @@ var messages = map[string]string{
 	"mapping.select":            "{why}",
 	"mapping.select_difference": "the column “{column}” is already the one of the difference",
 	"mapping.transform":         "{why}",
+	"mapping.own":               "the city has no indicator {indicator} of its own yet; its figures are kept, and shown once it is added",
 	"mapping.indicator":         "{standard} has no indicator “{indicator}”",
 	"mapping.twice":             "the row says the same as row {row} and was left out",
 	"mapping.missing":           "there is no source indicator “{source}”",

@@ -6,12 +6,14 @@ import (
 	"slices"
 
 	"github.com/cityrights/cityrights/internal/platform/fault"
+	"github.com/cityrights/cityrights/standard"
 )
 
 // state is what is stored of a city.
 type state struct {
 	sources map[string]stored
 	mapping Mapping
+	std     *standard.Standard // with the city's own indicators; nil: indicators are not checked
 }
 
 // stored is one source indicator as it is stored.
@@ -119,9 +121,11 @@ func (r *Room) preview(req *Request, s *state, mapping Mapping, input *collected
 	for _, row := range mapping {
 		m := Mapped{Row: row.Row, Indicator: row.Indicator, Source: row.Source, Select: row.selectText(), Transform: row.Transform.String(), Unit: row.Unit, Fit: row.Fit, Note: row.Note,
 			Dimensions: []string{}}
-		if r.std != nil {
-			if i, ok := r.std.Indicator(row.Indicator); ok {
+		if s.std != nil {
+			if i, ok := s.std.Indicator(row.Indicator); ok {
 				m.IndicatorTitle = i.Title
+			} else if r.Own != nil && row.Fit != "no" && standard.IsLocal(row.Indicator) {
+				f.add(Warning, "mapping.own", row.Row, "standard_indicator", "indicator", row.Indicator)
 			}
 		}
 		raw := input.raws[row.Source]
@@ -146,7 +150,7 @@ func (r *Room) preview(req *Request, s *state, mapping Mapping, input *collected
 			part := view(row, raw, &f)
 			parts = append(parts, part)
 			m.describe(part)
-			r.checkRange(part, &f)
+			checkRange(s.std, part, &f)
 		}
 		report.Mapping = append(report.Mapping, m)
 	}
@@ -172,11 +176,11 @@ func (m *Mapped) describe(p part) {
 }
 
 // checkRange warns of shares outside 0 to 100: then the unit or the transform is likely wrong.
-func (r *Room) checkRange(p part, f *findings) {
-	if r.std == nil {
+func checkRange(std *standard.Standard, p part, f *findings) {
+	if std == nil {
 		return
 	}
-	i, ok := r.std.Indicator(p.row.Indicator)
+	i, ok := std.Indicator(p.row.Indicator)
 	if !ok || i.Value != "pct" {
 		return
 	}
@@ -199,5 +203,5 @@ func (r *Report) reset() {
 }
 
 // planned are the codes that a plan gives.
-var planned = invertWords("source.withdrawn|mapping.none|mapping.refused|mapping.skipped|mapping.missing|view.range|view.only|view.constant|view.multiplier|view.crossed|" +
+var planned = invertWords("source.withdrawn|mapping.none|mapping.own|mapping.refused|mapping.skipped|mapping.missing|view.range|view.only|view.constant|view.multiplier|view.crossed|" +
 	"view.nothing|view.headless|view.clash|series.clash|select.column|select.value|select.together|select.choose")

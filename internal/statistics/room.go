@@ -13,6 +13,8 @@ import (
 type Room struct {
 	// City finds a city by its code; it returns a fault of kind NotFound where there is none. Nil: every code is taken.
 	City func(ctx context.Context, tx database.Tx, id string) error
+	// Own gives a standard with a city's own indicators in it. Nil: no city has any, and a mapping that names one is not checked.
+	Own func(ctx context.Context, tx database.Tx, cityID string, std *standard.Standard) (*standard.Standard, error)
 	// Changed is called in the transaction of an import that changed anything. Nil: nobody wants to know.
 	Changed func(ctx context.Context, tx database.Tx, cityID string) error
 	// Clock tells when an import happens.
@@ -44,7 +46,7 @@ func (r *Room) Import(ctx context.Context, req Request) (Report, error) {
 	mapping := state.mapping
 	var own []Finding
 	if req.Mapping != nil {
-		mapping, own = ParseMapping(req.Mapping, req.MappingName, r.std)
+		mapping, own = ParseMapping(req.Mapping, req.MappingName, state.std)
 	} else {
 		req.MappingName = "mapping"
 	}
@@ -59,7 +61,7 @@ func (r *Room) Import(ctx context.Context, req Request) (Report, error) {
 		return report, err
 	}
 	return report, r.db.Write(ctx, func(tx database.Tx) error {
-		now, err := loadState(ctx, tx, req.City)
+		now, err := r.state(ctx, tx, req.City)
 		if err != nil {
 			return err
 		}
@@ -88,9 +90,21 @@ func (r *Room) load(ctx context.Context, cityID string) (*state, error) {
 				return err
 			}
 		}
-		s, err = loadState(ctx, tx, cityID)
+		s, err = r.state(ctx, tx, cityID)
 		return err
 	})
+	return s, err
+}
+
+// state reads what is stored of a city, and the standard as it is there.
+func (r *Room) state(ctx context.Context, tx database.Tx, cityID string) (*state, error) {
+	s, err := loadState(ctx, tx, cityID)
+	if err != nil {
+		return nil, err
+	}
+	if s.std = r.std; r.std != nil && r.Own != nil {
+		s.std, err = r.Own(ctx, tx, cityID, r.std)
+	}
 	return s, err
 }
 

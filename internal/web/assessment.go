@@ -31,6 +31,7 @@ type requirementLine struct {
 type figureLine struct {
 	URL, Value, Says string
 	Title            text
+	Own              bool // the city's own indicator, not the standard's
 }
 
 // assessment shows a city's scorecard in a period: every requirement with its state, its reason and its figures. There is no total.
@@ -83,7 +84,7 @@ func (q *request) requirementLine(city, period string, r scorecard.Requirement) 
 		if i.Value == nil && len(i.Groups) == 0 {
 			continue
 		}
-		f := figureLine{URL: q.path("cities", city, "data", i.ID), Title: q.indicatorTitle(i.ID)}
+		f := figureLine{URL: q.path("cities", city, "data", i.ID), Title: q.titleOf(i), Own: i.Local}
 		switch {
 		case i.Value != nil:
 			f.Value = q.number(*i.Value, i.Unit)

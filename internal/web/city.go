@@ -38,6 +38,7 @@ type figureCard struct {
 	Kicker, URL, Value, Says string
 	Title                    text
 	Close                    bool // the source measures something near, not the same
+	Own                      bool // the city's own indicator, not the standard's
 }
 
 // city answers: how is my city doing, and what is known about it?
@@ -187,7 +188,7 @@ func (q *request) counts(c scorecard.Counts) string {
 func (q *request) figureCard(city string, f publication.Figure) figureCard {
 	card := figureCard{
 		Kicker: f.Indicator + " · " + f.Period, URL: q.path("cities", city, "data", f.Indicator),
-		Title: q.indicatorTitle(f.Indicator), Value: q.headlineOf(f), Says: q.trend(f.Trend), Close: f.Fit == scorecard.Close,
+		Title: q.titleWith(f.Indicator, f.Own), Own: f.Own != nil, Value: q.headlineOf(f), Says: q.trend(f.Trend), Close: f.Fit == scorecard.Close,
 	}
 	if f.Gap != nil {
 		card.Says = q.gap(f.Gap, f.Unit)

@@ -77,7 +77,7 @@ func (q *request) deskCity(c city.City, stands publication.Standing) deskCity {
 		row.Links = append(row.Links, link{Text: q.t("desk.statistics"), URL: q.path("desk", "cities", c.ID, "statistics")})
 	}
 	if account.Can(q.actor, account.Edit, cityResource(c.ID)) {
-		row.Links = append(row.Links, link{Text: q.t("desk.settings"), URL: q.path("desk", "cities", c.ID)})
+		row.Links = append(row.Links, link{Text: q.t("own.link"), URL: q.path("desk", "cities", c.ID, "indicators")}, link{Text: q.t("desk.settings"), URL: q.path("desk", "cities", c.ID)})
 	}
 	return row
 }

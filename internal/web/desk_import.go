@@ -105,8 +105,8 @@ func (q *request) uploadLimit() string { return q.locale.Integer(maxUpload>>20) 
 // held says what the gate kept back.
 func (q *request) held(h publication.Held) string {
 	what := h.Indicator
-	if h.Indicator != "" {
-		what += " " + q.indicatorTitle(h.Indicator).S
+	if title := q.indicatorTitle(h.Indicator).S; title != h.Indicator { // a city's own has none here
+		what += " " + title
 	}
 	if h.Detail != "" {
 		what += " " + h.Detail

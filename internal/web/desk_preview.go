@@ -2,6 +2,7 @@ package web
 
 import (
 	"github.com/cityrights/cityrights/internal/statistics"
+	"github.com/cityrights/cityrights/standard"
 )
 
 type previewView struct {
@@ -46,8 +47,12 @@ func (q *request) preview(report statistics.Report) previewView {
 		if m.Fit == "no" {
 			continue
 		}
+		asks := q.indicatorTitle(m.Indicator)
+		if standard.IsLocal(m.Indicator) && m.IndicatorTitle != "" {
+			asks = plainText(m.IndicatorTitle)
+		}
 		v.Matched = append(v.Matched, matchedRow{
-			Indicator: m.Indicator, Asks: q.indicatorTitle(m.Indicator), Source: m.Source, Measures: m.SourceTitle,
+			Indicator: m.Indicator, Asks: asks, Source: m.Source, Measures: m.SourceTitle,
 			Fit: q.t("import.fit_" + m.Fit), Groups: q.locale.Integer(int64(m.Groups)), Years: years(m.First, m.Last), Points: q.locale.Integer(int64(m.Points + m.GroupPoints)),
 		})
 	}

@@ -9,9 +9,9 @@ import (
 	"golang.org/x/text/unicode/norm"
 )
 
-// marked are the scripts in which people leave marks out as they type, and a word without them is the same word. In others, such as
+// withMarks are the scripts in which people leave marks out as they type, and a word without them is the same word. In others, such as
 // Devanagari or Thai, marks are vowels.
-var marked = []*unicode.RangeTable{unicode.Latin, unicode.Greek, unicode.Cyrillic, unicode.Arabic, unicode.Hebrew}
+var withMarks = []*unicode.RangeTable{unicode.Latin, unicode.Greek, unicode.Cyrillic, unicode.Arabic, unicode.Hebrew}
 
 // unmarked are letters that Unicode does not take apart, as they are typed where a keyboard lacks them.
 var unmarked = strings.NewReplacer("ß", "ss", "ø", "o", "ł", "l", "đ", "d", "ð", "d", "þ", "th", "æ", "ae", "œ", "oe", "ı", "i", "ħ", "h")
@@ -29,7 +29,7 @@ func folded(s string) string {
 				r = ' '
 			}
 			b.WriteRune(r)
-		case !unicode.In(base, marked...):
+		case !unicode.In(base, withMarks...):
 			b.WriteRune(r)
 		}
 	}

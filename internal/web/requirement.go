@@ -23,6 +23,8 @@ type requirementView struct {
 	Gap              string
 	Figures          []figureView
 	Missing          []text
+	Own              []figureView // the city's own indicators, which no standard asks for
+	OwnMissing       []text
 	Law              []link
 	LawLine          []string // the same, as short as lawyers cite it
 	Downloads        []link
@@ -74,11 +76,15 @@ func (s *Server) requirement(q *request) (answer, error) {
 		v.Parties = append(v.Parties, q.party(party, r.Answers, req, texts))
 	}
 	for _, i := range r.Indicators {
+		figures, missing := &v.Figures, &v.Missing
+		if i.Local {
+			figures, missing = &v.Own, &v.OwnMissing
+		}
 		if i.Value == nil && len(i.Groups) == 0 {
-			v.Missing = append(v.Missing, q.indicatorTitle(i.ID))
+			*missing = append(*missing, q.titleOf(i))
 			continue
 		}
-		v.Figures = append(v.Figures, q.figure(city, i))
+		*figures = append(*figures, q.figure(city, i))
 	}
 	for _, l := range q.law(req) {
 		v.LawLine = append(v.LawLine, l.Key+" "+l.Article)
@@ -169,7 +175,7 @@ func (q *request) gradeGap(r scorecard.Requirement) string {
 }
 
 func (q *request) figure(city string, i scorecard.Indicator) figureView {
-	v := figureView{ID: i.ID, Kicker: i.ID, Title: q.indicatorTitle(i.ID)}
+	v := figureView{ID: i.ID, Kicker: i.ID, Title: q.titleOf(i)}
 	if source, _, _ := strings.Cut(i.Source, ", http"); source != "" {
 		v.Source = q.t("result.source", "Source", source) // its address stands on the indicator's own page
 	}
@@ -180,7 +186,10 @@ func (q *request) figure(city string, i scorecard.Indicator) figureView {
 		v.URL = q.path("cities", city, "data", i.ID)
 	}
 	v.Value = q.headlineOf(publication.Figure{Value: i.Value, Unit: i.Unit})
-	if i.Fit == scorecard.Close {
+	switch {
+	case i.Fit == scorecard.Close && i.Local:
+		v.Kicker += " · " + q.t("figure.close_short")
+	case i.Fit == scorecard.Close:
 		v.Kicker += " · " + q.t("figure.close")
 	}
 	if len(i.Gaps) > 0 {

@@ -18,6 +18,8 @@ type seriesView struct {
 	Kicker, Finding, Subtitle, Unit string
 	Close                           string // what the source measures instead, where it is not the same
 	Title                           text
+	Own                             bool // the city's own indicator, which no standard asks for
+	Question, Note                  text // of the city's own
 	DraftTranslation                bool
 	Line                            template.HTML
 	Trend                           string
@@ -52,7 +54,7 @@ func (s *Server) series(q *request) (answer, error) {
 		return seriesCSV(doc)
 	}
 	std := s.rooms.Standard
-	title := q.indicatorTitle(doc.Indicator)
+	title := q.titleWith(doc.Indicator, doc.Own)
 	v := seriesView{
 		Kicker: doc.Indicator + " · " + doc.Head.Name, Title: title, Unit: q.unit(doc.Unit), DraftTranslation: std.In(q.locale.Tag).Draft(),
 		Trend:     q.trend(doc.Trend),
@@ -90,13 +92,28 @@ func (s *Server) series(q *request) (answer, error) {
 	for _, r := range doc.Revisions {
 		v.Revisions = append(v.Revisions, q.revision(r))
 	}
-	if i, ok := std.Indicator(doc.Indicator); ok {
-		v.Requirement = link{Text: q.requirementTitle(i.Requirement).S, URL: q.path("standard", std.Version, i.Requirement)}
+	if requirement := q.askedUnder(doc); requirement != "" {
+		v.Requirement = link{Text: q.requirementTitle(requirement).S, URL: q.path("standard", std.Version, requirement)}
+	}
+	if own := doc.Own; own != nil {
+		v.Own, v.DraftTranslation = true, false
+		v.Question, v.Note = q.foreign(own.Question, own.Language), q.foreign(own.Note, own.Language)
 	}
 	return q.page("series", title.S+" – "+doc.Head.Name, []string{"cities", doc.Head.ID, "data", doc.Indicator}, view{
 		Section: "cities", Body: v, Fictional: doc.Head.Fictional, Description: v.Finding,
 		Crumbs: q.crumbs(link{Text: q.t("nav.cities"), URL: q.path("cities")}, link{Text: doc.Head.Name, URL: q.path("cities", doc.Head.ID)}, link{Text: doc.Indicator}),
 	}), nil
+}
+
+// askedUnder gives the requirement that a series belongs to; empty where the standard has none.
+func (q *request) askedUnder(doc publication.Series) string {
+	if doc.Own != nil {
+		return doc.Own.Requirement
+	}
+	if i, ok := q.server.rooms.Standard.Indicator(doc.Indicator); ok {
+		return i.Requirement
+	}
+	return ""
 }
 
 // finding is the title: the widest gap where there is one, else the latest value; and what, where and when beneath it.
@@ -106,14 +123,14 @@ func (q *request) finding(doc publication.Series) (finding, subtitle string) {
 	case len(doc.Gaps) > 0:
 		g := doc.Gaps[0]
 		period = g.Period
-		finding = q.t("series.finding.gap", "Title", q.indicatorTitle(doc.Indicator).S, "High", g.Highest.Group, "HighValue", q.bare(g.Highest.Value, doc.Unit),
+		finding = q.t("series.finding.gap", "Title", isolated(q.titleWith(doc.Indicator, doc.Own)), "High", g.Highest.Group, "HighValue", q.bare(g.Highest.Value, doc.Unit),
 			"Low", g.Lowest.Group, "LowValue", q.bare(g.Lowest.Value, doc.Unit))
 	case len(doc.Headline) > 0:
 		last := doc.Headline[len(doc.Headline)-1]
 		period = last.Period
-		finding = q.t("series.finding.value", "Title", q.indicatorTitle(doc.Indicator).S, "Value", q.value(last.Value, doc.Unit), "Period", last.Period)
+		finding = q.t("series.finding.value", "Title", isolated(q.titleWith(doc.Indicator, doc.Own)), "Value", q.value(last.Value, doc.Unit), "Period", last.Period)
 	default:
-		finding = q.indicatorTitle(doc.Indicator).S
+		finding = isolated(q.titleWith(doc.Indicator, doc.Own))
 	}
 	return finding, q.t("series.subtitle", "City", doc.Head.Name, "Unit", q.unit(doc.Unit), "Period", period)
 }
@@ -265,6 +282,8 @@ func (q *request) source(source publication.Source) []fact {
 func (q *request) quality(doc publication.Series, now time.Time) []string {
 	var said []string
 	switch {
+	case doc.Fit == scorecard.Exact && doc.Own != nil:
+		said = append(said, q.t("series.quality.own_exact"))
 	case doc.Fit == scorecard.Exact:
 		said = append(said, q.t("series.quality.exact"))
 	default:
@@ -292,7 +311,9 @@ func (q *request) quality(doc publication.Series, now time.Time) []string {
 	if len(doc.Grounds.Present) > 0 {
 		said = append(said, q.t("series.quality.present", "Grounds", q.list(q.terms("grounds", doc.Grounds.Present))))
 	}
-	if len(doc.Grounds.Missing) > 0 {
+	if grounds := doc.Grounds.Missing; len(grounds) > 0 && doc.Own != nil {
+		said = append(said, q.t("series.quality.own_absent", "Grounds", q.list(q.terms("grounds", grounds))))
+	} else if len(grounds) > 0 {
 		said = append(said, q.t("series.quality.absent", "Grounds", q.list(q.terms("grounds", doc.Grounds.Missing))))
 	}
 	if doc.Hidden > 0 {
@@ -303,6 +324,9 @@ func (q *request) quality(doc publication.Series, now time.Time) []string {
 
 // closeNote says what a close figure measures instead.
 func (q *request) closeNote(doc publication.Series) string {
+	if doc.Own != nil {
+		return strings.TrimSpace(q.t("series.quality.own_close") + " " + doc.Note)
+	}
 	if doc.Note != "" {
 		return q.t("series.quality.close", "Note", doc.Note)
 	}
@@ -321,7 +345,7 @@ func (q *request) revision(r publication.Revision) string {
 func seriesCSV(doc publication.Series) (answer, error) {
 	var b strings.Builder
 	w := csv.NewWriter(&b)
-	_ = w.Write([]string{"city", "indicator", "period", "ground", "dimension", "group", "group_code", "value", "unit", "count", "status", "fit", "source", "url", "licence", "lower", "upper"})
+	_ = w.Write([]string{"city", "indicator", "period", "ground", "dimension", "group", "group_code", "value", "unit", "count", "status", "fit", "source", "url", "licence", "lower", "upper", "local"})
 	publisher, address, licence := "", "", ""
 	if len(doc.Sources) > 0 {
 		publisher, address, licence = doc.Sources[0].Publisher, doc.Sources[0].URL, doc.Sources[0].Licence
@@ -333,7 +357,7 @@ func seriesCSV(doc publication.Series) (answer, error) {
 				count = strconv.FormatInt(*p.Count, 10)
 			}
 			_ = w.Write([]string{doc.Head.ID, doc.Indicator, cell(p.Period), g.Ground, cell(g.Dimension), cell(g.Name), cell(g.Code), exact(&p.Value),
-				cell(doc.Unit), count, cell(p.Status), doc.Fit, cell(publisher), cell(address), cell(licence), exact(p.Lower), exact(p.Upper)})
+				cell(doc.Unit), count, cell(p.Status), doc.Fit, cell(publisher), cell(address), cell(licence), exact(p.Lower), exact(p.Upper), strconv.FormatBool(doc.Own != nil)})
 		}
 	}
 	add(publication.Group{Points: doc.Headline})

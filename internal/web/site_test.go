@@ -20,6 +20,7 @@ import (
 	"github.com/cityrights/cityrights/internal/publication"
 	"github.com/cityrights/cityrights/internal/statistics"
 	"github.com/cityrights/cityrights/measure/scorecard"
+	"github.com/cityrights/cityrights/standard"
 	"github.com/cityrights/cityrights/standards"
 )
 
@@ -57,6 +58,11 @@ func newSite(t *testing.T) *site {
 	rooms := Rooms{
 		Account: account.New(db, account.Options{Cost: account.Cost{Memory: 64, Time: 1, Threads: 1}}), City: city.New(db), Statistics: statistics.New(db, std),
 		Standard: std, View: db.Read, Version: db.Version, Uploads: t.TempDir(),
+	}
+	rooms.City.Trail = rooms.Account.Note
+	rooms.Statistics.Own = func(ctx context.Context, tx database.Tx, id string, std *standard.Standard) (*standard.Standard, error) {
+		own, err := rooms.City.Additions(ctx, tx, id)
+		return own.Under(std), err
 	}
 	judge := assessment.New(rooms.City, rooms.Statistics, std)
 	rooms.Publication = publication.New(db, rooms.City, rooms.Statistics, judge)

@@ -3,6 +3,8 @@ package web
 import (
 	"sync"
 
+	"github.com/cityrights/cityrights/internal/publication"
+	"github.com/cityrights/cityrights/measure/scorecard"
 	"github.com/cityrights/cityrights/standard"
 )
 
@@ -55,6 +57,30 @@ func titled(all map[string]text, id string) text {
 func (q *request) requirementTitle(id string) text { return titled(q.titles().requirements, id) }
 func (q *request) dimensionTitle(id string) text   { return titled(q.titles().dimensions, id) }
 func (q *request) indicatorTitle(id string) text   { return titled(q.titles().indicators, id) }
+
+// titleOf finds the title of an indicator in a scorecard: a city's own brings it along, in the city's language.
+func (q *request) titleOf(i scorecard.Indicator) text {
+	if i.Local {
+		return q.foreign(i.Title, i.Language)
+	}
+	return q.indicatorTitle(i.ID)
+}
+
+// titleWith is the same where a document says what a city's own indicator is; nil: it is one of the standard's.
+func (q *request) titleWith(id string, own *publication.Own) text {
+	if own != nil {
+		return q.foreign(own.Title, own.Language)
+	}
+	return q.indicatorTitle(id)
+}
+
+// isolated is a title for a sentence in another language, so that neither turns the other's direction (Unicode Standard Annex 9, FSI and PDI).
+func isolated(t text) string {
+	if t.Lang == "" {
+		return t.S
+	}
+	return "\u2068" + t.S + "\u2069"
+}
 
 // titles are looked up once for a request.
 func (q *request) titles() *titles {

@@ -17,11 +17,12 @@ var csvColumns = []string{"city", "city_name", "country", "fictional", "assessme
 	"row", "dimension", "requirement", "state", "settled", "self_assessed", "reason",
 	"party", "organisation", "grade", "answer", "share_yes", "share_lower", "share_upper", "share_n", "evidence",
 	"indicator", "title", "value", "lower", "upper", "unit", "period", "source", "url", "licence", "fit", "trend", "slope", "slope_lower", "slope_upper", "slope_n", "minimum", "reached",
-	"group_dimension", "group", "lowest_group", "lowest_value", "highest_group", "highest_value", "gap"}
+	"group_dimension", "group", "lowest_group", "lowest_value", "highest_group", "highest_value", "gap", "local"}
 
 // WriteCSV writes the scorecard as one table (RFC 4180, UTF-8) with a header: a line for each requirement, and below it one for each of its
 // answers and indicators, and for each indicator's groups and gaps. Each figure has its source, address and licence in its row, each
-// answer its evidence; the column assessment is the period that was assessed, period that of the figure. A text that a spreadsheet would take for a formula is led by an
+// answer its evidence; the column assessment is the period that was assessed, period that of the figure, and the
+// column local says of an indicator whether it is the city's own and no part of the standard. A text that a spreadsheet would take for a formula is led by an
 // apostrophe (OWASP, CSV Injection).
 func WriteCSV(w io.Writer, card Scorecard) error {
 	t := &table{out: csv.NewWriter(w), at: make(map[string]int, len(csvColumns)), line: make([]string, len(csvColumns)),
@@ -76,7 +77,7 @@ func (t *table) requirement(dimension string, q *Requirement) {
 }
 
 func (t *table) indicator(dimension, requirement string, i *Indicator) {
-	figure := []string{"dimension", dimension, "requirement", requirement, "indicator", i.ID, "title", safe(i.Title),
+	figure := []string{"dimension", dimension, "requirement", requirement, "indicator", i.ID, "local", strconv.FormatBool(i.Local), "title", safe(i.Title),
 		"unit", safe(i.Unit), "source", safe(i.Source), "url", safe(i.URL), "licence", safe(i.Licence), "fit", i.Fit}
 	pairs := append(slices.Clone(figure), "row", "indicator", "lower", optional(i.Lower), "upper", optional(i.Upper), "period", safe(i.Period), "trend", i.Trend, "gap", optional(i.Gap))
 	if i.Value != nil {

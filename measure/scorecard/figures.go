@@ -14,7 +14,7 @@ import (
 // the latest figures of groups, the gaps, the trend, and whether a declared minimum is reached. Where there are several series, the one that Series says is taken.
 // A yes-or-no indicator is answered, not measured.
 func Figures(i *standard.Indicator, series []Series, end int) Indicator {
-	figures := Indicator{ID: i.ID, Title: i.Title, Unit: i.Unit, Groups: []Group{}, Trend: string(measure.TooLittleData)}
+	figures := Indicator{ID: i.ID, Local: i.Local(), Title: i.Title, Unit: i.Unit, Groups: []Group{}, Trend: string(measure.TooLittleData)}
 	if i.Minimum != nil {
 		figures.Minimum = &Minimum{Value: i.Minimum.Value, Source: i.Minimum.Source}
 	}

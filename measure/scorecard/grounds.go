@@ -73,7 +73,7 @@ func (i *Indicator) putAnswer(def *standard.Indicator, s statements, period stri
 		return
 	}
 	if v := s.value(); v != nil {
-		*i = Indicator{ID: i.ID, Title: i.Title, Value: v, Unit: def.Unit, Period: period, Source: strings.Join(s.by, "; "),
+		*i = Indicator{ID: i.ID, Local: i.Local, Title: i.Title, Value: v, Unit: def.Unit, Period: period, Source: strings.Join(s.by, "; "),
 			Groups: []Group{}, Trend: string(measure.TooLittleData), Minimum: i.Minimum}
 		i.reach(def)
 	}

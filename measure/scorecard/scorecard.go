@@ -117,11 +117,14 @@ type Indicated struct {
 	Evidence  bool     `json:"evidence,omitempty"` // whether there is evidence for it
 }
 
-// Indicator is an indicator's latest figures.
+// Indicator is an indicator's latest figures. One that is local is a city's own: it is no part of the standard, and nothing in the card but
+// its own lines depends on it.
 type Indicator struct {
-	ID    string  `json:"id"`
-	Title string  `json:"title"`
-	Value *Number `json:"value"` // the latest value; true, false or a number; null where there is none
+	ID       string  `json:"id"`
+	Local    bool    `json:"local,omitempty"`
+	Title    string  `json:"title"`
+	Language string  `json:"language,omitempty"` // BCP 47, of the title of a local one, where the caller of Compute has said it
+	Value    *Number `json:"value"`              // the latest value; true, false or a number; null where there is none
 	Interval
 	Unit    string   `json:"unit"`              //
 	Period  string   `json:"period"`            // of the latest value

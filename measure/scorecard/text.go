@@ -61,10 +61,13 @@ func (p *printer) requirement(q *Requirement) {
 	}
 	silent := 0
 	for i := range q.Indicators {
-		if in := &q.Indicators[i]; in.Value == nil && len(in.Groups) == 0 {
-			silent++
-		} else {
+		switch in := &q.Indicators[i]; {
+		case in.Value != nil || len(in.Groups) > 0:
 			p.line(6, indicatorLine(in))
+		case in.Local:
+			p.line(6, nameOf(in)+": no figure yet")
+		default:
+			silent++
 		}
 	}
 	switch silent {
@@ -87,8 +90,15 @@ func answerLine(a *Answer) string {
 	return who + ": " + strings.ReplaceAll(a.Value, "_", " ")
 }
 
+func nameOf(i *Indicator) string {
+	if i.Local {
+		return i.ID + " (the city's own) " + i.Title
+	}
+	return i.ID + " " + i.Title
+}
+
 func indicatorLine(i *Indicator) string {
-	text := i.ID + " " + i.Title + ": "
+	text := nameOf(i) + ": "
 	if i.Value == nil {
 		text += "groups only"
 	} else if yes, ok := i.Value.Bool(); ok && yes {

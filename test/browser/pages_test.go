@@ -17,7 +17,7 @@ import (
 // publicPages are one of each kind of page that a reader can reach without an account.
 var publicPages = []string{
 	"", "cities", "cities?q=arven", "cities/arvenholt", "cities/arvenholt/2025", "cities/arvenholt/2025/LIV.1", "cities/arvenholt/2025/COM.1",
-	"cities/arvenholt/data/ENV.1.O2", "cities/arvenholt/data/PAR.3.O1", "standard", "standard/0.2/LIV.1", "rights", "rights/ICESCR", "sign-in", "nothing-here",
+	"cities/arvenholt/data/ENV.1.O2", "cities/arvenholt/data/PAR.3.O1", "cities/arvenholt/2025/EQU.2", "cities/arvenholt/data/L.EQU.2.P1", "standard", "standard/0.2/LIV.1", "rights", "rights/ICESCR", "sign-in", "nothing-here",
 }
 
 // viewport is a page as a reader sees it.
