@@ -66,8 +66,8 @@ func (s *Server) assessment(q *request) (answer, error) {
 		}
 		v.Dimensions = append(v.Dimensions, row)
 	}
-	return q.page("assessment", title, []string{"cities", a.Head.ID, card.Period}, view{
-		Section: "cities", Body: v, Fictional: a.Head.Fictional,
+	return q.page(title, []string{"cities", a.Head.ID, card.Period}, view{
+		Section: "cities", Body: assessmentPage(q.locale, v), Fictional: a.Head.Fictional,
 		Crumbs: q.crumbs(link{Text: q.t("nav.cities"), URL: q.path("cities")}, link{Text: a.Head.Name, URL: q.path("cities", a.Head.ID)}, link{Text: card.Period}),
 	}), nil
 }

@@ -2,7 +2,6 @@ package web
 
 import (
 	"encoding/csv"
-	"html/template"
 	"net/url"
 	"sort"
 	"strconv"
@@ -20,7 +19,7 @@ type citiesView struct {
 	Query     string
 	Found     int
 	Cities    []cityCard
-	Map       template.HTML
+	Map       chart.Drawing
 	Downloads []link
 }
 
@@ -51,7 +50,7 @@ func (s *Server) cities(q *request) (answer, error) {
 	}
 	v.Found = len(v.Cities)
 	v.Map = chart.Map(q.t("cities.map_label"), places)
-	a := q.page("cities", q.t("cities.title"), []string{"cities"}, view{Section: "cities", Body: v, Fictional: fictional, Crumbs: q.crumbs(link{Text: q.t("nav.cities")})})
+	a := q.page(q.t("cities.title"), []string{"cities"}, view{Section: "cities", Body: citiesPage(q.locale, v), Fictional: fictional, Crumbs: q.crumbs(link{Text: q.t("nav.cities")})})
 	if v.Query != "" {
 		for i := range a.view.Languages {
 			a.view.Languages[i].URL += "?q=" + url.QueryEscape(v.Query)

@@ -1,7 +1,6 @@
 package web
 
 import (
-	"html/template"
 	"strconv"
 
 	"github.com/cityrights/cityrights/internal/publication"
@@ -30,7 +29,7 @@ type cityRow struct {
 	URL    string
 	Title  text
 	Strip  string // the strip in words
-	States template.HTML
+	States chart.Drawing
 	Says   string
 }
 
@@ -82,8 +81,8 @@ func (s *Server) city(q *request) (answer, error) {
 		}
 		v.Downloads = []link{{Text: q.t("download.assessment_csv"), URL: v.Assessment + ".csv"}}
 	}
-	return q.page("city", c.Name, []string{"cities", c.ID}, view{
-		Section: "cities", Body: v, Fictional: c.Fictional, Description: v.Says[0],
+	return q.page(c.Name, []string{"cities", c.ID}, view{
+		Section: "cities", Body: cityPage(q.locale, v), Fictional: c.Fictional, Description: v.Says[0],
 		Crumbs: q.crumbs(link{Text: q.t("nav.cities"), URL: q.path("cities")}, link{Text: c.Name}),
 	}), nil
 }

@@ -73,7 +73,7 @@ func (q *request) foundText(f statistics.Finding) text {
 		args = append(args, name, value)
 	}
 	if said, ok := q.locale.Say("finding."+f.Code, args...); ok {
-		return plainText(said)
+		return text{S: said}
 	}
 	return q.foreign(f.Text(), "en")
 }

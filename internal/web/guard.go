@@ -81,11 +81,11 @@ func (s *Server) send(w http.ResponseWriter, req *http.Request, lang string, a a
 		return
 	}
 	body, kind := a.body, a.kind
-	if a.template != "" {
+	if a.view != nil {
 		l, _ := s.locales.Get(lang)
-		page, done, err := s.pages.render(l, a.template, a.view)
+		page, done, err := render(req.Context(), l, a.view)
 		if err != nil {
-			s.log.Error("render", "template", a.template, "error", err)
+			s.log.Error("render", slog.String("path", req.Pattern), slog.Any("error", err))
 			http.Error(w, "This page could not be made. The fault is ours and has been noted.", http.StatusInternalServerError)
 			return
 		}
@@ -129,10 +129,10 @@ func (s *Server) failure(q *request, err error) answer {
 	if errors.As(err, &f) {
 		detail = f.Text
 	}
-	a := q.page("error", q.t("error."+string(kind)), []string{}, view{Body: errorView{
+	a := q.page(q.t("error."+string(kind)), []string{}, view{Body: errorPage(errorView{
 		Code: status, Heading: q.t("error." + string(kind)), Why: q.t("error."+string(kind)+"_why", "Detail", detail),
 		Ways: []link{{Text: q.t("error.home"), URL: q.path()}, {Text: q.t("error.cities"), URL: q.path("cities")}},
-	}})
+	})})
 	a.status = status
 	return a
 }

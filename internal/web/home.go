@@ -27,7 +27,7 @@ func (s *Server) home(q *request) (answer, error) {
 		v.Newest = append(v.Newest, q.card(c))
 		fictional = fictional || c.Fictional
 	}
-	return q.page("home", q.t("home.page"), nil, view{Body: v, Fictional: fictional, Description: q.t("home.lead")}), nil
+	return q.page(q.t("home.page"), nil, view{Body: homePage(q.locale, v), Fictional: fictional, Description: q.t("home.lead")}), nil
 }
 
 // card is a city in the size of a card, with its result in one sentence.

@@ -2,8 +2,6 @@ package web
 
 import (
 	"encoding/csv"
-	"html"
-	"html/template"
 	"sort"
 	"strconv"
 	"strings"
@@ -19,10 +17,10 @@ type seriesView struct {
 	Close                           string // what the source measures instead, where it is not the same
 	Title                           text
 	DraftTranslation                bool
-	Line                            template.HTML
+	Line                            chart.Drawing
 	Trend                           string
 	Grounds                         []groundView
-	Table, Older                    template.HTML // rows of the latest period, and of those before it
+	Table, Older                    []seriesRow // rows of the latest period, and of those before it
 	OlderCount                      string
 	Downloads                       []link
 	Sources                         [][]fact
@@ -33,7 +31,7 @@ type seriesView struct {
 
 type groundView struct {
 	Heading, Says, Left string
-	Dots                template.HTML
+	Dots                chart.Drawing
 }
 
 type seriesRow struct{ Period, Ground, Group, Value string }
@@ -77,7 +75,7 @@ func (s *Server) series(q *request) (answer, error) {
 			break
 		}
 	}
-	v.Table, v.Older = rowsHTML(table[:latest]), rowsHTML(table[latest:])
+	v.Table, v.Older = table[:latest], table[latest:]
 	for _, source := range doc.Sources {
 		v.Sources = append(v.Sources, q.source(source))
 	}
@@ -88,8 +86,8 @@ func (s *Server) series(q *request) (answer, error) {
 	if i, ok := std.Indicator(doc.Indicator); ok {
 		v.Requirement = link{Text: q.requirementTitle(i.Requirement).S, URL: q.path("standard", std.Version, i.Requirement)}
 	}
-	return q.page("series", title.S+" – "+doc.Head.Name, []string{"cities", doc.Head.ID, "data", doc.Indicator}, view{
-		Section: "cities", Body: v, Fictional: doc.Head.Fictional, Description: v.Finding,
+	return q.page(title.S+" – "+doc.Head.Name, []string{"cities", doc.Head.ID, "data", doc.Indicator}, view{
+		Section: "cities", Body: seriesPage(q.locale, v), Fictional: doc.Head.Fictional, Description: v.Finding,
 		Crumbs: q.crumbs(link{Text: q.t("nav.cities"), URL: q.path("cities")}, link{Text: doc.Head.Name, URL: q.path("cities", doc.Head.ID)}, link{Text: doc.Indicator}),
 	}), nil
 }
@@ -113,7 +111,7 @@ func (q *request) finding(doc publication.Series) (finding, subtitle string) {
 	return finding, q.t("series.subtitle", "City", doc.Head.Name, "Unit", q.unit(doc.Unit), "Period", period)
 }
 
-func (q *request) line(doc publication.Series, title string) template.HTML {
+func (q *request) line(doc publication.Series, title string) chart.Drawing {
 	first, last := doc.Headline[0], doc.Headline[len(doc.Headline)-1]
 	line := chart.Line{
 		Label: q.t("series.time_label", "Title", title, "First", q.value(first.Value, doc.Unit), "FirstPeriod", first.Period,
@@ -188,16 +186,6 @@ func (q *request) ground(doc publication.Series, name string, groups []publicati
 		v.Left = q.t("series.left", "Count", left)
 	}
 	return v, true
-}
-
-// rowsHTML writes the rows of a table. A long series has thousands: a template would take most of the page's time for them.
-func rowsHTML(rows []seriesRow) template.HTML {
-	var b strings.Builder
-	for _, r := range rows {
-		b.WriteString(`<tr><th scope="row">` + html.EscapeString(r.Period) + `</th><td>` + html.EscapeString(r.Ground) + `</td><td dir="auto">` +
-			html.EscapeString(r.Group) + `</td><td class="number">` + html.EscapeString(r.Value) + "</td></tr>\n")
-	}
-	return template.HTML(b.String()) //nolint:gosec // every text in it went through html.EscapeString
 }
 
 // table lists all values, the newest first.

@@ -49,7 +49,6 @@ type Server struct {
 	node    Node
 	rooms   Rooms
 	locales *locale.Set
-	pages   *renderer
 	cache   *cache
 	titles  *titleSet
 	log     *slog.Logger
@@ -59,7 +58,7 @@ type Server struct {
 
 // New builds the pages over their rooms.
 func New(node Node, rooms Rooms, locales *locale.Set, log *slog.Logger) *Server {
-	s := &Server{node: node, rooms: rooms, locales: locales, pages: newRenderer(locales), titles: &titleSet{standard: rooms.Standard}, log: log, version: assetVersion()}
+	s := &Server{node: node, rooms: rooms, locales: locales, titles: &titleSet{standard: rooms.Standard}, log: log, version: assetVersion()}
 	s.cache = newCache(rooms.Version)
 	s.sweepUploads(time.Now())
 	s.handler = s.build()

@@ -74,8 +74,8 @@ func (s *Server) standard(q *request) (answer, error) {
 		v.Rules = append(v.Rules, q.original(r.Text))
 	}
 	here := []string{"standard"}
-	return q.page("standard", v.Title.S, here, view{
-		Section: "standard", Body: v,
+	return q.page(v.Title.S, here, view{
+		Section: "standard", Body: standardPage(q.locale, v),
 		Description: q.t("standard.lead", "Requirements", v.Requirements, "Indicators", v.Indicators),
 		Crumbs:      q.crumbs(link{Text: q.t("nav.standard")}),
 	}), nil

@@ -49,7 +49,7 @@ func titled(all map[string]text, id string) text {
 	if t, ok := all[id]; ok {
 		return t
 	}
-	return plainText(id)
+	return text{S: id}
 }
 
 func (q *request) requirementTitle(id string) text { return titled(q.titles().requirements, id) }

@@ -2,13 +2,12 @@ package chart
 
 import (
 	"html"
-	"html/template"
 	"strings"
 )
 
 // State draws the mark of a requirement's state, told apart by shape before colour: met filled, partly half, not met empty, disputed
 // split by a line, unknown dotted, outside the city's powers a dash. It is decoration: the state stands in words beside it.
-func State(state string) template.HTML {
+func State(state string) Drawing {
 	var body string
 	switch state {
 	case "met":
@@ -24,24 +23,24 @@ func State(state string) template.HTML {
 	default:
 		body = `<rect class="box dotted" x="1.5" y="1.5" width="13" height="21" rx="3"/>`
 	}
-	return template.HTML(`<svg class="state ` + class(state) + `" viewBox="0 0 16 24" aria-hidden="true">` + body + `</svg>`) //nolint:gosec // both parts are constants above
+	return Drawing(`<svg class="state ` + class(state) + `" viewBox="0 0 16 24" aria-hidden="true">` + body + `</svg>`)
 }
 
 // Mark is one requirement in a strip: where it leads, and its title and state in words.
 type Mark struct{ Link, Title, Word, State string }
 
 // Strip draws a dimension's requirements as a row of marks, each with its words for those who do not see it.
-func Strip(marks []Mark) template.HTML {
+func Strip(marks []Mark) Drawing {
 	var b strings.Builder
 	for _, m := range marks {
 		words := html.EscapeString(m.Title + ": " + m.Word)
 		b.WriteString(`<li><a href="` + html.EscapeString(m.Link) + `" title="` + words + `">` + string(State(m.State)) + `<span class="visually-hidden">` + words + `</span></a></li>`)
 	}
-	return template.HTML(b.String()) //nolint:gosec // every text in it went through html.EscapeString
+	return Drawing(b.String())
 }
 
 // Party draws the mark of one of the three parties: square authority, circle civil society, triangle residents.
-func Party(party string) template.HTML {
+func Party(party string) Drawing {
 	switch party {
 	case "authority":
 		return `<svg class="party authority" viewBox="0 0 16 16" aria-hidden="true"><rect x="1.5" y="1.5" width="13" height="13" rx="1"/></svg>`
