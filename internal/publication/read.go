@@ -36,11 +36,10 @@ func (r *Room) Assessment(ctx context.Context, cityID, period string) (a Assessm
 	return a, err
 }
 
-// Outline gives the same in the size of its page: of each requirement the state, the first reason and one line for each figure, whose groups
-// and gaps hold one at most; without links and answers.
-func (r *Room) Outline(ctx context.Context, cityID, period string) (a Assessment, err error) {
-	err = r.read(ctx, &a, row{kind: kindOutline, period: period}, cityID, "assessment of %s for %s", cityID, period)
-	return a, err
+// Outline gives the same in the size of its page.
+func (r *Room) Outline(ctx context.Context, cityID, period string) (o Outline, err error) {
+	err = r.read(ctx, &o, row{kind: kindOutline, period: period}, cityID, "assessment of %s for %s", cityID, period)
+	return o, err
 }
 
 // Requirement gives the result of one requirement.

@@ -50,6 +50,9 @@ func pathIn(tag string, parts ...string) string {
 	return b.String()
 }
 
+// under is the address of a part below an address.
+func under(address, part string) string { return address + "/" + url.PathEscape(part) }
+
 // page makes a page's answer; here are the parts of its address below the language, so that the other languages can be linked.
 func (q *request) page(title string, here []string, v view) answer {
 	v.Title = title
