@@ -18,15 +18,15 @@ func (r *Room) City(ctx context.Context, id string) (c City, err error) {
 	return c, err
 }
 
-// Cities gives all cities in the order of their codes, without their figures.
-func (r *Room) Cities(ctx context.Context) ([]City, error) {
+// Cities gives all cities in the order of their codes.
+func (r *Room) Cities(ctx context.Context) ([]Entry, error) {
 	all, err := r.entries(ctx, "")
-	slices.SortFunc(all, func(a, b City) int { return strings.Compare(a.ID, b.ID) })
+	slices.SortFunc(all, func(a, b Entry) int { return strings.Compare(a.ID, b.ID) })
 	return all, err
 }
 
-// Newest gives the n cities whose public documents changed last, the latest first, without their figures.
-func (r *Room) Newest(ctx context.Context, n int) ([]City, error) {
+// Newest gives the n cities whose public documents changed last, the latest first.
+func (r *Room) Newest(ctx context.Context, n int) ([]Entry, error) {
 	return r.entries(ctx, "ORDER BY changed_at DESC, city_id LIMIT $2", n)
 }
 
@@ -75,12 +75,12 @@ func (r *Room) CitiesAnswering(ctx context.Context, requirement string) (list []
 			}
 			var c struct {
 				Head
-				Periods []Period `json:"periods"`
+				Newest Period `json:"newest"`
 			}
 			if err := json.Unmarshal(text, &c); err != nil {
 				return err
 			}
-			if len(c.Periods) > 0 && c.Periods[0].Period == period {
+			if c.Newest.Period == period {
 				list = append(list, Answering{c.Head, period})
 			}
 		}
@@ -107,7 +107,7 @@ func (r *Room) Held(ctx context.Context, cityID string) ([]Held, error) {
 	return kept.Held, err
 }
 
-func (r *Room) entries(ctx context.Context, tail string, args ...any) (all []City, err error) {
+func (r *Room) entries(ctx context.Context, tail string, args ...any) (all []Entry, err error) {
 	err = r.db.Read(ctx, func(tx database.Tx) error {
 		rows, err := tx.Query(ctx, "SELECT document FROM publication_document WHERE kind = $1 AND name = '' "+tail, append([]any{kindEntry}, args...)...)
 		if err != nil {
@@ -116,7 +116,7 @@ func (r *Room) entries(ctx context.Context, tail string, args ...any) (all []Cit
 		defer func() { _ = rows.Close() }()
 		for rows.Next() {
 			var text sql.RawBytes
-			var c City
+			var c Entry
 			if err := rows.Scan(&text); err != nil {
 				return err
 			}

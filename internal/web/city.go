@@ -17,7 +17,7 @@ type cityView struct {
 	Period      string
 	Assessment  string
 	Figures     []figureCard // the first nine, as cards
-	More        []figureCard // the others, as a list
+	More        []figureLine // the others, as a list
 	MoreCount   string
 	OnlyFigures bool // nobody has answered: the figures come first
 	Gap         string
@@ -64,15 +64,15 @@ func (s *Server) city(q *request) (answer, error) {
 		v.Periods = append(v.Periods, link{Text: q.period(p), URL: q.path("cities", c.ID, p.Period)})
 	}
 	if n := c.Newest; n != nil {
-		v.Says, v.Period, v.Assessment = q.summary(n), n.Period.Period, q.path("cities", c.ID, n.Period.Period)
+		v.Says, v.Period, v.Assessment = q.summary(n.Digest()), n.Period.Period, q.path("cities", c.ID, n.Period.Period)
 		for _, d := range n.Dimensions {
 			v.Rows = append(v.Rows, q.cityRow(c.ID, n.Period.Period, d))
 		}
 		for _, f := range n.Figures {
-			if card := q.figureCard(c.ID, f); len(v.Figures) < 9 {
-				v.Figures = append(v.Figures, card)
+			if len(v.Figures) < 9 {
+				v.Figures = append(v.Figures, q.figureCard(c.ID, f))
 			} else {
-				v.More = append(v.More, card)
+				v.More = append(v.More, q.moreFigure(c.ID, f))
 			}
 		}
 		v.MoreCount, v.OnlyFigures = q.t("city.more_figures", "Count", len(v.More)), n.State == "statistics"
@@ -96,54 +96,35 @@ func (q *request) period(p publication.Period) string {
 
 // summary says an assessment in a few sentences: what is not met and where the parties disagree first, then what is unknown. There is no
 // count of what is met: one requirement never makes up for another.
-func (q *request) summary(n *publication.Summary) []string {
-	var notMet, disputed []string
-	unknown, all, figures := 0, 0, 0
-	for _, d := range n.Dimensions {
-		unknown += d.Counts.Unknown
-		all += len(d.Requirements)
-		figures += d.WithFigures
-		for _, r := range d.Requirements {
-			switch r.State {
-			case scorecard.NotMet:
-				notMet = append(notMet, q.requirementTitle(r.ID).S)
-			case scorecard.Disputed:
-				disputed = append(disputed, q.requirementTitle(r.ID).S)
-			}
-		}
-	}
+func (q *request) summary(n *publication.Digest) []string {
 	if n.State == "statistics" {
-		return []string{q.t("city.statistics_only", "Count", figures, "All", all)}
+		return []string{q.t("city.statistics_only", "Count", n.WithFigures, "All", n.Requirements)}
 	}
 	var says []string
-	if notMet != nil {
-		says = append(says, q.t("city.not_met", "List", q.several(notMet)))
+	if n.NotMet != nil {
+		says = append(says, q.t("city.not_met", "List", q.several(n.NotMet)))
 	}
-	if disputed != nil {
-		says = append(says, q.t("city.disputed", "List", q.several(disputed)))
+	if n.Disputed != nil {
+		says = append(says, q.t("city.disputed", "List", q.several(n.Disputed)))
 	}
-	if unknown > 0 {
-		return append(says, q.t("city.unknown_in", "Count", unknown))
+	if n.Unknown > 0 {
+		return append(says, q.t("city.unknown_in", "Count", n.Unknown))
 	}
 	return append(says, q.t("city.all_answered"))
 }
 
-// several lists up to three titles and how many more there are.
-func (q *request) several(titles []string) string {
+// several lists the titles of up to three requirements and how many more there are.
+func (q *request) several(requirements []string) string {
 	const shown = 3
-	if len(titles) <= shown {
-		return q.sentences(titles)
-	}
-	return q.sentences(titles[:shown]) + q.t("list.more", "Count", len(titles)-shown)
-}
-
-func (q *request) sentences(titles []string) string {
 	said := ""
-	for i, title := range titles {
+	for i, id := range requirements[:min(shown, len(requirements))] {
 		if i > 0 {
 			said += q.t("list.semicolon")
 		}
-		said += title
+		said += q.requirementTitle(id).S
+	}
+	if more := len(requirements) - shown; more > 0 {
+		said += q.t("list.more", "Count", more)
 	}
 	return said
 }
@@ -192,6 +173,15 @@ func (q *request) figureCard(city string, f publication.Figure) figureCard {
 		card.Says = q.gap(f.Gap, f.Unit)
 	}
 	return card
+}
+
+// moreFigure is a figure in the size of a line.
+func (q *request) moreFigure(city string, f publication.Figure) figureLine {
+	line := figureLine{URL: q.path("cities", city, "data", f.Indicator), Title: q.indicatorTitle(f.Indicator), Value: q.headlineOf(f)}
+	if f.Fit == scorecard.Close {
+		line.Says = "(" + q.t("figure.close_short") + ")"
+	}
+	return line
 }
 
 // gap says who is how far apart.

@@ -31,7 +31,7 @@ func (s *Server) home(q *request) (answer, error) {
 }
 
 // card is a city in the size of a card, with its result in one sentence.
-func (q *request) card(c publication.City) cityCard {
+func (q *request) card(c publication.Entry) cityCard {
 	card := cityCard{Name: c.Name, Country: q.country(c.Country), URL: q.path("cities", c.ID), Says: q.t("city.nothing")}
 	if c.Population != nil {
 		card.Population = q.t("cities.inhabitants", "Count", int(*c.Population))

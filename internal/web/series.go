@@ -1,7 +1,9 @@
 package web
 
 import (
+	"cmp"
 	"encoding/csv"
+	"slices"
 	"sort"
 	"strconv"
 	"strings"
@@ -190,14 +192,16 @@ func (q *request) ground(doc publication.Series, name string, groups []publicati
 
 // table lists all values, the newest first.
 func (q *request) table(doc publication.Series) []seriesRow {
-	type row struct {
-		end int
-		seriesRow
+	n := len(doc.Headline)
+	for _, g := range doc.Groups {
+		n += len(g.Points)
 	}
-	var rows []row
+	rows := make([]seriesRow, 0, n)
+	order := make([]struct{ end, row int }, 0, n) // sorted in place of the rows, which are large
 	add := func(ground, group string, points []publication.Point) {
 		for _, p := range points {
-			rows = append(rows, row{p.End, seriesRow{Period: p.Period, Ground: ground, Group: group, Value: q.locale.Exact(p.Value)}})
+			order = append(order, struct{ end, row int }{p.End, len(rows)})
+			rows = append(rows, seriesRow{Period: p.Period, Ground: ground, Group: group, Value: q.locale.Exact(p.Value)})
 		}
 	}
 	add("", q.t("series.all"), doc.Headline)
@@ -208,10 +212,10 @@ func (q *request) table(doc publication.Series) []seriesRow {
 		}
 		add(ground, g.Name, g.Points)
 	}
-	sort.SliceStable(rows, func(a, b int) bool { return rows[a].end > rows[b].end })
+	slices.SortFunc(order, func(a, b struct{ end, row int }) int { return cmp.Or(b.end-a.end, a.row-b.row) })
 	table := make([]seriesRow, len(rows))
-	for i := range rows {
-		table[i] = rows[i].seriesRow
+	for i, o := range order {
+		table[i] = rows[o.row]
 	}
 	return table
 }

@@ -34,7 +34,10 @@ func Strip(marks []Mark) Drawing {
 	var b strings.Builder
 	for _, m := range marks {
 		words := html.EscapeString(m.Title + ": " + m.Word)
-		b.WriteString(`<li><a href="` + html.EscapeString(m.Link) + `" title="` + words + `">` + string(State(m.State)) + `<span class="visually-hidden">` + words + `</span></a></li>`)
+		for _, piece := range [...]string{`<li><a href="`, html.EscapeString(m.Link), `" title="`, words, `">`, string(State(m.State)),
+			`<span class="visually-hidden">`, words, `</span></a></li>`} {
+			b.WriteString(piece)
+		}
 	}
 	return Drawing(b.String())
 }
