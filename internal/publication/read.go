@@ -38,8 +38,11 @@ func (r *Room) Assessment(ctx context.Context, cityID, period string) (a Assessm
 
 // Outline gives the same in the size of its page.
 func (r *Room) Outline(ctx context.Context, cityID, period string) (o Outline, err error) {
-	err = r.read(ctx, &o, row{kind: kindOutline, period: period}, cityID, "assessment of %s for %s", cityID, period)
-	return o, err
+	text, err := r.text(ctx, row{kind: kindOutline, period: period}, cityID, "assessment of %s for %s", cityID, period)
+	if err != nil {
+		return o, err
+	}
+	return unpackOutline(text)
 }
 
 // Requirement gives the result of one requirement.
