@@ -100,9 +100,9 @@ func with[V any](m map[int]V, key int, value V) map[int]V {
 	return m
 }
 
-func unpackSeries(text []byte) (Series, error) {
-	var packed packedSeries
-	if err := json.Unmarshal(text, &packed); err != nil {
+func unpackSeries(text string) (Series, error) {
+	packed, err := decoded(text, readPackedSeries)
+	if err != nil {
 		return Series{}, err
 	}
 	unpack := func(from packedPoints) []Point {

@@ -30,7 +30,7 @@ func TestPackedSeriesReadsBack(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		back, err := unpackSeries(packed)
+		back, err := unpackSeries(string(packed))
 		if err != nil {
 			t.Fatal(err)
 		}

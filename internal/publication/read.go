@@ -14,8 +14,11 @@ import (
 
 // City gives a city's document. Returns NotFound where there is none, as all these readers do.
 func (r *Room) City(ctx context.Context, id string) (c City, err error) {
-	err = r.read(ctx, &c, row{kind: kindCity}, id, "city %s", id)
-	return c, err
+	text, err := r.text(ctx, row{kind: kindCity}, id, "city %s", id)
+	if err != nil {
+		return c, err
+	}
+	return decoded(text, readCity)
 }
 
 // Cities gives all cities in the order of their codes.
@@ -42,7 +45,7 @@ func (r *Room) Outline(ctx context.Context, cityID, period string) (o Outline, e
 	if err != nil {
 		return o, err
 	}
-	return unpackOutline(text)
+	return decoded(text, readOutline)
 }
 
 // Requirement gives the result of one requirement.
@@ -139,16 +142,16 @@ func (r *Room) read(ctx context.Context, into any, one row, cityID, what string,
 	if err != nil {
 		return err
 	}
-	return json.Unmarshal(text, into)
+	return json.Unmarshal([]byte(text), into)
 }
 
-func (r *Room) text(ctx context.Context, one row, cityID, what string, args ...any) (text []byte, err error) {
+func (r *Room) text(ctx context.Context, one row, cityID, what string, args ...any) (text string, err error) {
 	err = r.db.Read(ctx, func(tx database.Tx) error {
 		return tx.QueryRow(ctx, "SELECT document FROM publication_document WHERE city_id = $1 AND kind = $2 AND period = $3 AND name = $4",
 			cityID, one.kind, one.period, one.name).Scan(&text)
 	})
 	if errors.Is(err, sql.ErrNoRows) {
-		return nil, fault.New(fault.NotFound, "there is no public "+what, args...)
+		return "", fault.New(fault.NotFound, "there is no public "+what, args...)
 	}
 	return text, err
 }

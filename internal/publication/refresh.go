@@ -122,11 +122,9 @@ func (b *builder) assessment(cycle assessment.Cycle, answers []scorecard.Given) 
 	if err := b.add(row{kind: kindAssessment, period: card.Period}, Assessment{Head: headOf(b.city), Scorecard: card}); err != nil {
 		return err
 	}
-	outline, err := packOutline(outlineOf(headOf(b.city), card))
-	if err != nil {
+	if err := b.add(row{kind: kindOutline, period: card.Period}, outlineOf(headOf(b.city), card)); err != nil {
 		return err
 	}
-	b.documents.rows = append(b.documents.rows, row{kind: kindOutline, period: card.Period, document: string(outline)})
 	for _, d := range card.Dimensions {
 		for _, q := range d.Requirements {
 			if err := b.add(row{kind: kindRequirement, period: card.Period, name: q.ID, telling: telling(q)}, requirementOf(b.city, card, q)); err != nil {
