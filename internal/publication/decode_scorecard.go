@@ -72,17 +72,3 @@ func readGroup(r *jsonread.Reader, g *scorecard.Group) {
 		}
 	})
 }
-
-func readReason(r *jsonread.Reader, reason *scorecard.Reason) {
-	r.Object(func(name string) {
-		switch name {
-		case "code":
-			reason.Code = r.String()
-		case "args":
-			reason.Args = map[string]string{}
-			r.Object(func(name string) { reason.Args[name] = r.String() })
-		default:
-			r.Skip()
-		}
-	})
-}

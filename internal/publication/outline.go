@@ -1,6 +1,9 @@
 package publication
 
 import (
+	"maps"
+	"slices"
+
 	"github.com/cityrights/cityrights/internal/platform/jsonread"
 	"github.com/cityrights/cityrights/measure/scorecard"
 )
@@ -23,10 +26,16 @@ type OutlineDimension struct {
 
 // OutlineRequirement is a requirement's result in two lines.
 type OutlineRequirement struct {
-	ID      string           `json:"id"`
-	State   scorecard.State  `json:"state"`
-	Reason  scorecard.Reason `json:"reason"`
-	Figures []OutlineFigure  `json:"figures,omitempty"`
+	ID      string          `json:"id"`
+	State   scorecard.State `json:"state"`
+	Reason  OutlineReason   `json:"reason"`
+	Figures []OutlineFigure `json:"figures,omitempty"`
+}
+
+// OutlineReason is a scorecard.Reason whose arguments stand in a list: name, value, name, value, by rising names.
+type OutlineReason struct {
+	Code string   `json:"code"`
+	Args []string `json:"args,omitempty"`
 }
 
 // OutlineFigure is what is known of an indicator, by figures or by answers.
@@ -50,7 +59,7 @@ func outlineOf(head Head, card scorecard.Scorecard) Outline {
 		for _, q := range d.Requirements {
 			line := OutlineRequirement{ID: q.ID, State: q.State}
 			if len(q.Reasons) > 0 {
-				line.Reason = q.Reasons[0]
+				line.Reason = outlineReason(q.Reasons[0])
 			}
 			for _, i := range q.Indicators {
 				if i.Value != nil || len(i.Groups) > 0 {
@@ -60,6 +69,14 @@ func outlineOf(head Head, card scorecard.Scorecard) Outline {
 			row.Requirements = append(row.Requirements, line)
 		}
 		short.Dimensions = append(short.Dimensions, row)
+	}
+	return short
+}
+
+func outlineReason(r scorecard.Reason) OutlineReason {
+	short := OutlineReason{Code: r.Code}
+	for _, name := range slices.Sorted(maps.Keys(r.Args)) {
+		short.Args = append(short.Args, name, r.Args[name])
 	}
 	return short
 }
@@ -112,9 +129,22 @@ func readOutlineRequirement(r *jsonread.Reader, q *OutlineRequirement) {
 		case "state":
 			q.State = scorecard.State(r.String())
 		case "reason":
-			readReason(r, &q.Reason)
+			readOutlineReason(r, &q.Reason)
 		case "figures":
 			q.Figures = list(r, readOutlineFigure)
+		default:
+			r.Skip()
+		}
+	})
+}
+
+func readOutlineReason(r *jsonread.Reader, reason *OutlineReason) {
+	r.Object(func(name string) {
+		switch name {
+		case "code":
+			reason.Code = r.String()
+		case "args":
+			reason.Args = r.Strings()
 		default:
 			r.Skip()
 		}

@@ -81,7 +81,7 @@ func (q *request) requirementLine(address, data string, r publication.OutlineReq
 		URL: address, State: string(r.State), Word: q.t("state." + string(r.State)), Title: q.requirementTitle(r.ID), Figures: make([]figureLine, len(r.Figures)),
 	}
 	if r.Reason.Code != "" {
-		line.Reason = q.reason(r.Reason)
+		line.Reason = q.reason(r.Reason.Code, r.Reason.Args)
 	}
 	for n, i := range r.Figures {
 		f := figureLine{URL: under(data, i.Indicator), Title: q.indicatorTitle(i.Indicator), Says: i.Period}
@@ -104,23 +104,38 @@ func (q *request) requirementLine(address, data string, r publication.OutlineReq
 	return line
 }
 
-// reason says one ground of a state, its titles and numbers in the reader's language.
-func (q *request) reason(r scorecard.Reason) string {
-	args := make([]any, 0, 2*len(r.Args))
-	for name, value := range r.Args {
-		switch name {
-		case "title":
-			value = q.indicatorTitle(r.Args["indicator"]).S
-		case "services":
-			value = q.list(q.terms("services", strings.Split(r.Args["keys"], ",")))
-		case "value", "minimum":
-			if v, err := strconv.ParseFloat(value, 64); err == nil {
-				value = q.locale.Number(v)
-			}
-		}
-		args = append(args, name, value)
+// reason says one ground of a state, its titles and numbers in the reader's language. args are pairs of name and value.
+func (q *request) reason(code string, args []string) string {
+	said := make([]any, len(args))
+	for i := 0; i+1 < len(args); i += 2 {
+		said[i], said[i+1] = args[i], q.argument(args[i], args[i+1], args)
 	}
-	return q.t("reason."+r.Code, args...)
+	return q.t("reason."+code, said...)
+}
+
+// argument says a value as a reader reads it; among are all arguments of the reason.
+func (q *request) argument(name, value string, among []string) string {
+	switch name {
+	case "title":
+		return q.indicatorTitle(valueOf(among, "indicator")).S
+	case "services":
+		return q.list(q.terms("services", strings.Split(valueOf(among, "keys"), ",")))
+	case "value", "minimum":
+		if v, err := strconv.ParseFloat(value, 64); err == nil {
+			return q.locale.Number(v)
+		}
+	}
+	return value
+}
+
+// valueOf finds a value among pairs of name and value; empty where there is none.
+func valueOf(pairs []string, name string) string {
+	for i := 0; i+1 < len(pairs); i += 2 {
+		if pairs[i] == name {
+			return pairs[i+1]
+		}
+	}
+	return ""
 }
 
 // assessmentCSV has a row for each indicator of each requirement, and one for each group's figure.

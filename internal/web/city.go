@@ -29,7 +29,7 @@ type cityRow struct {
 	URL    string
 	Title  text
 	Strip  string // the strip in words
-	States chart.Drawing
+	States chart.Strip
 	Says   string
 }
 
@@ -130,17 +130,15 @@ func (q *request) several(requirements []string) string {
 }
 
 func (q *request) cityRow(city, period string, d publication.DimensionSummary) cityRow {
-	row := cityRow{URL: q.path("cities", city, period) + "#" + d.ID, Title: q.dimensionTitle(d.ID), Strip: q.counts(d.Counts), Says: q.t("city.row.nothing")}
-	var marks []chart.Mark
-	for _, r := range d.Requirements {
-		marks = append(marks, chart.Mark{
-			Link: q.path("cities", city, period, r.ID), Title: q.requirementTitle(r.ID).S, Word: q.t("state." + string(r.State)), State: string(r.State),
-		})
+	below := q.path("cities", city, period)
+	row := cityRow{URL: below + "#" + d.ID, Title: q.dimensionTitle(d.ID), Strip: q.counts(d.Counts), Says: q.t("city.row.nothing")}
+	row.States = make(chart.Strip, len(d.Requirements))
+	for i, r := range d.Requirements {
+		row.States[i] = chart.Mark{Link: under(below, r.ID), Title: q.requirementTitle(r.ID).S, Word: q.t("state." + string(r.State)), State: string(r.State)}
 		if d.Weakest != nil && r.ID == *d.Weakest {
 			row.Says = q.t("city.row.weakest", "Title", q.requirementTitle(r.ID).S, "State", q.t("state."+string(r.State)))
 		}
 	}
-	row.States = chart.Strip(marks)
 	if d.Weakest == nil && d.WithFigures > 0 {
 		row.Says = q.t("city.row.figures", "Count", d.WithFigures)
 	}

@@ -192,7 +192,7 @@ func List[T any](r *Reader, read func(*T)) []T {
 	if r.Null() {
 		return nil
 	}
-	list := []T{}
+	list := make([]T, 0, 4) // most lists are short, and a long one grows soon
 	r.Array(func() {
 		var one T
 		list = append(list, one)

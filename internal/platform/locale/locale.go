@@ -97,7 +97,7 @@ func (s *Set) Match(header string) *Locale {
 	return s.locales[Shipped[i]]
 }
 
-// T says a message. args are pairs of name and value for the message's placeholders; a name "Count" also chooses the plural form. In
+// T says a message. args are pairs of name and value for the message's placeholders, values strings or numbers; a name "Count" also chooses the plural form. In
 // languages that run from right to left a text is put between isolates (U+2068, U+2069; Unicode UAX 9), so that a Latin name does not turn
 // the sentence around it. A key that no catalogue has is returned between ⟦ ⟧, so that it is seen.
 func (l *Locale) T(key string, args ...any) string {
@@ -164,8 +164,12 @@ func (l *Locale) write(b *strings.Builder, name string, value any) {
 			return
 		}
 		b.WriteString(strconv.Itoa(v))
-	default:
-		fmt.Fprint(b, v)
+	case int64:
+		b.WriteString(strconv.FormatInt(v, 10))
+	case float64:
+		b.WriteString(fmt.Sprint(v))
+	default: // a programmer's mistake, to be seen; printing it would move the arguments of every message to the heap
+		b.WriteString("<no value>")
 	}
 }
 

@@ -40,19 +40,28 @@ func newPlurals(tags []language.Tag) ([]*plurals, error) {
 
 // form gives the form for a whole number, or for a decimal one as a string; false for what is neither.
 func (p *plurals) form(count any) (string, bool) {
-	n, isInt := count.(int)
-	isSmall := isInt && n >= 0 && n < len(p.small)
-	if isSmall {
+	switch n := count.(type) {
+	case int:
+		if n < 0 || n >= len(p.small) {
+			return p.ask(n)
+		}
 		if known := p.small[n].Load(); known != nil {
 			return *known, true
 		}
+		form, ok := p.ask(n)
+		if ok {
+			p.small[n].Store(&form)
+		}
+		return form, ok
+	case int64:
+		return p.ask(n)
+	case string:
+		return p.ask(n)
 	}
-	form, err := p.rules.Localize(&i18n.LocalizeConfig{MessageID: probe.ID, PluralCount: count})
-	if err != nil {
-		return "", false
-	}
-	if isSmall {
-		p.small[n].Store(&form)
-	}
-	return form, true
+	return "", false
+}
+
+func (p *plurals) ask(number any) (string, bool) {
+	form, err := p.rules.Localize(&i18n.LocalizeConfig{MessageID: probe.ID, PluralCount: number})
+	return form, err == nil
 }
