@@ -146,10 +146,8 @@ func (r *Room) read(ctx context.Context, into any, one row, cityID, what string,
 }
 
 func (r *Room) text(ctx context.Context, one row, cityID, what string, args ...any) (text string, err error) {
-	err = r.db.Read(ctx, func(tx database.Tx) error {
-		return tx.QueryRow(ctx, "SELECT document FROM publication_document WHERE city_id = $1 AND kind = $2 AND period = $3 AND name = $4",
-			cityID, one.kind, one.period, one.name).Scan(&text)
-	})
+	err = r.db.ReadRow(ctx, "SELECT document FROM publication_document WHERE city_id = $1 AND kind = $2 AND period = $3 AND name = $4",
+		[]any{cityID, one.kind, one.period, one.name}, &text)
 	if errors.Is(err, sql.ErrNoRows) {
 		return "", fault.New(fault.NotFound, "there is no public "+what, args...)
 	}

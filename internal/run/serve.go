@@ -47,7 +47,7 @@ func Serve(out, errs io.Writer) func(context.Context, cli.Node, cli.ServeOptions
 
 // garbage is how much the heap may grow before it is collected, in per cent. Pages leave much short-lived garbage on a heap of a few
 // megabytes; twice the usual growth costs little memory and saves a tenth of the processor.
-const garbage = 200
+const garbage = 400
 
 func serveUntil(ctx context.Context, listener net.Listener, handler http.Handler, log *slog.Logger) error {
 	debug.SetGCPercent(garbage)
