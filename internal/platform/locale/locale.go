@@ -126,6 +126,7 @@ func (l *Locale) Say(key string, args ...any) (string, bool) {
 		return said[0].words, true
 	}
 	var b strings.Builder
+	b.Grow(said.size())
 	for _, p := range said {
 		b.WriteString(p.words)
 		if p.name != "" {

@@ -20,6 +20,19 @@ type phrase []piece
 // piece is words, followed by the value of a placeholder; its name is empty where none follows.
 type piece struct{ words, name string }
 
+// size guesses how long a sentence becomes.
+func (said phrase) size() int {
+	const value = 24 // a number with its isolates, a short name
+	n := 0
+	for _, p := range said {
+		n += len(p.words)
+		if p.name != "" {
+			n += value
+		}
+	}
+	return n
+}
+
 // catalogue holds the messages of a language by their keys.
 type catalogue struct {
 	messages map[string]message
