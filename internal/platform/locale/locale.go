@@ -168,7 +168,7 @@ func (l *Locale) write(b *strings.Builder, name string, value any) {
 	case int64:
 		b.WriteString(strconv.FormatInt(v, 10))
 	case float64:
-		b.WriteString(fmt.Sprint(v))
+		b.WriteString(strconv.FormatFloat(v, 'g', -1, 64))
 	default: // a programmer's mistake, to be seen; printing it would move the arguments of every message to the heap
 		b.WriteString("<no value>")
 	}
