@@ -5,7 +5,7 @@ import (
 	"github.com/cityrights/cityrights/measure/scorecard"
 )
 
-// Pages spend most of their time reading documents, so those with many members are read by the functions of this file and the next, not by
+// Pages spend most of their time reading documents, so those with many members are read by the functions of these files, not by
 // reflection. decode_test.go holds that they read what encoding/json reads, field by field.
 
 // decoded reads a whole document.

@@ -77,6 +77,8 @@ func readAlike[T any](t *testing.T, read func(*jsonread.Reader, *T)) {
 
 func TestDocumentsAreReadAsEncodingJSONReadsThem(t *testing.T) {
 	readAlike(t, readCity)
+	readAlike(t, readEntry)
+	readAlike(t, readRequirement)
 	readAlike(t, readOutline)
 	readAlike(t, readPackedSeries)
 }

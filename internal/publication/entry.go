@@ -1,6 +1,9 @@
 package publication
 
-import "github.com/cityrights/cityrights/measure/scorecard"
+import (
+	"github.com/cityrights/cityrights/internal/platform/jsonread"
+	"github.com/cityrights/cityrights/measure/scorecard"
+)
 
 // Entry is a city in lists: who and where it is, and its newest assessment in brief.
 type Entry struct {
@@ -47,4 +50,42 @@ func entryOf(c City) Entry {
 		e.Newest = c.Newest.Digest()
 	}
 	return e
+}
+
+func readEntry(r *jsonread.Reader, e *Entry) {
+	r.Object(func(name string) {
+		switch name {
+		case "population":
+			e.Population = jsonread.Optional(r, r.Int64)
+		case "latitude":
+			e.Latitude = jsonread.Optional(r, r.Float)
+		case "longitude":
+			e.Longitude = jsonread.Optional(r, r.Float)
+		case "newest":
+			e.Newest = optional(r, readDigest)
+		case "changed":
+			e.Changed = r.Int64()
+		default:
+			e.Head.field(r, name)
+		}
+	})
+}
+
+func readDigest(r *jsonread.Reader, d *Digest) {
+	r.Object(func(name string) {
+		switch name {
+		case "requirements":
+			d.Requirements = r.Int()
+		case "unknown":
+			d.Unknown = r.Int()
+		case "with_figures":
+			d.WithFigures = r.Int()
+		case "not_met":
+			d.NotMet = r.Strings()
+		case "disputed":
+			d.Disputed = r.Strings()
+		default:
+			d.Period.field(r, name)
+		}
+	})
 }

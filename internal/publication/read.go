@@ -50,8 +50,11 @@ func (r *Room) Outline(ctx context.Context, cityID, period string) (o Outline, e
 
 // Requirement gives the result of one requirement.
 func (r *Room) Requirement(ctx context.Context, cityID, period, id string) (q Requirement, err error) {
-	err = r.read(ctx, &q, row{kind: kindRequirement, period: period, name: id}, cityID, "result of %s on %s for %s", cityID, id, period)
-	return q, err
+	text, err := r.text(ctx, row{kind: kindRequirement, period: period, name: id}, cityID, "result of %s on %s for %s", cityID, id, period)
+	if err != nil {
+		return q, err
+	}
+	return decoded(text, readRequirement)
 }
 
 // Series gives all that is public about an indicator of a city.
@@ -121,12 +124,12 @@ func (r *Room) entries(ctx context.Context, tail string, args ...any) (all []Ent
 		}
 		defer func() { _ = rows.Close() }()
 		for rows.Next() {
-			var text sql.RawBytes
-			var c Entry
+			var text string
 			if err := rows.Scan(&text); err != nil {
 				return err
 			}
-			if err := json.Unmarshal(text, &c); err != nil {
+			c, err := decoded(text, readEntry)
+			if err != nil {
 				return err
 			}
 			all = append(all, c)

@@ -57,8 +57,10 @@ func under(address, part string) string { return address + "/" + url.PathEscape(
 func (q *request) page(title string, here []string, v view) answer {
 	v.Title = title
 	v.Node, v.Version, v.Home = q.server.node, q.server.version, q.path()
-	for _, tag := range locale.Shipped {
-		v.Languages = append(v.Languages, link{Text: locale.LanguageName(tag), URL: pathIn(tag, here...), Lang: tag, Current: tag == q.locale.Tag})
+	v.Languages = make([]link, len(locale.Shipped))
+	for i, tag := range locale.Shipped {
+		in, _ := q.server.locales.Get(tag)
+		v.Languages[i] = link{Text: in.Name, URL: pathIn(tag, here...), Lang: tag, Current: tag == q.locale.Tag}
 	}
 	return answer{view: &v}
 }

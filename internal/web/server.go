@@ -51,6 +51,7 @@ type Server struct {
 	locales *locale.Set
 	cache   *cache
 	titles  *titleSet
+	sizes   map[string]profileSize // of the standard's profiles
 	log     *slog.Logger
 	version string // of the assets, so that they can be cached for long
 	handler http.Handler
@@ -58,7 +59,7 @@ type Server struct {
 
 // New builds the pages over their rooms.
 func New(node Node, rooms Rooms, locales *locale.Set, log *slog.Logger) *Server {
-	s := &Server{node: node, rooms: rooms, locales: locales, titles: &titleSet{standard: rooms.Standard}, log: log, version: assetVersion()}
+	s := &Server{node: node, rooms: rooms, locales: locales, titles: &titleSet{standard: rooms.Standard}, sizes: profileSizes(rooms.Standard), log: log, version: assetVersion()}
 	s.cache = newCache(rooms.Version)
 	s.sweepUploads(time.Now())
 	s.handler = s.build()

@@ -26,6 +26,7 @@ type Locale struct {
 	Name         string // of the language, in itself
 	numbers      numberForm
 	own, english *catalogue
+	regions      display.Namer // nil: their names are not known
 	tag          language.Tag
 }
 
@@ -63,7 +64,7 @@ func Load() (*Set, error) {
 	for i, name := range Shipped {
 		set.locales[name] = &Locale{
 			Tag: name, Dir: Direction(name), Name: display.Self.Name(tags[i]),
-			numbers: numbersOf(name), own: catalogues[i], english: catalogues[0], tag: tags[i],
+			numbers: numbersOf(name), own: catalogues[i], english: catalogues[0], regions: display.Regions(tags[i]), tag: tags[i],
 		}
 	}
 	return set, nil
@@ -198,28 +199,15 @@ func Direction(tag string) string {
 	return "ltr"
 }
 
-// LanguageName is the name of a language in itself, "العربية" for "ar"; the tag where it is not known.
-func LanguageName(tag string) string {
-	t, err := language.Parse(tag)
-	if err != nil {
-		return tag
-	}
-	if name := display.Self.Name(t); name != "" {
-		return name
-	}
-	return tag
-}
-
 // Region is the name of a country by its ISO 3166-1 alpha-2 code; false for codes that name none, the user-assigned ones among them.
 func (l *Locale) Region(code string) (string, bool) {
 	region, err := language.ParseRegion(code)
 	if err != nil || region.IsPrivateUse() {
 		return "", false
 	}
-	namer := display.Regions(l.tag)
-	if namer == nil {
+	if l.regions == nil {
 		return "", false
 	}
-	name := namer.Name(region)
+	name := l.regions.Name(region)
 	return name, name != ""
 }
