@@ -5,7 +5,7 @@ SHELL := bash
 export CGO_ENABLED := 0
 BIN := bin/cityrights
 
-.PHONY: help run build test test-go lint bench fuzz clean
+.PHONY: help run build generate test test-go lint bench fuzz clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -16,6 +16,10 @@ run: build ## a node with an invented city at http://127.0.0.1:8080
 build: ## the program, as bin/cityrights
 	go build -trimpath -o $(BIN) ./cmd/cityrights
 
+generate: ## the Go code of the pages' templates (internal/web/*.templ), after one was changed
+	go tool -modfile=tools/go.mod templ fmt internal/web
+	go tool -modfile=tools/go.mod templ generate -path internal/web
+
 test: ## everything, on both databases and in a browser; installs what it needs where it may
 	scripts/install-tools
 	scripts/test
@@ -23,7 +27,7 @@ test: ## everything, on both databases and in a browser; installs what it needs 
 test-go: ## only what needs nothing but Go
 	go test ./...
 
-lint: ## formatting, vet, golangci-lint, shell syntax, known vulnerabilities
+lint: ## formatting, templates that were not compiled, vet, golangci-lint, shell syntax, known vulnerabilities
 	scripts/lint
 
 bench: ## speed and size, side by side with what they are compared to

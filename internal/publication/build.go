@@ -134,26 +134,6 @@ func requirementOf(c city.City, card scorecard.Scorecard, q scorecard.Requiremen
 	return Requirement{Head: headOf(c), Period: periodOf(card), Result: q}
 }
 
-// outlineOf shortens a scorecard to what a page lists of each requirement: its state, the first reason, and a line for each figure.
-func outlineOf(card scorecard.Scorecard) scorecard.Scorecard {
-	card.Dimensions = slices.Clone(card.Dimensions)
-	for d := range card.Dimensions {
-		requirements := make([]scorecard.Requirement, len(card.Dimensions[d].Requirements))
-		for r, q := range card.Dimensions[d].Requirements {
-			requirements[r] = scorecard.Requirement{ID: q.ID, Title: q.Title, State: q.State, Settled: q.Settled, SelfOnly: q.SelfOnly,
-				Reasons: q.Reasons[:1], Links: []string{}, Answers: []scorecard.Answer{}, Indicators: []scorecard.Indicator{}}
-			for _, i := range q.Indicators {
-				if measured(i) || i.Value != nil {
-					requirements[r].Indicators = append(requirements[r].Indicators, scorecard.Indicator{ID: i.ID, Local: i.Local, Title: i.Title, Language: i.Language, Value: i.Value,
-						Unit: i.Unit, Period: i.Period, Fit: i.Fit, Groups: i.Groups[:min(1, len(i.Groups))], Gap: i.Gap, Gaps: inOrder(i)[:min(1, len(i.Gaps))], Trend: i.Trend})
-				}
-			}
-		}
-		card.Dimensions[d].Requirements = requirements
-	}
-	return card
-}
-
 // telling tells whether there is anything to read about a requirement.
 func telling(q scorecard.Requirement) bool {
 	return len(q.Answers) > 0 || slices.ContainsFunc(q.Indicators, func(i scorecard.Indicator) bool { return measured(i) || i.Value != nil })

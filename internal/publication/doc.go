@@ -1,4 +1,5 @@
-// Package publication is the gate: everything that leaves the node for the public passes it, as one of the documents of documents.go.
+// Package publication is the gate: everything that leaves the node for the public passes it, as one of the documents of
+// documents.go, entry.go and outline.go.
 //
 // It owns the rules of what may pass (gate.go), the documents that did, and the list of what was kept back with the reason, which only the
 // desk shows; the tables publication_…. Documents are made anew in the transaction of the change that they follow (Refresh) and read by their

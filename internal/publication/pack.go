@@ -106,11 +106,8 @@ func with[V any](m map[int]V, key int, value V) map[int]V {
 	return m
 }
 
-func unpackSeries(text []byte) (Series, error) {
-	var packed packedSeries
-	if err := json.Unmarshal(text, &packed); err != nil {
-		return Series{}, err
-	}
+// unpack gives the series as it was packed.
+func (packed *packedSeries) unpack() Series {
 	unpack := func(from packedPoints) []Point {
 		points := make([]Point, len(from.Values))
 		for i := range points {
@@ -135,5 +132,5 @@ func unpackSeries(text []byte) (Series, error) {
 	for i, g := range packed.Groups {
 		s.Groups[i] = Group{g.Ground, g.Dimension, g.Name, g.Code, unpack(g.Points)}
 	}
-	return s, nil
+	return s
 }

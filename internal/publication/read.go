@@ -3,60 +3,56 @@ package publication
 import (
 	"context"
 	"database/sql"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"slices"
 	"strings"
+
+	"github.com/goccy/go-json"
 
 	"github.com/cityrights/cityrights/internal/platform/database"
 	"github.com/cityrights/cityrights/internal/platform/fault"
 )
 
 // City gives a city's document. Returns NotFound where there is none, as all these readers do.
-func (r *Room) City(ctx context.Context, id string) (c City, err error) {
-	err = r.read(ctx, &c, row{kind: kindCity}, id, "city %s", id)
-	return c, err
+func (r *Room) City(ctx context.Context, id string) (City, error) {
+	return read[City](ctx, r, row{kind: kindCity}, id, "city %s", id)
 }
 
-// Cities gives all cities in the order of their codes, without their figures.
-func (r *Room) Cities(ctx context.Context) ([]City, error) {
+// Cities gives all cities in the order of their codes.
+func (r *Room) Cities(ctx context.Context) ([]Entry, error) {
 	all, err := r.entries(ctx, "")
-	slices.SortFunc(all, func(a, b City) int { return strings.Compare(a.ID, b.ID) })
+	slices.SortFunc(all, func(a, b Entry) int { return strings.Compare(a.ID, b.ID) })
 	return all, err
 }
 
-// Newest gives the n cities whose public documents changed last, the latest first, without their figures.
-func (r *Room) Newest(ctx context.Context, n int) ([]City, error) {
+// Newest gives the n cities whose public documents changed last, the latest first.
+func (r *Room) Newest(ctx context.Context, n int) ([]Entry, error) {
 	return r.entries(ctx, "ORDER BY changed_at DESC, city_id LIMIT $2", n)
 }
 
 // Assessment gives a city's whole scorecard in a period.
-func (r *Room) Assessment(ctx context.Context, cityID, period string) (a Assessment, err error) {
-	err = r.read(ctx, &a, row{kind: kindAssessment, period: period}, cityID, "assessment of %s for %s", cityID, period)
-	return a, err
+func (r *Room) Assessment(ctx context.Context, cityID, period string) (Assessment, error) {
+	return read[Assessment](ctx, r, row{kind: kindAssessment, period: period}, cityID, "assessment of %s for %s", cityID, period)
 }
 
-// Outline gives the same in the size of its page: of each requirement the state, the first reason and one line for each figure, whose groups
-// and gaps hold one at most; without links and answers.
-func (r *Room) Outline(ctx context.Context, cityID, period string) (a Assessment, err error) {
-	err = r.read(ctx, &a, row{kind: kindOutline, period: period}, cityID, "assessment of %s for %s", cityID, period)
-	return a, err
+// Outline gives the same in the size of its page.
+func (r *Room) Outline(ctx context.Context, cityID, period string) (Outline, error) {
+	return read[Outline](ctx, r, row{kind: kindOutline, period: period}, cityID, "assessment of %s for %s", cityID, period)
 }
 
 // Requirement gives the result of one requirement.
-func (r *Room) Requirement(ctx context.Context, cityID, period, id string) (q Requirement, err error) {
-	err = r.read(ctx, &q, row{kind: kindRequirement, period: period, name: id}, cityID, "result of %s on %s for %s", cityID, id, period)
-	return q, err
+func (r *Room) Requirement(ctx context.Context, cityID, period, id string) (Requirement, error) {
+	return read[Requirement](ctx, r, row{kind: kindRequirement, period: period, name: id}, cityID, "result of %s on %s for %s", cityID, id, period)
 }
 
 // Series gives all that is public about an indicator of a city.
-func (r *Room) Series(ctx context.Context, cityID, indicator string) (s Series, err error) {
-	text, err := r.text(ctx, row{kind: kindSeries, name: indicator}, cityID, "series of %s on %s", cityID, indicator)
+func (r *Room) Series(ctx context.Context, cityID, indicator string) (Series, error) {
+	packed, err := read[packedSeries](ctx, r, row{kind: kindSeries, name: indicator}, cityID, "series of %s on %s", cityID, indicator)
 	if err != nil {
-		return s, err
+		return Series{}, err
 	}
-	return unpackSeries(text)
+	return packed.unpack(), nil
 }
 
 // CitiesAnswering gives the cities whose newest assessment has an answer or a figure on a requirement, in the order of their codes.
@@ -77,12 +73,12 @@ func (r *Room) CitiesAnswering(ctx context.Context, requirement string) (list []
 			}
 			var c struct {
 				Head
-				Periods []Period `json:"periods"`
+				Newest Period `json:"newest"`
 			}
 			if err := json.Unmarshal(text, &c); err != nil {
 				return err
 			}
-			if len(c.Periods) > 0 && c.Periods[0].Period == period {
+			if c.Newest.Period == period {
 				list = append(list, Answering{c.Head, period})
 			}
 		}
@@ -109,7 +105,7 @@ func (r *Room) Held(ctx context.Context, cityID string) ([]Held, error) {
 	return kept.Held, err
 }
 
-func (r *Room) entries(ctx context.Context, tail string, args ...any) (all []City, err error) {
+func (r *Room) entries(ctx context.Context, tail string, args ...any) (all []Entry, err error) {
 	err = r.db.Read(ctx, func(tx database.Tx) error {
 		rows, err := tx.Query(ctx, "SELECT document FROM publication_document WHERE kind = $1 AND name = '' "+tail, append([]any{kindEntry}, args...)...)
 		if err != nil {
@@ -118,36 +114,31 @@ func (r *Room) entries(ctx context.Context, tail string, args ...any) (all []Cit
 		defer func() { _ = rows.Close() }()
 		for rows.Next() {
 			var text sql.RawBytes
-			var c City
 			if err := rows.Scan(&text); err != nil {
 				return err
 			}
-			if err := json.Unmarshal(text, &c); err != nil {
+			var e Entry
+			if err := json.Unmarshal(text, &e); err != nil {
 				return err
 			}
-			all = append(all, c)
+			all = append(all, e)
 		}
 		return rows.Err()
 	})
 	return all, err
 }
 
-// read decodes the document with the key of one; what names it in the error.
-func (r *Room) read(ctx context.Context, into any, one row, cityID, what string, args ...any) error {
-	text, err := r.text(ctx, one, cityID, what, args...)
-	if err != nil {
-		return err
-	}
-	return json.Unmarshal(text, into)
-}
-
-func (r *Room) text(ctx context.Context, one row, cityID, what string, args ...any) (text []byte, err error) {
-	err = r.db.Read(ctx, func(tx database.Tx) error {
-		return tx.QueryRow(ctx, "SELECT document FROM publication_document WHERE city_id = $1 AND kind = $2 AND period = $3 AND name = $4",
-			cityID, one.kind, one.period, one.name).Scan(&text)
-	})
+// read decodes the document with the key of one; what names it in the error. Pages spend much of their time here, which is why it is not
+// encoding/json.
+func read[Document any](ctx context.Context, r *Room, one row, cityID, what string, args ...any) (document Document, err error) {
+	var text []byte
+	err = r.db.ReadRow(ctx, "SELECT document FROM publication_document WHERE city_id = $1 AND kind = $2 AND period = $3 AND name = $4",
+		[]any{cityID, one.kind, one.period, one.name}, &text)
 	if errors.Is(err, sql.ErrNoRows) {
-		return nil, fault.Said(fault.NotFound, "error.public.none", "there is no public {What}", "What", fmt.Sprintf(what, args...))
+		return document, fault.Said(fault.NotFound, "error.public.none", "there is no public {What}", "What", fmt.Sprintf(what, args...))
 	}
-	return text, err
+	if err != nil {
+		return document, err
+	}
+	return document, json.Unmarshal(text, &document)
 }

@@ -129,7 +129,7 @@ func (b *builder) assessment(cycle assessment.Cycle, answers []scorecard.Given) 
 	if err := b.add(row{kind: kindAssessment, period: card.Period}, Assessment{Head: headOf(b.city), Scorecard: card}); err != nil {
 		return err
 	}
-	if err := b.add(row{kind: kindOutline, period: card.Period}, Assessment{Head: headOf(b.city), Scorecard: outlineOf(card)}); err != nil {
+	if err := b.add(row{kind: kindOutline, period: card.Period}, outlineOf(headOf(b.city), card)); err != nil {
 		return err
 	}
 	for _, d := range card.Dimensions {

@@ -10,7 +10,7 @@ import (
 // Kinds of documents.
 const (
 	kindCity        = "city"
-	kindEntry       = "entry" // a city in lists: the same without its figures
+	kindEntry       = "entry" // a city in lists
 	kindAssessment  = "assessment"
 	kindOutline     = "outline" // an assessment in the size of its page
 	kindRequirement = "requirement"
@@ -85,13 +85,7 @@ func (d *documents) all() ([]row, error) {
 	if err != nil {
 		return nil, err
 	}
-	short := d.city
-	if short.Newest != nil {
-		newest := *short.Newest
-		newest.Figures = []Figure{}
-		short.Newest = &newest
-	}
-	entry, err := json.Marshal(short)
+	entry, err := json.Marshal(entryOf(d.city))
 	if err != nil {
 		return nil, err
 	}

@@ -6,6 +6,8 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"slices"
+
+	fastjson "github.com/goccy/go-json"
 )
 
 // Raw is one source indicator as its source has it, in an order that does not depend on the order of the source's rows.
@@ -54,11 +56,11 @@ type document struct {
 	Keys    [][]string        `json:"keys"`
 	Places  []string          `json:"places,omitempty"`
 	Periods []Period          `json:"periods"`
-	N       places            `json:"n"`               // observations of each key
-	P       places            `json:"p"`               // of each observation, its period
-	V       numbers           `json:"v"`               // its value
-	Lower   maybes            `json:"lower,omitempty"` // and the bounds of its interval; left out where none is known
-	Upper   maybes            `json:"upper,omitempty"`
+	N       []int             `json:"n"`               // observations of each key
+	P       []int             `json:"p"`               // of each observation, its period
+	V       []float64         `json:"v"`               // its value
+	Lower   []*float64        `json:"lower,omitempty"` // and the bounds of its interval; left out where none is known
+	Upper   []*float64        `json:"upper,omitempty"`
 	Marks   map[int]string    `json:"marks,omitempty"` // by index of the observation, as the two below
 	Status  map[int]string    `json:"status,omitempty"`
 	Counts  map[int]int64     `json:"counts,omitempty"`
@@ -122,10 +124,10 @@ func set[K comparable, V any](m *map[K]V, key K, value V) {
 	(*m)[key] = value
 }
 
-// decodeRaw reads the stored form.
+// decodeRaw reads the stored form, not by encoding/json: a scorecard reads all documents of a city, and reading is most of its time.
 func decodeRaw(code, text string) (*Raw, error) {
 	var d document
-	if err := json.Unmarshal([]byte(text), &d); err != nil {
+	if err := fastjson.Unmarshal([]byte(text), &d); err != nil {
 		return nil, err
 	}
 	r := &Raw{Code: code, Columns: d.Columns, Keys: make([]Key, len(d.Keys)), Observations: make([]Observation, 0, len(d.V))}
@@ -137,7 +139,9 @@ func decodeRaw(code, text string) (*Raw, error) {
 		for range d.N[k] {
 			i := len(r.Observations)
 			o := Observation{Key: k, Period: d.Periods[d.P[i]], Value: d.V[i], Mark: d.Marks[i], Status: d.Status[i]}
-			o.Lower, o.Upper = d.Lower.at(i), d.Upper.at(i)
+			if d.Lower != nil {
+				o.Lower, o.Upper = d.Lower[i], d.Upper[i]
+			}
 			if n, ok := d.Counts[i]; ok {
 				o.Count = &n
 			}

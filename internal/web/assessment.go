@@ -4,6 +4,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/cityrights/cityrights/internal/publication"
 	"github.com/cityrights/cityrights/measure/scorecard"
 )
 
@@ -48,80 +49,94 @@ func (s *Server) assessment(q *request) (answer, error) {
 	if err != nil {
 		return answer{}, err
 	}
-	card := a.Scorecard
-	title := q.t("assessment.title", "City", a.Head.Name, "Period", card.Period)
+	period = a.Period.Period
+	title := q.t("assessment.title", "City", a.Head.Name, "Period", period)
+	below := q.path("cities", a.Head.ID, period) // the requirements' pages stand below it
 	v := assessmentView{
-		Kicker: q.t("assessment.kicker", "Standard", card.Standard, "Profile", q.t("profile."+card.Profile)), Title: title,
-		Downloads: []link{{Text: q.t("download.assessment_csv"), URL: q.path("cities", a.Head.ID, card.Period) + ".csv"}},
+		Kicker: q.t("assessment.kicker", "Standard", a.Period.Standard, "Profile", q.t("profile."+a.Period.Profile)), Title: title,
+		Downloads: []link{{Text: q.t("download.assessment_csv"), URL: below + ".csv"}},
 	}
-	if card.State == "statistics" {
+	if a.Period.State == "statistics" {
 		v.Says = []string{q.t("assessment.statistics_only")}
 	}
-	for _, d := range card.Dimensions {
-		row := assessmentDimension{ID: d.ID, Title: q.dimensionTitle(d.ID), Says: q.counts(d.Counts) + "."}
-		if d.Weakest != nil {
-			row.Weakest = &link{Text: q.requirementTitle(*d.Weakest).S, URL: q.path("cities", a.Head.ID, card.Period, *d.Weakest)}
+	data := q.path("cities", a.Head.ID, "data")
+	for _, d := range a.Dimensions {
+		row := assessmentDimension{ID: d.ID, Title: q.dimensionTitle(d.ID), Says: q.counts(d.Counts) + ".", Requirements: make([]requirementLine, len(d.Requirements))}
+		if d.Weakest != "" {
+			row.Weakest = &link{Text: q.requirementTitle(d.Weakest).S, URL: under(below, d.Weakest)}
 		}
-		for _, r := range d.Requirements {
-			row.Requirements = append(row.Requirements, q.requirementLine(a.Head.ID, card.Period, r))
+		for i, r := range d.Requirements {
+			row.Requirements[i] = q.requirementLine(under(below, r.ID), data, r)
 		}
 		v.Dimensions = append(v.Dimensions, row)
 	}
-	return q.page("assessment", title, []string{"cities", a.Head.ID, card.Period}, view{
-		Section: "cities", Body: v, Fictional: a.Head.Fictional,
-		Crumbs: q.crumbs(link{Text: q.t("nav.cities"), URL: q.path("cities")}, link{Text: a.Head.Name, URL: q.path("cities", a.Head.ID)}, link{Text: card.Period}),
+	return q.page(title, []string{"cities", a.Head.ID, period}, view{
+		Section: "cities", Body: assessmentPage(q.locale, v), Fictional: a.Head.Fictional,
+		Crumbs: q.crumbs(link{Text: q.t("nav.cities"), URL: q.path("cities")}, link{Text: a.Head.Name, URL: q.path("cities", a.Head.ID)}, link{Text: period}),
 	}), nil
 }
 
-func (q *request) requirementLine(city, period string, r scorecard.Requirement) requirementLine {
+// requirementLine shows a requirement's result; address is its page's, data that below which the indicators' pages stand.
+func (q *request) requirementLine(address, data string, r publication.OutlineRequirement) requirementLine {
 	line := requirementLine{
-		URL: q.path("cities", city, period, r.ID), State: string(r.State), Word: q.t("state." + string(r.State)), Title: q.requirementTitle(r.ID),
+		URL: address, State: string(r.State), Word: q.t("state." + string(r.State)), Title: q.requirementTitle(r.ID), Figures: make([]figureLine, len(r.Figures)),
 	}
-	if len(r.Reasons) > 0 {
-		line.Reason = q.reason(r.Reasons[0])
+	if r.Reason.Code != "" {
+		line.Reason = q.reason(r.Reason.Code, r.Reason.Args)
 	}
-	for _, i := range r.Indicators {
-		if i.Value == nil && len(i.Groups) == 0 {
-			continue
-		}
-		f := figureLine{URL: q.path("cities", city, "data", i.ID), Title: q.titleOf(i), Own: i.Local}
+	for n, i := range r.Figures {
+		f := figureLine{URL: under(data, i.Indicator), Title: q.outlineTitle(i), Says: i.Period, Own: i.Title != ""}
 		switch {
 		case i.Value != nil:
 			f.Value = q.number(*i.Value, i.Unit)
-		case len(i.Gaps) > 0:
-			f.Value = q.apart(i.Gaps[0].Size, i.Unit)
+		case i.Gap != nil:
+			f.Value = q.apart(*i.Gap, i.Unit)
 		default:
 			f.Value = q.t("figure.groups_only")
 		}
 		if i.Fit == "" {
-			f.URL = q.path("cities", city, period, r.ID) + "#answers" // said by an answer: there is no series behind it
+			f.URL = address + "#answers" // said by an answer: there is no series behind it
 		}
-		f.Says = i.Period
 		if i.Fit == scorecard.Close {
 			f.Says += ", " + q.t("figure.close_short")
 		}
-		line.Figures = append(line.Figures, f)
+		line.Figures[n] = f
 	}
 	return line
 }
 
-// reason says one ground of a state, its titles and numbers in the reader's language.
-func (q *request) reason(r scorecard.Reason) string {
-	args := make([]any, 0, 2*len(r.Args))
-	for name, value := range r.Args {
-		switch name {
-		case "title":
-			value = q.indicatorTitle(r.Args["indicator"]).S
-		case "services":
-			value = q.list(q.terms("services", strings.Split(r.Args["keys"], ",")))
-		case "value", "minimum":
-			if v, err := strconv.ParseFloat(value, 64); err == nil {
-				value = q.locale.Number(v)
-			}
-		}
-		args = append(args, name, value)
+// reason says one ground of a state, its titles and numbers in the reader's language. args are pairs of name and value.
+func (q *request) reason(code string, args []string) string {
+	said := make([]any, len(args))
+	for i := 0; i+1 < len(args); i += 2 {
+		said[i], said[i+1] = args[i], q.argument(args[i], args[i+1], args)
 	}
-	return q.t("reason."+r.Code, args...)
+	return q.t("reason."+code, said...)
+}
+
+// argument says a value as a reader reads it; among are all arguments of the reason.
+func (q *request) argument(name, value string, among []string) string {
+	switch name {
+	case "title":
+		return q.indicatorTitle(valueOf(among, "indicator")).S
+	case "services":
+		return q.list(q.terms("services", strings.Split(valueOf(among, "keys"), ",")))
+	case "value", "minimum":
+		if v, err := strconv.ParseFloat(value, 64); err == nil {
+			return q.locale.Number(v)
+		}
+	}
+	return value
+}
+
+// valueOf finds a value among pairs of name and value; empty where there is none.
+func valueOf(pairs []string, name string) string {
+	for i := 0; i+1 < len(pairs); i += 2 {
+		if pairs[i] == name {
+			return pairs[i+1]
+		}
+	}
+	return ""
 }
 
 // assessmentCSV has a row for each indicator of each requirement, and one for each group's figure.

@@ -2,7 +2,6 @@ package web
 
 import (
 	"encoding/csv"
-	"html/template"
 	"net/url"
 	"sort"
 	"strconv"
@@ -17,7 +16,7 @@ type citiesView struct {
 	Found     int
 	Cities    []cityCard
 	Nearest   []link // where nothing was found: what may have been meant
-	Map       template.HTML
+	Map       chart.Drawing
 	Downloads []link
 }
 
@@ -51,7 +50,7 @@ func (s *Server) cities(q *request) (answer, error) {
 		v.Nearest = q.nearestCities(v.Query, all)
 	}
 	v.Map = chart.Map(q.t("cities.map_label"), places)
-	a := q.page("cities", q.t("cities.title"), []string{"cities"}, view{Section: "cities", Body: v, Fictional: fictional, Crumbs: q.crumbs(link{Text: q.t("nav.cities")})})
+	a := q.page(q.t("cities.title"), []string{"cities"}, view{Section: "cities", Body: citiesPage(q.locale, v), Fictional: fictional, Crumbs: q.crumbs(link{Text: q.t("nav.cities")})})
 	if v.Query != "" {
 		for i := range a.view.Languages {
 			a.view.Languages[i].URL += "?q=" + url.QueryEscape(v.Query)
@@ -61,7 +60,7 @@ func (s *Server) cities(q *request) (answer, error) {
 }
 
 // nearestCities are the cities that somebody may have meant who typed what is the name of none.
-func (q *request) nearestCities(query string, all []publication.City) []link {
+func (q *request) nearestCities(query string, all []publication.Entry) []link {
 	names := make([]string, len(all))
 	for i, c := range all {
 		names[i] = c.Name

@@ -1,7 +1,6 @@
 package web
 
 import (
-	"html/template"
 	"strconv"
 
 	"github.com/cityrights/cityrights/internal/publication"
@@ -18,7 +17,7 @@ type cityView struct {
 	Period      string
 	Assessment  string
 	Figures     []figureCard // the first nine, as cards
-	More        []figureCard // the others, as a list
+	More        []figureLine // the others, as a list
 	MoreCount   string
 	OnlyFigures bool // nobody has answered: the figures come first
 	Gap         string
@@ -30,7 +29,7 @@ type cityRow struct {
 	URL    string
 	Title  text
 	Strip  string // the strip in words
-	States template.HTML
+	States chart.Strip
 	Says   string
 }
 
@@ -66,15 +65,15 @@ func (s *Server) city(q *request) (answer, error) {
 		v.Periods = append(v.Periods, link{Text: q.period(p), URL: q.path("cities", c.ID, p.Period)})
 	}
 	if n := c.Newest; n != nil {
-		v.Says, v.Period, v.Assessment = q.summary(n), n.Period.Period, q.path("cities", c.ID, n.Period.Period)
+		v.Says, v.Period, v.Assessment = q.summary(n.Digest()), n.Period.Period, q.path("cities", c.ID, n.Period.Period)
 		for _, d := range n.Dimensions {
 			v.Rows = append(v.Rows, q.cityRow(c.ID, n.Period.Period, d))
 		}
 		for _, f := range n.Figures {
-			if card := q.figureCard(c.ID, f); len(v.Figures) < 9 {
-				v.Figures = append(v.Figures, card)
+			if len(v.Figures) < 9 {
+				v.Figures = append(v.Figures, q.figureCard(c.ID, f))
 			} else {
-				v.More = append(v.More, card)
+				v.More = append(v.More, q.moreFigure(c.ID, f))
 			}
 		}
 		v.MoreCount, v.OnlyFigures = q.t("city.more_figures", "Count", len(v.More)), n.State == "statistics"
@@ -83,8 +82,8 @@ func (s *Server) city(q *request) (answer, error) {
 		}
 		v.Downloads = []link{{Text: q.t("download.assessment_csv"), URL: v.Assessment + ".csv"}}
 	}
-	return q.page("city", c.Name, []string{"cities", c.ID}, view{
-		Section: "cities", Body: v, Fictional: c.Fictional, Description: v.Says[0],
+	return q.page(c.Name, []string{"cities", c.ID}, view{
+		Section: "cities", Body: cityPage(q.locale, v), Fictional: c.Fictional, Description: v.Says[0],
 		Crumbs: q.crumbs(link{Text: q.t("nav.cities"), URL: q.path("cities")}, link{Text: c.Name}),
 	}), nil
 }
@@ -98,70 +97,49 @@ func (q *request) period(p publication.Period) string {
 
 // summary says an assessment in a few sentences: what is not met and where the parties disagree first, then what is unknown. There is no
 // count of what is met: one requirement never makes up for another.
-func (q *request) summary(n *publication.Summary) []string {
-	var notMet, disputed []string
-	unknown, all, figures := 0, 0, 0
-	for _, d := range n.Dimensions {
-		unknown += d.Counts.Unknown
-		all += len(d.Requirements)
-		figures += d.WithFigures
-		for _, r := range d.Requirements {
-			switch r.State {
-			case scorecard.NotMet:
-				notMet = append(notMet, q.requirementTitle(r.ID).S)
-			case scorecard.Disputed:
-				disputed = append(disputed, q.requirementTitle(r.ID).S)
-			}
-		}
-	}
+func (q *request) summary(n *publication.Digest) []string {
 	if n.State == "statistics" {
-		return []string{q.t("city.statistics_only", "Count", figures, "All", all)}
+		return []string{q.t("city.statistics_only", "Count", n.WithFigures, "All", n.Requirements)}
 	}
 	var says []string
-	if notMet != nil {
-		says = append(says, q.t("city.not_met", "List", q.several(notMet)))
+	if n.NotMet != nil {
+		says = append(says, q.t("city.not_met", "List", q.several(n.NotMet)))
 	}
-	if disputed != nil {
-		says = append(says, q.t("city.disputed", "List", q.several(disputed)))
+	if n.Disputed != nil {
+		says = append(says, q.t("city.disputed", "List", q.several(n.Disputed)))
 	}
-	if unknown > 0 {
-		return append(says, q.t("city.unknown_in", "Count", unknown))
+	if n.Unknown > 0 {
+		return append(says, q.t("city.unknown_in", "Count", n.Unknown))
 	}
 	return append(says, q.t("city.all_answered"))
 }
 
-// several lists up to three titles and how many more there are.
-func (q *request) several(titles []string) string {
+// several lists the titles of up to three requirements and how many more there are.
+func (q *request) several(requirements []string) string {
 	const shown = 3
-	if len(titles) <= shown {
-		return q.sentences(titles)
-	}
-	return q.sentences(titles[:shown]) + q.t("list.more", "Count", len(titles)-shown)
-}
-
-func (q *request) sentences(titles []string) string {
 	said := ""
-	for i, title := range titles {
+	for i, id := range requirements[:min(shown, len(requirements))] {
 		if i > 0 {
 			said += q.t("list.semicolon")
 		}
-		said += title
+		said += q.requirementTitle(id).S
+	}
+	if more := len(requirements) - shown; more > 0 {
+		said += q.t("list.more", "Count", more)
 	}
 	return said
 }
 
 func (q *request) cityRow(city, period string, d publication.DimensionSummary) cityRow {
-	row := cityRow{URL: q.path("cities", city, period) + "#" + d.ID, Title: q.dimensionTitle(d.ID), Strip: q.counts(d.Counts), Says: q.t("city.row.nothing")}
-	var marks []chart.Mark
-	for _, r := range d.Requirements {
-		marks = append(marks, chart.Mark{
-			Link: q.path("cities", city, period, r.ID), Title: q.requirementTitle(r.ID).S, Word: q.t("state." + string(r.State)), State: string(r.State),
-		})
+	below := q.path("cities", city, period)
+	row := cityRow{URL: below + "#" + d.ID, Title: q.dimensionTitle(d.ID), Strip: q.counts(d.Counts), Says: q.t("city.row.nothing")}
+	row.States = make(chart.Strip, len(d.Requirements))
+	for i, r := range d.Requirements {
+		row.States[i] = chart.Mark{Link: under(below, r.ID), Title: q.requirementTitle(r.ID).S, Word: q.t("state." + string(r.State)), State: string(r.State)}
 		if d.Weakest != nil && r.ID == *d.Weakest {
 			row.Says = q.t("city.row.weakest", "Title", q.requirementTitle(r.ID).S, "State", q.t("state."+string(r.State)))
 		}
 	}
-	row.States = chart.Strip(marks)
 	if d.Weakest == nil && d.WithFigures > 0 {
 		row.Says = q.t("city.row.figures", "Count", d.WithFigures)
 	}
@@ -194,6 +172,15 @@ func (q *request) figureCard(city string, f publication.Figure) figureCard {
 		card.Says = q.gap(f.Gap, f.Unit)
 	}
 	return card
+}
+
+// moreFigure is a figure in the size of a line.
+func (q *request) moreFigure(city string, f publication.Figure) figureLine {
+	line := figureLine{URL: q.path("cities", city, "data", f.Indicator), Title: q.indicatorTitle(f.Indicator), Value: q.headlineOf(f)}
+	if f.Fit == scorecard.Close {
+		line.Says = "(" + q.t("figure.close_short") + ")"
+	}
+	return line
 }
 
 // gap says who is how far apart.

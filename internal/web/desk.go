@@ -52,7 +52,7 @@ func (s *Server) desk(q *request) (answer, error) {
 	if account.Can(q.actor, account.Operate, node) {
 		v.Links = append(v.Links, link{Text: q.t("desk.people"), URL: q.path("desk", "people")})
 	}
-	return q.page("desk", q.t("desk.title"), []string{"desk"}, view{Section: "desk", Forms: true, Body: v}), nil
+	return q.page(q.t("desk.title"), []string{"desk"}, view{Section: "desk", Forms: true, Body: deskPage(q.locale, v)}), nil
 }
 
 // cityResource is a city as account.Can knows it.

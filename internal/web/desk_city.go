@@ -127,7 +127,7 @@ func (q *request) cityForm(c city.City, err error, typed func(string) (string, b
 	if err != nil {
 		v.Problems, _ = q.problems(err, v.Fields)
 	}
-	a := q.page("desk_city", v.Title, []string{"desk"}, view{Section: "desk", Forms: true, Body: v, Crumbs: q.deskCrumbs(link{Text: v.Title})})
+	a := q.page(v.Title, []string{"desk"}, view{Section: "desk", Forms: true, Body: cityFormPage(q.locale, v), Crumbs: q.deskCrumbs(link{Text: v.Title})})
 	a.status = status
 	return a
 }

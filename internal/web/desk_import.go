@@ -80,8 +80,8 @@ func (s *Server) importPage(q *request, wrong []link, status int) (answer, error
 			}
 		}
 	}
-	a := q.page("desk_import", v.Title, []string{"desk", "cities", id, "statistics"}, view{
-		Section: "desk", Forms: true, Body: v, Crumbs: q.deskCrumbs(link{Text: v.Title}), Fictional: c.Fictional,
+	a := q.page(v.Title, []string{"desk", "cities", id, "statistics"}, view{
+		Section: "desk", Forms: true, Body: importPage(q.locale, v), Crumbs: q.deskCrumbs(link{Text: v.Title}), Fictional: c.Fictional,
 	})
 	a.status = status
 	return a, nil
@@ -172,8 +172,8 @@ func (s *Server) importPreview(q *request, name string) (answer, error) {
 	}
 	v := q.preview(report)
 	v.Upload, v.Action, v.Back = name, q.path("desk", "cities", q.PathValue("city"), "statistics", "save"), q.path("desk", "cities", q.PathValue("city"), "statistics")
-	return q.page("desk_preview", q.t("import.preview_title"), []string{"desk", "cities", q.PathValue("city"), "statistics"}, view{
-		Section: "desk", Forms: true, Body: v, Crumbs: q.deskCrumbs(link{Text: q.t("desk.statistics"), URL: v.Back}, link{Text: q.t("import.preview_title")}),
+	return q.page(q.t("import.preview_title"), []string{"desk", "cities", q.PathValue("city"), "statistics"}, view{
+		Section: "desk", Forms: true, Body: previewPage(q.locale, v), Crumbs: q.deskCrumbs(link{Text: q.t("desk.statistics"), URL: v.Back}, link{Text: q.t("import.preview_title")}),
 	}), nil
 }
 

@@ -66,8 +66,8 @@ func (s *Server) organisationsPage(q *request, wrong error, status int) (answer,
 		}
 		v.Problems = summary
 	}
-	a := q.page("desk_organisations", q.t("organisation.title"), []string{"desk", "organisations"}, view{
-		Section: "desk", Forms: true, Body: v, Crumbs: q.deskCrumbs(link{Text: q.t("desk.organisations")}),
+	a := q.page(q.t("organisation.title"), []string{"desk", "organisations"}, view{
+		Section: "desk", Forms: true, Body: organisationsPage(q.locale, v), Crumbs: q.deskCrumbs(link{Text: q.t("desk.organisations")}),
 	})
 	a.status = status
 	return a, nil

@@ -4,6 +4,8 @@ import (
 	"net/http"
 	"strconv"
 
+	"github.com/a-h/templ"
+
 	"github.com/cityrights/cityrights/internal/city"
 	"github.com/cityrights/cityrights/internal/platform/database"
 	"github.com/cityrights/cityrights/internal/platform/fault"
@@ -74,7 +76,7 @@ func (s *Server) ownPage(q *request, wrong []link, status int) (answer, error) {
 			File: q.ownFile(h.Version),
 		})
 	}
-	return q.ownAnswer("desk_own", v.Title, v, c.Fictional, status), nil
+	return q.ownAnswer(v.Title, ownPage(q.locale, v), q.deskCrumbs(link{Text: v.Title}), c.Fictional, status), nil
 }
 
 func (q *request) ownRow(in *standard.Indicator, language string) ownRow {
@@ -99,12 +101,8 @@ func (q *request) ownFile(version int64) string {
 }
 
 // ownAnswer makes one of the pages on own indicators. The other languages lead to the first of them, since a form that was sent has no address.
-func (q *request) ownAnswer(template, title string, body any, fictional bool, status int) answer {
-	crumbs := q.deskCrumbs(link{Text: q.t("own.link"), URL: q.ownPath()}, link{Text: title})
-	if template == "desk_own" {
-		crumbs = q.deskCrumbs(link{Text: title})
-	}
-	a := q.page(template, title, []string{"desk", "cities", q.PathValue("city"), "indicators"}, view{Section: "desk", Forms: true, Body: body, Crumbs: crumbs, Fictional: fictional})
+func (q *request) ownAnswer(title string, body templ.Component, crumbs []link, fictional bool, status int) answer {
+	a := q.page(title, []string{"desk", "cities", q.PathValue("city"), "indicators"}, view{Section: "desk", Forms: true, Body: body, Crumbs: crumbs, Fictional: fictional})
 	a.status = status
 	return a
 }
@@ -133,6 +131,11 @@ type ownConfirmView struct {
 	Rows                []ownRow
 }
 
+// ownStep makes a page that lies below the list of own indicators.
+func (q *request) ownStep(title string, body templ.Component, status int) answer {
+	return q.ownAnswer(title, body, q.deskCrumbs(link{Text: q.t("own.link"), URL: q.ownPath()}, link{Text: title}), false, status)
+}
+
 // ownRemoveAsk asks before an indicator is taken back.
 func (s *Server) ownRemoveAsk(q *request) (answer, error) {
 	a, in, err := s.ownIndicator(q)
@@ -141,7 +144,7 @@ func (s *Server) ownRemoveAsk(q *request) (answer, error) {
 	}
 	v := ownConfirmView{Title: q.t("own.confirm.one", "ID", in.ID), Action: q.ownPath(in.ID, "remove"), Back: q.ownPath(),
 		Version: strconv.FormatInt(a.Version, 10), Rows: []ownRow{q.ownRow(in, a.Language)}}
-	return q.ownAnswer("desk_own_confirm", v.Title, v, false, 0), nil
+	return q.ownStep(v.Title, ownConfirmPage(q.locale, v), 0), nil
 }
 
 // ownRemove takes an indicator back.

@@ -51,7 +51,7 @@ func (s *Server) ownUpload(q *request) (answer, error) {
 			in, _ := present.Indicator(gone)
 			v.Rows = append(v.Rows, q.ownRow(in, present.Language))
 		}
-		return q.ownAnswer("desk_own_confirm", v.Title, v, false, 0), nil
+		return q.ownStep(v.Title, ownConfirmPage(q.locale, v), 0), nil
 	}
 	if err := s.rooms.City.SetAdditions(q.Context(), q.actor, s.rooms.Standard, city.Additions{Local: local, Version: ownVersionOf(q)}); err != nil {
 		wrong, err := q.ownWrong(err)

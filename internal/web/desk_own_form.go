@@ -87,7 +87,7 @@ func (q *request) ownForm(in standard.Indicator, version string, wrong error) (a
 		v.Problems = q.ownWords(in, v.Problems, v.Fields)
 		status = http.StatusUnprocessableEntity
 	}
-	return q.ownAnswer("desk_own_form", v.Title, v, false, status), nil
+	return q.ownStep(v.Title, ownFormPage(q.locale, v), status), nil
 }
 
 // ownWords says in the reader's language what each field needs, where the room has found fault with the indicator of the form. What it says of

@@ -16,7 +16,7 @@ import (
 	"github.com/cityrights/cityrights/internal/statistics"
 )
 
-const ownPage = "/en/desk/cities/example/indicators"
+const ownAddress = "/en/desk/cities/example/indicators"
 
 // ownForm is a filled form of an own indicator.
 func ownForm(version string, change url.Values) url.Values {
@@ -50,7 +50,7 @@ func (s *site) sendOwn(t *testing.T, client *http.Client, version string, conten
 	part, _ := form.CreateFormFile("file", "own.yaml")
 	_, _ = part.Write(content)
 	_ = form.Close()
-	request, _ := http.NewRequest(http.MethodPost, s.url+ownPage+"/file", io.Reader(&body))
+	request, _ := http.NewRequest(http.MethodPost, s.url+ownAddress+"/file", io.Reader(&body))
 	request.Header.Set("Content-Type", form.FormDataContentType())
 	request.Header.Set("Sec-Fetch-Site", "same-origin")
 	return send(t, client, request)
@@ -71,13 +71,13 @@ func (s *site) measureOwn(t *testing.T) {
 func TestAnOfficerAddsAnIndicatorByFormAndResidentsSeeItAsTheCitysOwn(t *testing.T) {
 	s := newSite(t)
 	officer := coordinator(t, s, "officer@example.org")
-	if _, page := s.get(t, officer, ownPage); !strings.Contains(page, "Your city has not added anything.") || !strings.Contains(page, ownPage+"/new") {
+	if _, page := s.get(t, officer, ownAddress); !strings.Contains(page, "Your city has not added anything.") || !strings.Contains(page, ownAddress+"/new") {
 		t.Error("the empty page does not say what to do")
 	}
-	if _, page := s.get(t, officer, "/en/desk"); !strings.Contains(page, ownPage) {
+	if _, page := s.get(t, officer, "/en/desk"); !strings.Contains(page, ownAddress) {
 		t.Error("the desk does not lead there")
 	}
-	answer := s.post(t, officer, ownPage, ownForm("0", nil))
+	answer := s.post(t, officer, ownAddress, ownForm("0", nil))
 	if answer.StatusCode != http.StatusSeeOther {
 		t.Fatalf("save: status %d: %s", answer.StatusCode, answer.Body)
 	}
@@ -131,25 +131,25 @@ func TestAFormOfAnOwnIndicatorNamesWhatIsWrongAndLosesNothing(t *testing.T) {
 		"an old version":      {url.Values{"version": {"7"}}, "Somebody else has changed"},
 		"no version":          {url.Values{"version": {""}}, "Somebody else has changed"},
 	} {
-		answer := s.post(t, officer, ownPage, ownForm("0", c.change))
+		answer := s.post(t, officer, ownAddress, ownForm("0", c.change))
 		if answer.StatusCode != http.StatusUnprocessableEntity || !strings.Contains(answer.Body, c.want) || !strings.Contains(answer.Body, "Days until a first job offer") {
 			t.Errorf("%s: status %d, says it: %v", name, answer.StatusCode, strings.Contains(answer.Body, c.want))
 		}
 	}
 	empty := url.Values{"requirement": {"LIV.5"}, "kind": {"P"}, "value": {"days"}, "good": {"yes"}, "version": {"0"}}
-	answer := s.post(t, officer, strings.Replace(ownPage, "/en/", "/fr/", 1), empty)
+	answer := s.post(t, officer, strings.Replace(ownAddress, "/en/", "/fr/", 1), empty)
 	for _, want := range []string{"Écrivez un titre", "Écrivez une question", "Écrivez l’unité", "Choisissez une direction", "Choisissez au moins un type de preuve", "Choisissez au moins un répondant"} {
 		if strings.Count(answer.Body, want) != 2 {
 			t.Errorf("the French form says %q %d times, want once in the summary and once at its field", want, strings.Count(answer.Body, want))
 		}
 	}
-	if answer := s.post(t, officer, ownPage, ownForm("0", url.Values{"value": {"bool"}, "good": {"up"}})); answer.StatusCode != http.StatusSeeOther {
+	if answer := s.post(t, officer, ownAddress, ownForm("0", url.Values{"value": {"bool"}, "good": {"up"}})); answer.StatusCode != http.StatusSeeOther {
 		t.Errorf("yes or no, with a unit left in the form: status %d", answer.StatusCode)
 	}
-	if answer := s.post(t, officer, ownPage, ownForm("1", url.Values{"id": {"L.LIV.5.P9"}})); answer.StatusCode != http.StatusNotFound {
+	if answer := s.post(t, officer, ownAddress, ownForm("1", url.Values{"id": {"L.LIV.5.P9"}})); answer.StatusCode != http.StatusNotFound {
 		t.Errorf("a change of what is not there: status %d", answer.StatusCode)
 	}
-	if answer := s.post(t, officer, ownPage, ownForm("1", url.Values{"id": {"L.LIV.5.P1"}, "title": {"Time until an offer"}, "requirement": {"COM.1"}})); answer.StatusCode != http.StatusSeeOther {
+	if answer := s.post(t, officer, ownAddress, ownForm("1", url.Values{"id": {"L.LIV.5.P1"}, "title": {"Time until an offer"}, "requirement": {"COM.1"}})); answer.StatusCode != http.StatusSeeOther {
 		t.Errorf("a change: status %d", answer.StatusCode)
 	}
 	if now, _ := s.rooms.City.OwnIndicators(t.Context(), "example"); len(now.Indicators) != 1 || now.Indicators[0].Title != "Time until an offer" || now.Indicators[0].Requirement != "LIV.5" {
@@ -161,15 +161,15 @@ func TestAnIndicatorIsTakenBackAfterAQuestionAndLeavesATrail(t *testing.T) {
 	s := newSite(t)
 	officer := coordinator(t, s, "officer@example.org")
 	started := time.Now().Add(-time.Minute)
-	s.post(t, officer, ownPage, ownForm("0", nil))
+	s.post(t, officer, ownAddress, ownForm("0", nil))
 	s.measureOwn(t)
-	if _, page := s.get(t, officer, ownPage+"/L.LIV.5.P1/remove"); !strings.Contains(page, "Its statistics stay with the city") {
+	if _, page := s.get(t, officer, ownAddress+"/L.LIV.5.P1/remove"); !strings.Contains(page, "Its statistics stay with the city") {
 		t.Error("nobody is asked")
 	}
-	if answer := s.post(t, officer, ownPage+"/L.LIV.5.P1/remove", url.Values{"version": {"0"}}); answer.StatusCode != http.StatusUnprocessableEntity {
+	if answer := s.post(t, officer, ownAddress+"/L.LIV.5.P1/remove", url.Values{"version": {"0"}}); answer.StatusCode != http.StatusUnprocessableEntity {
 		t.Errorf("from an old version: status %d", answer.StatusCode)
 	}
-	if answer := s.post(t, officer, ownPage+"/L.LIV.5.P1/remove", url.Values{"version": {"1"}}); answer.StatusCode != http.StatusSeeOther {
+	if answer := s.post(t, officer, ownAddress+"/L.LIV.5.P1/remove", url.Values{"version": {"1"}}); answer.StatusCode != http.StatusSeeOther {
 		t.Errorf("status %d", answer.StatusCode)
 	}
 	if answer, _ := s.get(t, visitor(), "/en/cities/example/data/L.LIV.5.P1"); answer.StatusCode != http.StatusNotFound {
@@ -244,13 +244,13 @@ func TestAFileOfOwnIndicatorsIsCheckedAndAsksBeforeItDropsAny(t *testing.T) {
 		t.Error("it was kept before anybody confirmed it")
 	}
 	confirmed := url.Values{"version": {"1"}, "confirmed": {"yes"}, "document": {other}}
-	if answer := s.post(t, officer, ownPage+"/file", confirmed); answer.StatusCode != http.StatusSeeOther {
+	if answer := s.post(t, officer, ownAddress+"/file", confirmed); answer.StatusCode != http.StatusSeeOther {
 		t.Fatalf("confirmed: status %d: %s", answer.StatusCode, answer.Body)
 	}
 	if now, _ := s.rooms.City.OwnIndicators(t.Context(), "example"); now.Version != 2 || now.Indicators[0].ID != "L.LIV.5.P2" {
 		t.Errorf("kept is %+v", now)
 	}
-	if answer := s.post(t, officer, ownPage+"/file", confirmed); answer.StatusCode != http.StatusUnprocessableEntity {
+	if answer := s.post(t, officer, ownAddress+"/file", confirmed); answer.StatusCode != http.StatusUnprocessableEntity {
 		t.Errorf("confirmed again from the old version: status %d", answer.StatusCode)
 	}
 }

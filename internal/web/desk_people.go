@@ -91,8 +91,8 @@ func (s *Server) peoplePage(q *request, once *oneTimeLink, wrong error, status i
 		}
 		v.Problems = summary
 	}
-	a := q.page("desk_people", q.t("people.title"), []string{"desk", "people"}, view{
-		Section: "desk", Forms: true, Body: v, Crumbs: q.deskCrumbs(link{Text: q.t("desk.people")}),
+	a := q.page(q.t("people.title"), []string{"desk", "people"}, view{
+		Section: "desk", Forms: true, Body: peoplePage(q.locale, v), Crumbs: q.deskCrumbs(link{Text: q.t("desk.people")}),
 	})
 	a.status = status
 	return a, nil

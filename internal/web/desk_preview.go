@@ -49,7 +49,7 @@ func (q *request) preview(report statistics.Report) previewView {
 		}
 		asks := q.indicatorTitle(m.Indicator)
 		if standard.IsLocal(m.Indicator) && m.IndicatorTitle != "" {
-			asks = plainText(m.IndicatorTitle)
+			asks = text{S: m.IndicatorTitle}
 		}
 		v.Matched = append(v.Matched, matchedRow{
 			Indicator: m.Indicator, Asks: asks, Source: m.Source, Measures: m.SourceTitle,
@@ -79,7 +79,7 @@ func years(first, last string) string {
 // foundText says a finding in the reader's language, or in English where the catalogue lacks it.
 func (q *request) foundText(f statistics.Finding) text {
 	if said, ok := q.locale.Say("finding."+f.Code, f.Pairs()...); ok {
-		return plainText(said)
+		return text{S: said}
 	}
 	return q.foreign(f.Text(), "en")
 }

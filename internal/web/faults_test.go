@@ -141,8 +141,8 @@ func TestAFaultIsExplainedInTheReadersLanguage(t *testing.T) {
 	}
 	long := fault.SaidOf("about", "error.text.long", "the text is longer than {Most} characters", "Most", 4000)
 	for tag, want := range map[string]text{
-		"en": plainText("The text is too long. It may have at most 4,000 characters."),
-		"de": plainText("Der Text ist zu lang. Höchstens 4.000 Zeichen sind möglich."),
+		"en": {S: "The text is too long. It may have at most 4,000 characters."},
+		"de": {S: "Der Text ist zu lang. Höchstens 4.000 Zeichen sind möglich."},
 	} {
 		l, _ := locales.Get(tag)
 		if said := (&request{locale: l}).explain(long); said != want {

@@ -3,8 +3,12 @@ package web
 import (
 	"errors"
 	"slices"
+	"strings"
+
+	"github.com/a-h/templ"
 
 	"github.com/cityrights/cityrights/internal/platform/fault"
+	"github.com/cityrights/cityrights/internal/platform/locale"
 )
 
 // field is one question of a form with what was typed, so that nothing is lost when something is wrong.
@@ -15,6 +19,31 @@ type field struct {
 	Autocomplete, Mode, Accept        string
 	Optional, Short                   bool
 	Options                           []option
+}
+
+// described ties a control to its hint and to what is wrong with it, for those who hear the page.
+func (f field) described() templ.Attributes {
+	var by []string
+	all := templ.Attributes{}
+	if f.Hint != "" {
+		by = append(by, f.Name+"-hint")
+	}
+	if f.Problem != "" {
+		by = append(by, f.Name+"-problem")
+		all["aria-invalid"] = "true"
+	}
+	if by != nil {
+		all["aria-describedby"] = strings.Join(by, " ")
+	}
+	return all
+}
+
+// inLanguage marks an element whose words are not in the page's language; tag is empty where they are. The rooms speak English only.
+func inLanguage(tag string) templ.Attributes {
+	if tag == "" {
+		return nil
+	}
+	return templ.Attributes{"lang": tag, "dir": locale.Direction(tag)}
 }
 
 type option struct {
@@ -60,7 +89,7 @@ func (q *request) explain(f *fault.Error) text {
 	}
 	if f.Key != "" {
 		if said, ok := q.locale.Say(f.Key, args...); ok {
-			return plainText(said)
+			return text{S: said}
 		}
 	}
 	return q.foreign(f.Text, "en")

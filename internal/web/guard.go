@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"net/url"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/cityrights/cityrights/internal/account"
@@ -81,35 +82,34 @@ func (s *Server) send(w http.ResponseWriter, req *http.Request, lang string, a a
 		return
 	}
 	body, kind := a.body, a.kind
-	if a.template != "" {
+	if a.view != nil {
 		l, _ := s.locales.Get(lang)
-		page, done, err := s.pages.render(l, a.template, a.view)
+		page, giveBack, err := render(req.Context(), l, a.view)
 		if err != nil {
-			s.log.Error("render", "template", a.template, "error", err)
+			s.log.Error("render", slog.String("path", req.Pattern), slog.Any("error", err))
 			http.Error(w, "This page could not be made. The fault is ours and has been noted.", http.StatusInternalServerError)
 			return
 		}
-		defer done()
+		defer giveBack()
 		body, kind = page.Bytes(), "text/html; charset=utf-8"
 		w.Header().Set("Content-Language", lang)
 	}
-	if a.status != 0 && a.status != http.StatusOK || !public {
-		w.Header().Set("Content-Type", kind)
-		if a.status != 0 {
-			w.WriteHeader(a.status)
-		}
-		_, _ = w.Write(body)
+	done := a.status == 0 || a.status == http.StatusOK
+	if done && public && keep {
+		page := newCached(kind, body)
+		s.cache.put(req.URL.Path, page, version)
+		page.serve(w, req)
 		return
 	}
-	if !keep { // an address with a query: not worth a hash
-		w.Header().Set("Content-Type", kind)
+	if done && public { // an address with a query: not worth a hash
 		w.Header().Set("Cache-Control", "no-cache")
-		_, _ = w.Write(body)
-		return
 	}
-	page := newCached(kind, body)
-	s.cache.put(req.URL.Path, page, version)
-	page.serve(w, req)
+	w.Header().Set("Content-Type", kind)
+	w.Header().Set("Content-Length", strconv.Itoa(len(body)))
+	if a.status != 0 {
+		w.WriteHeader(a.status)
+	}
+	_, _ = w.Write(body)
 }
 
 // failure is the page for an error: what happened, why, and where to go. Only faults of the machine are logged; they say nothing about
@@ -129,10 +129,10 @@ func (s *Server) failure(q *request, err error) answer {
 	if errors.As(err, &f) {
 		detail = q.explain(f).S
 	}
-	a := q.page("error", q.t("error."+string(kind)), []string{}, view{Body: errorView{
+	a := q.page(q.t("error."+string(kind)), []string{}, view{Body: errorPage(errorView{
 		Code: status, Heading: q.t("error." + string(kind)), Why: q.t("error."+string(kind)+"_why", "Detail", detail),
 		Ways: []link{{Text: q.t("error.home"), URL: q.path()}, {Text: q.t("error.cities"), URL: q.path("cities")}},
-	}})
+	})})
 	a.status = status
 	return a
 }

@@ -27,11 +27,11 @@ func (s *Server) home(q *request) (answer, error) {
 		v.Newest = append(v.Newest, q.card(c))
 		fictional = fictional || c.Fictional
 	}
-	return q.page("home", q.t("home.page"), nil, view{Body: v, Fictional: fictional, Description: q.t("home.lead")}), nil
+	return q.page(q.t("home.page"), nil, view{Body: homePage(q.locale, v), Fictional: fictional, Description: q.t("home.lead")}), nil
 }
 
 // card is a city in the size of a card, with its result in one sentence.
-func (q *request) card(c publication.City) cityCard {
+func (q *request) card(c publication.Entry) cityCard {
 	card := cityCard{Name: c.Name, Country: q.country(c.Country), URL: q.path("cities", c.ID), Says: q.t("city.nothing")}
 	if c.Population != nil {
 		card.Population = q.t("cities.inhabitants", "Count", int(*c.Population))

@@ -5,6 +5,9 @@ import (
 	"go/parser"
 	"go/token"
 	"os"
+	"path/filepath"
+	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -30,43 +33,76 @@ func english(t *testing.T) *locale.Locale {
 	return en
 }
 
-// Every constant key that the code says, q.t("…"), is in the catalogue.
+// Every constant key that the code says, q.t("…"), or a template, l.T("…"), is in the catalogue. A template is looked at both as it is written
+// and as it is compiled.
 func TestEveryMessageOfTheCodeIsInTheCatalogue(t *testing.T) {
 	en := english(t)
-	names, err := os.ReadDir(".")
-	if err != nil {
-		t.Fatal(err)
-	}
-	found := 0
-	for _, entry := range names {
-		if !strings.HasSuffix(entry.Name(), ".go") || strings.HasSuffix(entry.Name(), "_test.go") {
-			continue
-		}
-		tree, err := parser.ParseFile(token.NewFileSet(), entry.Name(), nil, 0)
+	said := map[string][]string{}
+	for _, pattern := range []string{"*.go", "*.templ"} {
+		names, err := filepath.Glob(pattern)
 		if err != nil {
 			t.Fatal(err)
 		}
-		ast.Inspect(tree, func(n ast.Node) bool {
-			call, ok := n.(*ast.CallExpr)
-			if !ok || len(call.Args) == 0 {
-				return true
+		for _, name := range names {
+			if !strings.HasSuffix(name, "_test.go") {
+				said[name] = messagesOf(t, name)
 			}
-			name, ok := call.Fun.(*ast.SelectorExpr)
-			literal, isLiteral := call.Args[0].(*ast.BasicLit)
-			if !ok || !isLiteral || name.Sel.Name != "t" || literal.Kind != token.STRING {
-				return true
+		}
+	}
+	inTemplates, found := 0, 0
+	for name, keys := range said {
+		found += len(keys)
+		if strings.HasSuffix(name, ".templ") {
+			inTemplates += len(keys)
+			compiled := said[strings.TrimSuffix(name, ".templ")+"_templ.go"]
+			if !slices.Equal(keys, compiled) {
+				t.Errorf("%s says %q, what is compiled of it %q: run make generate", name, keys, compiled)
 			}
-			key, _ := strconv.Unquote(literal.Value)
-			found++
+		}
+		for _, key := range keys {
 			if !en.Has(key) {
-				t.Errorf("%s says %s, which the catalogue lacks", entry.Name(), key)
+				t.Errorf("%s says %s, which the catalogue lacks", name, key)
 			}
+		}
+	}
+	if inTemplates < 100 || found < 2*inTemplates+100 {
+		t.Errorf("only %d messages were found in templates and %d in all: the search is broken", inTemplates, found)
+	}
+}
+
+var inTemplate = regexp.MustCompile(`\bl\.T\("([^"]+)"[,)]`)
+
+// messagesOf gives the constant keys of a source or a template in their order.
+func messagesOf(t *testing.T, name string) (keys []string) {
+	t.Helper()
+	source, err := os.ReadFile(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if strings.HasSuffix(name, ".templ") {
+		for _, m := range inTemplate.FindAllSubmatch(source, -1) {
+			keys = append(keys, string(m[1]))
+		}
+		return keys
+	}
+	tree, err := parser.ParseFile(token.NewFileSet(), name, source, 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	ast.Inspect(tree, func(n ast.Node) bool {
+		call, ok := n.(*ast.CallExpr)
+		if !ok || len(call.Args) == 0 {
 			return true
-		})
-	}
-	if found < 100 {
-		t.Errorf("only %d messages were found: the search is broken", found)
-	}
+		}
+		function, ok := call.Fun.(*ast.SelectorExpr)
+		literal, isLiteral := call.Args[0].(*ast.BasicLit)
+		if ok && isLiteral && literal.Kind == token.STRING && (function.Sel.Name == "t" || function.Sel.Name == "T") {
+			key, _ := strconv.Unquote(literal.Value)
+			keys = append(keys, key)
+		}
+		return true
+	})
+	return keys
 }
 
 // Keys that are put together when a page is made have all their ends in the catalogue.

@@ -22,9 +22,8 @@ type request struct {
 
 // answer is what a handler gives back: a page, a file or a way elsewhere.
 type answer struct {
-	template string
-	view     *view
-	status   int // 0: 200
+	view   *view
+	status int // 0: 200
 
 	kind string // of a file, by its media type
 	body []byte
@@ -51,14 +50,19 @@ func pathIn(tag string, parts ...string) string {
 	return b.String()
 }
 
+// under is the address of a part below an address.
+func under(address, part string) string { return address + "/" + url.PathEscape(part) }
+
 // page makes a page's answer; here are the parts of its address below the language, so that the other languages can be linked.
-func (q *request) page(template, title string, here []string, v view) answer {
-	v.Lang, v.Dir, v.Title = q.locale.Tag, q.locale.Dir, title
+func (q *request) page(title string, here []string, v view) answer {
+	v.Title = title
 	v.Node, v.Version, v.Home = q.server.node, q.server.version, q.path()
-	for _, tag := range locale.Shipped {
-		v.Languages = append(v.Languages, link{Text: locale.LanguageName(tag), URL: pathIn(tag, here...), Lang: tag, Current: tag == q.locale.Tag})
+	v.Languages = make([]link, len(locale.Shipped))
+	for i, tag := range locale.Shipped {
+		in, _ := q.server.locales.Get(tag)
+		v.Languages[i] = link{Text: in.Name, URL: pathIn(tag, here...), Lang: tag, Current: tag == q.locale.Tag}
 	}
-	return answer{template: template, view: &v}
+	return answer{view: &v}
 }
 
 // crumbs are the way to a page, from the home page down; the last is the page itself.
@@ -74,7 +78,7 @@ func (q *request) own(t standard.Text) text { return q.foreign(t.Text, t.Languag
 // foreign marks a text of a known language where that is not the page's.
 func (q *request) foreign(s, tag string) text {
 	if tag == q.locale.Tag || tag == "" {
-		return plainText(s)
+		return text{S: s}
 	}
 	return textIn(s, tag)
 }

@@ -1,7 +1,6 @@
 package web
 
 import (
-	"html/template"
 	"sort"
 	"strings"
 
@@ -47,7 +46,7 @@ type figureView struct {
 	ID, Kicker, URL, Value, Source string
 	Title                          text
 	Says                           []string
-	Dots                           template.HTML
+	Dots                           chart.Drawing
 }
 
 // requirement answers: is this minimum kept here, who says so, and on what ground?
@@ -70,7 +69,11 @@ func (s *Server) requirement(q *request) (answer, error) {
 		Downloads: []link{{Text: q.t("download.assessment_csv"), URL: q.path("cities", city, period) + ".csv"}},
 	}
 	for _, reason := range r.Reasons {
-		v.Reasons = append(v.Reasons, q.reason(reason))
+		var args []string
+		for name, value := range reason.Args {
+			args = append(args, name, value)
+		}
+		v.Reasons = append(v.Reasons, q.reason(reason.Code, args))
 	}
 	for _, party := range scorecard.Parties {
 		v.Parties = append(v.Parties, q.party(party, r.Answers, req, texts))
@@ -99,8 +102,8 @@ func (s *Server) requirement(q *request) (answer, error) {
 	if doc.Period.Profile == "full" || doc.Period.Profile == "core" {
 		v.Previous, v.Next = step(previous), step(next)
 	}
-	return q.page("requirement", v.Title.S+" – "+doc.Head.Name, []string{"cities", city, period, r.ID}, view{
-		Section: "cities", Body: v, Fictional: doc.Head.Fictional, Description: v.Minimum.S,
+	return q.page(v.Title.S+" – "+doc.Head.Name, []string{"cities", city, period, r.ID}, view{
+		Section: "cities", Body: requirementPage(q.locale, v), Fictional: doc.Head.Fictional, Description: v.Minimum.S,
 		Crumbs: q.crumbs(link{Text: q.t("nav.cities"), URL: q.path("cities")}, link{Text: doc.Head.Name, URL: q.path("cities", city)},
 			link{Text: period, URL: q.path("cities", city, period)}, link{Text: r.ID}),
 	}), nil
@@ -208,7 +211,7 @@ func (q *request) figure(city string, i scorecard.Indicator) figureView {
 }
 
 // gapDots draws the breakdown with the widest gap.
-func (q *request) gapDots(i scorecard.Indicator) template.HTML {
+func (q *request) gapDots(i scorecard.Indicator) chart.Drawing {
 	var groups []chart.Dot
 	for _, g := range i.Groups {
 		if g.Dimension == i.Gaps[0].Dimension && g.Period == i.Gaps[0].Period {

@@ -53,8 +53,8 @@ func (s *Server) rights(q *request) (answer, error) {
 			Name: in.Name, URL: q.path("rights", in.Key), Year: in.Year, Requirements: len(requirements), Articles: len(in.Articles),
 		})
 	}
-	return q.page("rights", q.t("rights.title"), []string{"rights"}, view{
-		Section: "rights", Body: v, Description: q.t("rights.lead"), Crumbs: q.crumbs(link{Text: q.t("nav.rights")}),
+	return q.page(q.t("rights.title"), []string{"rights"}, view{
+		Section: "rights", Body: rightsPage(q.locale, v), Description: q.t("rights.lead"), Crumbs: q.crumbs(link{Text: q.t("nav.rights")}),
 	}), nil
 }
 
@@ -106,8 +106,8 @@ func (s *Server) instrument(q *request) (answer, error) {
 		}
 		v.Articles = append(v.Articles, line)
 	}
-	return q.page("instrument", in.Name, []string{"rights", in.Key}, view{
-		Section: "rights", Body: v,
+	return q.page(in.Name, []string{"rights", in.Key}, view{
+		Section: "rights", Body: instrumentPage(q.locale, v),
 		Crumbs: q.crumbs(link{Text: q.t("nav.rights"), URL: q.path("rights")}, link{Text: in.Key}),
 	}), nil
 }

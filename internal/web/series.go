@@ -1,9 +1,9 @@
 package web
 
 import (
+	"cmp"
 	"encoding/csv"
-	"html"
-	"html/template"
+	"slices"
 	"sort"
 	"strconv"
 	"strings"
@@ -21,10 +21,10 @@ type seriesView struct {
 	Own                             bool // the city's own indicator, which no standard asks for
 	Question, Note                  text // of the city's own
 	DraftTranslation                bool
-	Line                            template.HTML
+	Line                            chart.Drawing
 	Trend                           string
 	Grounds                         []groundView
-	Table, Older                    template.HTML // rows of the latest period, and of those before it
+	Table, Older                    []seriesRow // rows of the latest period, and of those before it
 	OlderCount                      string
 	Bounds                          []string // heads of the columns of intervals, where there are any
 	Downloads                       []link
@@ -36,7 +36,7 @@ type seriesView struct {
 
 type groundView struct {
 	Heading, Says, Left string
-	Dots                template.HTML
+	Dots                chart.Drawing
 }
 
 type seriesRow struct{ Period, Ground, Group, Value, Lower, Upper string }
@@ -84,7 +84,7 @@ func (s *Server) series(q *request) (answer, error) {
 	if bounded > 0 {
 		v.Bounds = []string{q.t("series.lower"), q.t("series.upper")}
 	}
-	v.Table, v.Older = rowsHTML(table[:latest], bounded > 0), rowsHTML(table[latest:], bounded > 0)
+	v.Table, v.Older = table[:latest], table[latest:]
 	for _, source := range doc.Sources {
 		v.Sources = append(v.Sources, q.source(source))
 	}
@@ -99,8 +99,8 @@ func (s *Server) series(q *request) (answer, error) {
 		v.Own, v.DraftTranslation = true, false
 		v.Question, v.Note = q.foreign(own.Question, own.Language), q.foreign(own.Note, own.Language)
 	}
-	return q.page("series", title.S+" – "+doc.Head.Name, []string{"cities", doc.Head.ID, "data", doc.Indicator}, view{
-		Section: "cities", Body: v, Fictional: doc.Head.Fictional, Description: v.Finding,
+	return q.page(title.S+" – "+doc.Head.Name, []string{"cities", doc.Head.ID, "data", doc.Indicator}, view{
+		Section: "cities", Body: seriesPage(q.locale, v), Fictional: doc.Head.Fictional, Description: v.Finding,
 		Crumbs: q.crumbs(link{Text: q.t("nav.cities"), URL: q.path("cities")}, link{Text: doc.Head.Name, URL: q.path("cities", doc.Head.ID)}, link{Text: doc.Indicator}),
 	}), nil
 }
@@ -135,7 +135,7 @@ func (q *request) finding(doc publication.Series) (finding, subtitle string) {
 	return finding, q.t("series.subtitle", "City", doc.Head.Name, "Unit", q.unit(doc.Unit), "Period", period)
 }
 
-func (q *request) line(doc publication.Series, title string) template.HTML {
+func (q *request) line(doc publication.Series, title string) chart.Drawing {
 	first, last := doc.Headline[0], doc.Headline[len(doc.Headline)-1]
 	line := chart.Line{
 		Label: q.t("series.time_label", "Title", title, "First", q.value(first.Value, doc.Unit), "FirstPeriod", first.Period,
@@ -213,30 +213,18 @@ func (q *request) ground(doc publication.Series, name string, groups []publicati
 	return v, true
 }
 
-// rowsHTML writes the rows of a table. A long series has thousands: a template would take most of the page's time for them.
-func rowsHTML(rows []seriesRow, bounds bool) template.HTML {
-	var b strings.Builder
-	for _, r := range rows {
-		b.WriteString(`<tr><th scope="row">` + html.EscapeString(r.Period) + `</th><td>` + html.EscapeString(r.Ground) + `</td><td dir="auto">` +
-			html.EscapeString(r.Group) + `</td><td class="number">` + html.EscapeString(r.Value))
-		if bounds {
-			b.WriteString(`</td><td class="number">` + html.EscapeString(r.Lower) + `</td><td class="number">` + html.EscapeString(r.Upper))
-		}
-		b.WriteString("</td></tr>\n")
-	}
-	return template.HTML(b.String()) //nolint:gosec // every text in it went through html.EscapeString
-}
-
 // table lists all values, the newest first.
 func (q *request) table(doc publication.Series) []seriesRow {
-	type row struct {
-		end int
-		seriesRow
+	n := len(doc.Headline)
+	for _, g := range doc.Groups {
+		n += len(g.Points)
 	}
-	var rows []row
+	rows := make([]seriesRow, 0, n)
+	order := make([]struct{ end, row int }, 0, n) // sorted in place of the rows, which are large
 	add := func(ground, group string, points []publication.Point) {
 		for _, p := range points {
-			rows = append(rows, row{p.End, seriesRow{Period: p.Period, Ground: ground, Group: group, Value: q.locale.Exact(p.Value), Lower: q.bound(p.Lower), Upper: q.bound(p.Upper)}})
+			order = append(order, struct{ end, row int }{p.End, len(rows)})
+			rows = append(rows, seriesRow{Period: p.Period, Ground: ground, Group: group, Value: q.locale.Exact(p.Value), Lower: q.bound(p.Lower), Upper: q.bound(p.Upper)})
 		}
 	}
 	add("", q.t("series.all"), doc.Headline)
@@ -247,10 +235,10 @@ func (q *request) table(doc publication.Series) []seriesRow {
 		}
 		add(ground, g.Name, g.Points)
 	}
-	sort.SliceStable(rows, func(a, b int) bool { return rows[a].end > rows[b].end })
+	slices.SortFunc(order, func(a, b struct{ end, row int }) int { return cmp.Or(b.end-a.end, a.row-b.row) })
 	table := make([]seriesRow, len(rows))
-	for i := range rows {
-		table[i] = rows[i].seriesRow
+	for i, o := range order {
+		table[i] = rows[o.row]
 	}
 	return table
 }

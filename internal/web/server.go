@@ -50,9 +50,9 @@ type Server struct {
 	node    Node
 	rooms   Rooms
 	locales *locale.Set
-	pages   *renderer
 	cache   *cache
 	titles  *titleSet
+	sizes   map[string]profileSize // of the standard's profiles
 	log     *slog.Logger
 	clock   clock.Clock
 	version string // of the assets, so that they can be cached for long
@@ -61,7 +61,7 @@ type Server struct {
 
 // New builds the pages over their rooms.
 func New(node Node, rooms Rooms, locales *locale.Set, log *slog.Logger) *Server {
-	s := &Server{node: node, rooms: rooms, locales: locales, pages: newRenderer(locales), titles: &titleSet{standard: rooms.Standard}, log: log, version: assetVersion()}
+	s := &Server{node: node, rooms: rooms, locales: locales, titles: &titleSet{standard: rooms.Standard}, sizes: profileSizes(rooms.Standard), log: log, version: assetVersion()}
 	s.cache = newCache(rooms.Version)
 	if s.clock = rooms.Clock; s.clock == nil {
 		s.clock = clock.System{}

@@ -19,7 +19,7 @@ func (q *request) signInPage(v signView, status int) answer {
 		{Name: "email", Label: q.t("sign.email"), Kind: "email", Autocomplete: "username", Value: q.PostFormValue("email")},
 		{Name: "password", Label: q.t("sign.password"), Kind: "password", Autocomplete: "current-password"},
 	}
-	a := q.page("sign_in", q.t("sign.title"), []string{"sign-in"}, view{Section: "desk", Forms: true, Body: v})
+	a := q.page(q.t("sign.title"), []string{"sign-in"}, view{Section: "desk", Forms: true, Body: signInPage(q.locale, v)})
 	a.status = status
 	return a
 }
@@ -76,9 +76,9 @@ func (q *request) newPassword() []field {
 }
 
 func (q *request) resetPage(wrong []link, fields []field, status int) answer {
-	a := q.page("sign_reset", q.t("sign.reset_title"), []string{"sign-in"}, view{Section: "desk", Forms: true, Body: signView{
+	a := q.page(q.t("sign.reset_title"), []string{"sign-in"}, view{Section: "desk", Forms: true, Body: resetPage(q.locale, signView{
 		Problems: wrong, To: q.path("sign-in", q.PathValue("token")), Fields: fields,
-	}})
+	})})
 	a.status = status
 	return a
 }

@@ -61,24 +61,39 @@ func (s *Server) standard(q *request) (answer, error) {
 		v.Dimensions = append(v.Dimensions, row)
 	}
 	for _, p := range std.Profiles {
-		row := standardProfile{Name: q.t("profile." + p.Key), About: q.t("profile." + p.Key + ".about")}
-		for _, d := range std.Select(p) {
-			row.Requirements += len(d.Requirements)
-			for _, r := range d.Requirements {
-				row.Indicators += len(r.Indicators)
-			}
-		}
-		v.Profiles = append(v.Profiles, row)
+		size := s.sizes[p.Key]
+		v.Profiles = append(v.Profiles, standardProfile{
+			Name: q.t("profile." + p.Key), About: q.t("profile." + p.Key + ".about"), Requirements: size.requirements, Indicators: size.indicators,
+		})
 	}
 	for _, r := range std.Rules {
 		v.Rules = append(v.Rules, q.original(r.Text))
 	}
 	here := []string{"standard"}
-	return q.page("standard", v.Title.S, here, view{
-		Section: "standard", Body: v,
+	return q.page(v.Title.S, here, view{
+		Section: "standard", Body: standardPage(q.locale, v),
 		Description: q.t("standard.lead", "Requirements", v.Requirements, "Indicators", v.Indicators),
 		Crumbs:      q.crumbs(link{Text: q.t("nav.standard")}),
 	}), nil
+}
+
+// profileSize is how much a profile asks for.
+type profileSize struct{ requirements, indicators int }
+
+// profileSizes counts the profiles of a standard, by their keys.
+func profileSizes(std *standard.Standard) map[string]profileSize {
+	sizes := map[string]profileSize{}
+	for _, p := range std.Profiles {
+		var size profileSize
+		for _, d := range std.Select(p) {
+			size.requirements += len(d.Requirements)
+			for _, r := range d.Requirements {
+				size.indicators += len(r.Indicators)
+			}
+		}
+		sizes[p.Key] = size
+	}
+	return sizes
 }
 
 func (s *Server) standardCSV(q *request) (answer, error) {

@@ -93,8 +93,8 @@ func (s *Server) standardRequirement(q *request) (answer, error) {
 		return &link{Text: other.ID + " " + in.Requirement(other).Title.Text, URL: q.path("standard", std.Version, other.ID)}
 	}
 	v.Previous, v.Next = step(previous), step(next)
-	return q.page("standard_requirement", req.ID+" "+v.Title.S, []string{"standard", std.Version, req.ID}, view{
-		Section: "standard", Body: v, Description: v.Minimum.S,
+	return q.page(req.ID+" "+v.Title.S, []string{"standard", std.Version, req.ID}, view{
+		Section: "standard", Body: standardRequirementPage(q.locale, v), Description: v.Minimum.S,
 		Crumbs: q.crumbs(link{Text: q.t("nav.standard"), URL: q.path("standard")}, link{Text: req.ID}),
 	}), nil
 }

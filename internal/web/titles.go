@@ -51,7 +51,7 @@ func titled(all map[string]text, id string) text {
 	if t, ok := all[id]; ok {
 		return t
 	}
-	return plainText(id)
+	return text{S: id}
 }
 
 func (q *request) requirementTitle(id string) text { return titled(q.titles().requirements, id) }
@@ -64,6 +64,14 @@ func (q *request) titleOf(i scorecard.Indicator) text {
 		return q.foreign(i.Title, i.Language)
 	}
 	return q.indicatorTitle(i.ID)
+}
+
+// outlineTitle is the same of an assessment's outline.
+func (q *request) outlineTitle(f publication.OutlineFigure) text {
+	if f.Title != "" {
+		return q.foreign(f.Title, f.Language)
+	}
+	return q.indicatorTitle(f.Indicator)
 }
 
 // titleWith is the same where a document says what a city's own indicator is; nil: it is one of the standard's.

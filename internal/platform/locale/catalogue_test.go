@@ -10,10 +10,10 @@ import (
 	"testing"
 )
 
-// message is one entry of a catalogue: its forms by plural category, "other" for a plain one.
-type message map[string]string
+// forms are one entry of a catalogue: its forms by plural category, "other" for a plain one.
+type forms map[string]string
 
-func readCatalogue(t *testing.T, tag string) map[string]message {
+func catalogueOf(t *testing.T, tag string) map[string]forms {
 	t.Helper()
 	data, err := os.ReadFile("catalogue/" + tag + ".json")
 	if err != nil {
@@ -23,18 +23,18 @@ func readCatalogue(t *testing.T, tag string) map[string]message {
 	if err := json.Unmarshal(data, &raw); err != nil {
 		t.Fatalf("%s: %v", tag, err)
 	}
-	all := map[string]message{}
+	all := map[string]forms{}
 	for key, value := range raw {
 		var one string
 		if json.Unmarshal(value, &one) == nil {
-			all[key] = message{"other": one}
+			all[key] = forms{"other": one}
 			continue
 		}
-		var forms message
-		if err := json.Unmarshal(value, &forms); err != nil {
+		var said forms
+		if err := json.Unmarshal(value, &said); err != nil {
 			t.Fatalf("%s: %s: %v", tag, key, err)
 		}
-		all[key] = forms
+		all[key] = said
 	}
 	return all
 }
@@ -54,9 +54,9 @@ func placeholders(s string) []string {
 }
 
 func TestEveryCatalogueSaysEveryMessage(t *testing.T) {
-	english := readCatalogue(t, "en")
+	english := catalogueOf(t, "en")
 	for _, tag := range Shipped[1:] {
-		other := readCatalogue(t, tag)
+		other := catalogueOf(t, tag)
 		for key, source := range english {
 			forms, ok := other[key]
 			if !ok {
@@ -89,9 +89,9 @@ func TestEveryCatalogueSaysEveryMessage(t *testing.T) {
 
 // A form for one or two may say the number by a word; every other placeholder must be there, and none that nobody fills.
 func TestPlaceholdersAreTheSameInEveryLanguage(t *testing.T) {
-	english := readCatalogue(t, "en")
+	english := catalogueOf(t, "en")
 	for _, tag := range Shipped {
-		for key, forms := range readCatalogue(t, tag) {
+		for key, forms := range catalogueOf(t, tag) {
 			want := placeholders(english[key]["other"])
 			for category, text := range forms {
 				have := placeholders(text)

@@ -3,10 +3,11 @@ package locale
 import (
 	"embed"
 	"fmt"
+	"strconv"
 	"strings"
-	"sync"
 
 	"github.com/nicksnyder/go-i18n/v2/i18n"
+	"golang.org/x/sync/errgroup"
 	"golang.org/x/text/collate"
 	"golang.org/x/text/language"
 	"golang.org/x/text/language/display"
@@ -20,13 +21,13 @@ var Shipped = []string{"en", "fr", "es", "de", "ar"}
 
 // Locale says things in one language. It is safe for concurrent use.
 type Locale struct {
-	Tag     string // BCP 47, as used in paths
-	Dir     string // ltr or rtl
-	Name    string // of the language, in itself
-	numbers numberForm
-	say     *i18n.Localizer
-	plain   *sync.Map // messages without arguments, by key: they never change
-	tag     language.Tag
+	Tag          string // BCP 47, as used in paths
+	Dir          string // ltr or rtl
+	Name         string // of the language, in itself
+	numbers      numberForm
+	own, english *catalogue
+	regions      display.Namer // nil: their names are not known
+	tag          language.Tag
 }
 
 // Set holds the locales of the interface.
@@ -35,42 +36,50 @@ type Set struct {
 	matcher language.Matcher
 }
 
-// Load reads the catalogues. An unreadable catalogue is an error; a missing key is not: English stands in.
+// Load reads the catalogues. An unreadable catalogue is an error, and so is a message with more than names between {{ and }}; a missing key is
+// not: English stands in.
 func Load() (*Set, error) {
-	set := &Set{locales: map[string]*Locale{}}
-	bundles := make([]*i18n.MessageFile, len(Shipped))
-	errs := make([]error, len(Shipped))
-	bundle := i18n.NewBundle(language.English)
-	var wait sync.WaitGroup
-	for i, tag := range Shipped {
-		wait.Add(1)
-		go func() {
-			defer wait.Done()
-			data, err := files.ReadFile("catalogue/" + tag + ".json")
-			if err == nil {
-				bundles[i], err = i18n.ParseMessageFileBytes(data, tag+".json", nil)
-			}
-			errs[i] = err
-		}()
-	}
-	wait.Wait()
-	tags := make([]language.Tag, 0, len(Shipped))
+	tags := make([]language.Tag, len(Shipped))
 	for i, name := range Shipped {
-		if errs[i] != nil {
-			return nil, fmt.Errorf("catalogue %s: %w", name, errs[i])
-		}
-		if err := bundle.AddMessages(bundles[i].Tag, bundles[i].Messages...); err != nil {
-			return nil, fmt.Errorf("catalogue %s: %w", name, err)
-		}
-		tag := language.MustParse(name)
-		tags = append(tags, tag)
+		tags[i] = language.MustParse(name)
+	}
+	plurals, err := newPlurals(tags)
+	if err != nil {
+		return nil, fmt.Errorf("plural rules: %w", err)
+	}
+	catalogues := make([]*catalogue, len(Shipped))
+	var read errgroup.Group
+	for i, name := range Shipped {
+		read.Go(func() (err error) {
+			if catalogues[i], err = readCatalogue(name, plurals[i]); err != nil {
+				return fmt.Errorf("catalogue %s: %w", name, err)
+			}
+			return nil
+		})
+	}
+	if err := read.Wait(); err != nil {
+		return nil, err
+	}
+	set := &Set{locales: map[string]*Locale{}, matcher: language.NewMatcher(tags)}
+	for i, name := range Shipped {
 		set.locales[name] = &Locale{
-			Tag: name, Dir: Direction(name), Name: display.Self.Name(tag),
-			numbers: numbersOf(name), say: i18n.NewLocalizer(bundle, name, "en"), plain: new(sync.Map), tag: tag,
+			Tag: name, Dir: Direction(name), Name: display.Self.Name(tags[i]),
+			numbers: numbersOf(name), own: catalogues[i], english: catalogues[0], regions: display.Regions(tags[i]), tag: tags[i],
 		}
 	}
-	set.matcher = language.NewMatcher(tags)
 	return set, nil
+}
+
+func readCatalogue(tag string, plurals *plurals) (*catalogue, error) {
+	data, err := files.ReadFile("catalogue/" + tag + ".json")
+	if err != nil {
+		return nil, err
+	}
+	file, err := i18n.ParseMessageFileBytes(data, tag+".json", nil)
+	if err != nil {
+		return nil, err
+	}
+	return newCatalogue(file.Messages, plurals)
 }
 
 // Get finds a locale by its tag; false if it is not shipped.
@@ -89,63 +98,88 @@ func (s *Set) Match(header string) *Locale {
 	return s.locales[Shipped[i]]
 }
 
-// T says a message. args are pairs of name and value for the message's placeholders; a name "Count" also chooses the plural form. In
+// T says a message. args are pairs of name and value for the message's placeholders, values strings or numbers; a name "Count" also chooses the plural form. In
 // languages that run from right to left a text is put between isolates (U+2068, U+2069; Unicode UAX 9), so that a Latin name does not turn
 // the sentence around it. A key that no catalogue has is returned between ⟦ ⟧, so that it is seen.
 func (l *Locale) T(key string, args ...any) string {
-	if len(args) > 0 {
-		return l.message(key, args)
-	}
-	if kept, ok := l.plain.Load(key); ok {
-		if said, ok := kept.(string); ok {
-			return said
-		}
-	}
-	said := l.message(key, nil)
-	if !strings.HasPrefix(said, "⟦") { // what is not known may be anything that an address names
-		l.plain.Store(key, said)
+	said, ok := l.Say(key, args...)
+	if !ok {
+		return "⟦" + key + "⟧"
 	}
 	return said
 }
 
 // Say is T, and false where no catalogue has the key.
 func (l *Locale) Say(key string, args ...any) (string, bool) {
-	said := l.T(key, args...)
-	return said, said != "⟦"+key+"⟧"
+	from := l.own
+	m, ok := from.messages[key]
+	if !ok {
+		from = l.english
+		if m, ok = from.messages[key]; !ok {
+			return "", false
+		}
+	}
+	said, ok := from.form(m, argument(args, "Count"))
+	if !ok {
+		return "", false
+	}
+	if len(said) == 1 && said[0].name == "" {
+		return said[0].words, true
+	}
+	var b strings.Builder
+	b.Grow(said.size())
+	for _, p := range said {
+		b.WriteString(p.words)
+		if p.name != "" {
+			l.write(&b, p.name, argument(args, p.name))
+		}
+	}
+	return b.String(), true
 }
 
-func (l *Locale) message(key string, args []any) string {
-	config := i18n.LocalizeConfig{MessageID: key}
-	if len(args) > 0 {
-		data := make(map[string]any, len(args)/2)
-		for i := 0; i+1 < len(args); i += 2 {
-			name := fmt.Sprint(args[i])
-			if name == "Count" {
-				config.PluralCount = args[i+1]
-				if n, ok := args[i+1].(int); ok {
-					data[name] = l.Integer(int64(n))
-					continue
-				}
-			}
-			if text, ok := args[i+1].(string); ok && l.Dir == "rtl" && text != "" {
-				data[name] = "\u2068" + text + "\u2069"
-				continue
-			}
-			data[name] = args[i+1]
+// argument finds a value by its name among pairs of name and value; the last one counts, and nil is none.
+func argument(args []any, name string) any {
+	for i := len(args)&^1 - 2; i >= 0; i -= 2 {
+		if args[i] == name {
+			return args[i+1]
 		}
-		config.TemplateData = data
 	}
-	text, err := l.say.Localize(&config)
-	if err != nil && text == "" {
-		return "⟦" + key + "⟧"
+	return nil
+}
+
+// write puts the value of a placeholder into a sentence.
+func (l *Locale) write(b *strings.Builder, name string, value any) {
+	switch v := value.(type) {
+	case nil:
+		b.WriteString("<no value>") // as text/template does, so that it is seen
+	case string:
+		if l.Dir != "rtl" || v == "" {
+			b.WriteString(v)
+			return
+		}
+		b.WriteString("\u2068")
+		b.WriteString(v)
+		b.WriteString("\u2069")
+	case int:
+		if name == "Count" {
+			b.WriteString(l.Integer(int64(v)))
+			return
+		}
+		b.WriteString(strconv.Itoa(v))
+	case int64:
+		b.WriteString(strconv.FormatInt(v, 10))
+	case float64:
+		b.WriteString(strconv.FormatFloat(v, 'g', -1, 64))
+	default: // a programmer's mistake, to be seen; printing it would move the arguments of every message to the heap
+		b.WriteString("<no value>")
 	}
-	return text
 }
 
 // Has tells whether the catalogue, or the English one behind it, holds a key.
 func (l *Locale) Has(key string) bool {
-	_, ok := l.Say(key, "Count", 1)
-	return ok
+	_, own := l.own.messages[key]
+	_, english := l.english.messages[key]
+	return own || english
 }
 
 // Collator sorts strings as readers of the language expect. It is not safe for concurrent use: take a new one each time.
@@ -165,28 +199,15 @@ func Direction(tag string) string {
 	return "ltr"
 }
 
-// LanguageName is the name of a language in itself, "العربية" for "ar"; the tag where it is not known.
-func LanguageName(tag string) string {
-	t, err := language.Parse(tag)
-	if err != nil {
-		return tag
-	}
-	if name := display.Self.Name(t); name != "" {
-		return name
-	}
-	return tag
-}
-
 // Region is the name of a country by its ISO 3166-1 alpha-2 code; false for codes that name none, the user-assigned ones among them.
 func (l *Locale) Region(code string) (string, bool) {
 	region, err := language.ParseRegion(code)
 	if err != nil || region.IsPrivateUse() {
 		return "", false
 	}
-	namer := display.Regions(l.tag)
-	if namer == nil {
+	if l.regions == nil {
 		return "", false
 	}
-	name := namer.Name(region)
+	name := l.regions.Name(region)
 	return name, name != ""
 }

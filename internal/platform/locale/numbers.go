@@ -57,8 +57,11 @@ func (l *Locale) Exact(v float64) string {
 	if a := math.Abs(v); a > 0 && a < 1 {
 		most = min(2-int(math.Floor(math.Log10(a))), 12)
 	}
-	_, part, _ := strings.Cut(strconv.FormatFloat(v, 'f', -1, 64), ".")
-	return l.Decimal(v, min(len(part), most))
+	whole := strconv.FormatFloat(v, 'f', -1, 64)
+	if _, part, _ := strings.Cut(whole, "."); len(part) > most {
+		return l.Decimal(v, most)
+	}
+	return l.digits(whole)
 }
 
 func (l *Locale) digits(s string) string {
@@ -67,6 +70,9 @@ func (l *Locale) digits(s string) string {
 		sign, s = "−", s[1:]
 	}
 	whole, part, has := strings.Cut(s, ".")
+	if len(whole) < 4 && sign == "" && (!has || l.numbers.decimal == ".") {
+		return s
+	}
 	if len(whole) > 4 || len(whole) == 4 && l.numbers.group != "\u00a0" {
 		var b strings.Builder
 		for i, r := range whole {

@@ -1,0 +1,94 @@
+package publication
+
+import (
+	"maps"
+	"slices"
+
+	"github.com/cityrights/cityrights/measure/scorecard"
+)
+
+// Outline is an assessment in the size of its page: of each requirement the state, the first reason and a line for each figure. It repeats
+// nothing that the standard says.
+type Outline struct {
+	Head       Head               `json:"city"`
+	Period     Period             `json:"period"`
+	Dimensions []OutlineDimension `json:"dimensions"`
+}
+
+// OutlineDimension is a dimension with its requirements in the order of the standard.
+type OutlineDimension struct {
+	ID           string               `json:"id"`
+	Counts       scorecard.Counts     `json:"counts"`
+	Weakest      string               `json:"weakest,omitempty"` // empty: no requirement is known
+	Requirements []OutlineRequirement `json:"requirements"`
+}
+
+// OutlineRequirement is a requirement's result in two lines.
+type OutlineRequirement struct {
+	ID      string          `json:"id"`
+	State   scorecard.State `json:"state"`
+	Reason  OutlineReason   `json:"reason"`
+	Figures []OutlineFigure `json:"figures,omitempty"`
+}
+
+// OutlineReason is a scorecard.Reason whose arguments stand in a list: name, value, name, value, by rising names.
+type OutlineReason struct {
+	Code string   `json:"code"`
+	Args []string `json:"args,omitempty"`
+}
+
+// OutlineFigure is what is known of an indicator, by figures or by answers.
+type OutlineFigure struct {
+	Indicator string            `json:"id"`
+	Title     string            `json:"title,omitempty"`    // of a city's own indicator, which is no part of the standard; else empty
+	Language  string            `json:"language,omitempty"` // of the title, BCP 47
+	Value     *scorecard.Number `json:"value,omitempty"`    // nil: only groups are known
+	Gap       *float64          `json:"gap,omitempty"`      // where only groups are known, the size of the gap that is told first
+	Unit      string            `json:"unit,omitempty"`
+	Period    string            `json:"period,omitempty"`
+	Fit       string            `json:"fit,omitempty"` // empty: told by an answer
+}
+
+// outlineOf shortens a scorecard to what a page lists.
+func outlineOf(head Head, card scorecard.Scorecard) Outline {
+	short := Outline{Head: head, Period: periodOf(card)}
+	for _, d := range card.Dimensions {
+		row := OutlineDimension{ID: d.ID, Counts: d.Counts}
+		if d.Weakest != nil {
+			row.Weakest = *d.Weakest
+		}
+		for _, q := range d.Requirements {
+			line := OutlineRequirement{ID: q.ID, State: q.State}
+			if len(q.Reasons) > 0 {
+				line.Reason = outlineReason(q.Reasons[0])
+			}
+			for _, i := range q.Indicators {
+				if i.Value != nil || len(i.Groups) > 0 {
+					line.Figures = append(line.Figures, outlineFigure(i))
+				}
+			}
+			row.Requirements = append(row.Requirements, line)
+		}
+		short.Dimensions = append(short.Dimensions, row)
+	}
+	return short
+}
+
+func outlineReason(r scorecard.Reason) OutlineReason {
+	short := OutlineReason{Code: r.Code}
+	for _, name := range slices.Sorted(maps.Keys(r.Args)) {
+		short.Args = append(short.Args, name, r.Args[name])
+	}
+	return short
+}
+
+func outlineFigure(i scorecard.Indicator) OutlineFigure {
+	f := OutlineFigure{Indicator: i.ID, Value: i.Value, Unit: i.Unit, Period: i.Period, Fit: i.Fit}
+	if i.Local {
+		f.Title, f.Language = i.Title, i.Language
+	}
+	if gaps := inOrder(i); i.Value == nil && len(gaps) > 0 {
+		f.Gap = &gaps[0].Size
+	}
+	return f
+}
