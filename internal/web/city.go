@@ -176,7 +176,7 @@ func (q *request) figureCard(city string, f publication.Figure) figureCard {
 
 // moreFigure is a figure in the size of a line.
 func (q *request) moreFigure(city string, f publication.Figure) figureLine {
-	line := figureLine{URL: q.path("cities", city, "data", f.Indicator), Title: q.indicatorTitle(f.Indicator), Value: q.headlineOf(f)}
+	line := figureLine{URL: q.path("cities", city, "data", f.Indicator), Title: q.titleWith(f.Indicator, f.Own), Own: f.Own != nil, Value: q.headlineOf(f)}
 	if f.Fit == scorecard.Close {
 		line.Says = "(" + q.t("figure.close_short") + ")"
 	}
