@@ -87,7 +87,7 @@ func TestAnOfficerAddsAnIndicatorByFormAndResidentsSeeItAsTheCitysOwn(t *testing
 	s.measureOwn(t)
 	for path, wants := range map[string][]string{
 		"/en/cities/example/2024/LIV.5":          {"The city’s own indicators", "They are not part of the standard", "Days until a first job offer", "71 days"},
-		"/en/cities/example/2024":                {`Days until a first job offer</a> <span class="tag">the city’s own</span>`},
+		"/en/cities/example/2024":                {"Days until a first job offer</a>: <strong>71 days</strong> ", `<span class="tag">the city’s own</span>`},
 		"/en/cities/example":                     {"Days until a first job offer", "the city’s own"},
 		"/en/cities/example/data/L.LIV.5.P1":     {"This indicator is the city’s own. It is not part of the standard", "How many days pass?", "The source measures what the city asks.", "/en/standard/0.2/LIV.5"},
 		"/en/cities/example/data/L.LIV.5.P1.csv": {",local\n", "example,L.LIV.5.P1,2024,,,,,71,days,,,exact,Job Centre,https://jobs.example/o,CC0-1.0,,,true\n"},
