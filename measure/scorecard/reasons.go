@@ -51,9 +51,9 @@ const (
 // english holds the text of every code.
 var english = map[string]string{
 	Unanswered:            "No organisation has answered yet.",
-	SaysNotAvailable:      "The information is not available. This is what they say: {organisations}.",
-	SaysNotApplicable:     "This does not apply to this city. This is what they say: {organisations}.",
-	SaysNotLocal:          "The city cannot decide on this. This is what they say: {organisations}.",
+	SaysNotAvailable:      "The information is not available, according to {organisations}.",
+	SaysNotApplicable:     "This does not apply to this city, according to {organisations}.",
+	SaysNotLocal:          "The city cannot decide on this, according to {organisations}.",
 	GradesDisagree:        "The organisations disagree on whether the minimum is reached. No: {lowest_by} (grade {lowest} of 4). Yes: {highest_by} (grade {highest} of 4).",
 	ScopeDisagrees:        "The organisations disagree on whether the city can decide on this. No: {outside_by}. Yes, and they give a grade: {graded_by}.",
 	OneGrade:              "{organisation} gives grade {grade} of 4.",
@@ -69,7 +69,7 @@ var english = map[string]string{
 
 	GradeMeansNotMet: "With grade {grade} the minimum is not met.",
 	GradeMeansPartly: "With grade {grade} the minimum is met in part.",
-	GroundsHold:      "All that the standard asks for here is shown: each yes-or-no question has a yes with evidence, and each figure is as good as it must be.",
+	GroundsHold:      "All that the standard asks for here is shown. Each yes-or-no question has a yes with evidence. Each figure for which the standard sets a minimum reaches it.",
 	NoGrounds:        "No figure and no yes-or-no question decides here. The grade alone counts.",
 
 	StructureUnanswered:      "{indicator} “{title}”: nobody has answered.",
