@@ -13,6 +13,7 @@ import (
 
 type requirementView struct {
 	ID, City, Period string
+	Standard         string // address of the requirement in the standard
 	Title, Minimum   text
 	State, Word      string
 	SelfOnly         bool
@@ -64,7 +65,7 @@ func (s *Server) requirement(q *request) (answer, error) {
 	texts := in.Requirement(req)
 	city, period, r := doc.Head.ID, doc.Period.Period, doc.Result
 	v := requirementView{
-		ID: r.ID, City: doc.Head.Name, Period: period, Title: q.own(texts.Title), Minimum: q.own(texts.Minimum), DraftTranslation: in.Draft(),
+		ID: r.ID, Standard: q.path("standard", std.Version, r.ID), City: doc.Head.Name, Period: period, Title: q.own(texts.Title), Minimum: q.own(texts.Minimum), DraftTranslation: in.Draft(),
 		State: string(r.State), Word: q.t("state." + string(r.State)), SelfOnly: r.SelfOnly, Gap: q.gradeGap(r),
 		Downloads: []link{{Text: q.t("download.assessment_csv"), URL: q.path("cities", city, period) + ".csv"}},
 	}
