@@ -111,8 +111,8 @@ func TestAnIntervalIsABarAsFarAsItIsKnown(t *testing.T) {
 		lower, upper *float64
 		line, dots   string // the bar; the value 50 stands in the middle of both
 	}{
-		"both":      {&lower, &upper, `class="interval" d="M160.5 173.6V42.4"`, `class="interval" x1="12.40%" x2="87.60%"`},
-		"the lower": {&lower, nil, `class="interval" d="M160.5 173.6V108.0"`, `class="interval" x1="12.40%" x2="50.00%"`},
+		"both":      {&lower, &upper, `class="interval" d="M160.5 173.6V42.4"`, `class="interval" x1="12.4%" x2="87.6%"`},
+		"the lower": {&lower, nil, `class="interval" d="M160.5 173.6V108"`, `class="interval" x1="12.4%" x2="50%"`},
 		"none":      {nil, nil, "", ""},
 	} {
 		zero, hundred := Point{At: 2019, Value: 0}, Point{At: 2021, Value: 100}

@@ -1,11 +1,6 @@
 package chart
 
-import (
-	"fmt"
-	"html"
-	"math"
-	"strings"
-)
+import "math"
 
 // Dots compares groups at one time: a row each, the widest gap drawn as a line between two dots with its size on it.
 type Dots struct {
@@ -57,31 +52,33 @@ func (d Dots) HTML() Drawing {
 	lo, hi = ticks[0], ticks[len(ticks)-1]
 	at := func(v float64) float64 { return 3 + 94*(v-lo)/(hi-lo) }
 
-	var b strings.Builder
-	b.WriteString(`<ul class="dots">`)
+	var b pen
+	b.raw(`<ul class="dots">`)
 	if d.Gap != "" && high.Value > low.Value {
-		fmt.Fprintf(&b, `<li class="gap"><span class="name"></span><svg class="track" aria-hidden="true"><path/><line x1="%.2f%%" x2="%.2f%%" y1="70%%" y2="70%%"/><text x="%.2f%%" y="48%%">%s</text></svg><span class="number"></span></li>`,
-			at(low.Value), at(high.Value), math.Min(math.Max((at(low.Value)+at(high.Value))/2, 16), 84), html.EscapeString(d.Gap))
+		b.raw(`<li class="gap"><span class="name"></span><svg class="track" aria-hidden="true"><path/><line x1="`).at(at(low.Value)).raw(`%" x2="`).at(at(high.Value))
+		b.raw(`%" y1="70%" y2="70%"/><text x="`).at(math.Min(math.Max((at(low.Value)+at(high.Value))/2, 16), 84)).raw(`%" y="48%">`).words(d.Gap)
+		b.raw(`</text></svg><span class="number"></span></li>`)
 	}
 	for _, g := range d.Groups {
 		class := ""
 		if d.Gap != "" && (g == low || g == high) {
 			class = ` class="far"`
 		}
-		fmt.Fprintf(&b, `<li%s><span class="name">%s</span><svg class="track" aria-hidden="true"><line class="axis" x1="3%%" x2="97%%" y1="50%%" y2="50%%"/>`, class, html.EscapeString(g.Name))
+		b.raw(`<li`).raw(class).raw(`><span class="name">`).words(g.Name)
+		b.raw(`</span><svg class="track" aria-hidden="true"><line class="axis" x1="3%" x2="97%" y1="50%" y2="50%"/>`)
 		if d.City != nil {
-			fmt.Fprintf(&b, `<line class="city" x1="%.2f%%" x2="%.2f%%" y1="10%%" y2="90%%"/>`, at(d.City.Value), at(d.City.Value))
+			b.raw(`<line class="city" x1="`).at(at(d.City.Value)).raw(`%" x2="`).at(at(d.City.Value)).raw(`%" y1="10%" y2="90%"/>`)
 		}
 		if d.Minimum != nil {
-			fmt.Fprintf(&b, `<line class="minimum" x1="%.2f%%" x2="%.2f%%" y1="0" y2="100%%"/>`, at(d.Minimum.Value), at(d.Minimum.Value))
+			b.raw(`<line class="minimum" x1="`).at(at(d.Minimum.Value)).raw(`%" x2="`).at(at(d.Minimum.Value)).raw(`%" y1="0" y2="100%"/>`)
 		}
-		radius := 6
+		radius := 6.0
 		if from, to, ok := span(g.Value, g.Lower, g.Upper); ok {
 			radius = 4 // so that a short bar shows beside it
-			fmt.Fprintf(&b, `<line class="interval" x1="%.2f%%" x2="%.2f%%" y1="50%%" y2="50%%"/>`, at(from), at(to))
+			b.raw(`<line class="interval" x1="`).at(at(from)).raw(`%" x2="`).at(at(to)).raw(`%" y1="50%" y2="50%"/>`)
 		}
-		fmt.Fprintf(&b, `<circle cx="%.2f%%" cy="50%%" r="%d"/></svg><span class="number">%s</span></li>`, at(g.Value), radius, html.EscapeString(d.Number(g.Value)))
+		b.raw(`<circle cx="`).at(at(g.Value)).raw(`%" cy="50%" r="`).at(radius).raw(`"/></svg><span class="number">`).words(d.Number(g.Value)).raw(`</span></li>`)
 	}
-	b.WriteString(`</ul>`)
-	return Drawing(b.String())
+	b.raw(`</ul>`)
+	return b.drawing()
 }

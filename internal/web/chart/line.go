@@ -1,11 +1,6 @@
 package chart
 
-import (
-	"fmt"
-	"html"
-	"math"
-	"strings"
-)
+import "math"
 
 // Line is a value over time.
 type Line struct {
@@ -35,13 +30,13 @@ func (l Line) SVG() Drawing {
 	if len(l.Points) == 0 {
 		return ""
 	}
-	var b strings.Builder
+	var b pen
 	l.draw(&b, "narrow", 330, 220)
 	l.draw(&b, "wide", 680, 300)
-	return Drawing(b.String())
+	return b.drawing()
 }
 
-func (l Line) draw(b *strings.Builder, class string, width, height float64) {
+func (l Line) draw(b *pen, class string, width, height float64) {
 	const above, below, after = 26, 30, 54
 	lo, hi := math.Inf(1), math.Inf(-1)
 	first, last := l.Points[0].At, l.Points[0].At
@@ -69,18 +64,18 @@ func (l Line) draw(b *strings.Builder, class string, width, height float64) {
 	}
 	y := func(v float64) float64 { return above + (hi-v)/(hi-lo)*(height-above-below) }
 
-	fmt.Fprintf(b, `<svg class="chart line %s" viewBox="0 0 %g %g" role="img" aria-label="%s">`, class, width, height, html.EscapeString(l.Label))
+	b.raw(`<svg class="chart line `).raw(class).raw(`" viewBox="0 0 `).at(width).raw(" ").at(height).raw(`" role="img" aria-label="`).words(l.Label).raw(`">`)
 	for _, t := range ticks {
-		fmt.Fprintf(b, `<path class="grid" d="M%.1f %.1fH%.1f"/><text class="tick end" x="%.1f" y="%.1f">%s</text>`,
-			before, y(t), width-after+20, before-6, y(t)+4.5, html.EscapeString(l.Number(t)))
+		b.raw(`<path class="grid" d="M`).at(before).raw(" ").at(y(t)).raw("H").at(width - after + 20)
+		b.raw(`"/><text class="tick end" x="`).at(before - 6).raw(`" y="`).at(y(t) + 4.5).raw(`">`).words(l.Number(t)).raw(`</text>`)
 	}
 	if l.Minimum != nil {
-		fmt.Fprintf(b, `<path class="minimum" d="M%.1f %.1fH%.1f"/><text class="minimum" x="%.1f" y="%.1f">%s</text>`,
-			before, y(l.Minimum.Value), width-4, before+4, y(l.Minimum.Value)-6, html.EscapeString(l.Minimum.Name))
+		b.raw(`<path class="minimum" d="M`).at(before).raw(" ").at(y(l.Minimum.Value)).raw("H").at(width - 4)
+		b.raw(`"/><text class="minimum" x="`).at(before + 4).raw(`" y="`).at(y(l.Minimum.Value) - 6).raw(`">`).words(l.Minimum.Name).raw(`</text>`)
 	}
 	for _, p := range l.Points {
 		if from, to, ok := span(p.Value, p.Lower, p.Upper); ok {
-			fmt.Fprintf(b, `<path class="interval" d="M%.1f %.1fV%.1f"/>`, x(p.At), y(from), y(to))
+			b.raw(`<path class="interval" d="M`).at(x(p.At)).raw(" ").at(y(from)).raw("V").at(y(to)).raw(`"/>`)
 		}
 	}
 	l.path(b, x, y)
@@ -89,36 +84,36 @@ func (l Line) draw(b *strings.Builder, class string, width, height float64) {
 		if _, _, ok := span(p.Value, p.Lower, p.Upper); ok {
 			radius = 2.5 // so that a short bar shows beside it
 		}
-		fmt.Fprintf(b, `<circle cx="%.1f" cy="%.1f" r="%g"><title>%s: %s</title></circle>`,
-			x(p.At), y(p.Value), radius, html.EscapeString(p.Name), html.EscapeString(l.Number(p.Value)))
+		b.raw(`<circle cx="`).at(x(p.At)).raw(`" cy="`).at(y(p.Value)).raw(`" r="`).at(radius)
+		b.raw(`"><title>`).words(p.Name).raw(": ").words(l.Number(p.Value)).raw(`</title></circle>`)
 	}
 	end := l.Points[len(l.Points)-1]
-	fmt.Fprintf(b, `<text class="value" x="%.1f" y="%.1f">%s</text>`, x(end.At)+9, y(end.Value)+5, html.EscapeString(l.Number(end.Value)))
+	b.raw(`<text class="value" x="`).at(x(end.At) + 9).raw(`" y="`).at(y(end.Value) + 5).raw(`">`).words(l.Number(end.Value)).raw(`</text>`)
 	l.periods(b, x, width, height)
-	b.WriteString(`</svg>`)
+	b.raw(`</svg>`)
 }
 
 // path joins points of neighbouring periods; a longer pause than the usual one is a gap in the line.
-func (l Line) path(b *strings.Builder, x, y func(float64) float64) {
+func (l Line) path(b *pen, x, y func(float64) float64) {
 	usual := math.Inf(1)
 	for i := 1; i < len(l.Points); i++ {
 		if d := l.Points[i].At - l.Points[i-1].At; d > 0 {
 			usual = math.Min(usual, d)
 		}
 	}
-	b.WriteString(`<path class="series" d="`)
+	b.raw(`<path class="series" d="`)
 	for i, p := range l.Points {
 		move := "L"
 		if i == 0 || p.At-l.Points[i-1].At > 1.5*usual {
 			move = "M"
 		}
-		fmt.Fprintf(b, "%s%.1f %.1f", move, x(p.At), y(p.Value))
+		b.raw(move).at(x(p.At)).raw(" ").at(y(p.Value))
 	}
-	b.WriteString(`"/>`)
+	b.raw(`"/>`)
 }
 
 // periods writes as many names under the axis as have room, always the first and the last.
-func (l Line) periods(b *strings.Builder, x func(float64) float64, width, height float64) {
+func (l Line) periods(b *pen, x func(float64) float64, width, height float64) {
 	room := 0.0
 	for _, p := range l.Points {
 		room = math.Max(room, 8.5*float64(len([]rune(p.Name)))+14)
@@ -140,7 +135,7 @@ func (l Line) periods(b *strings.Builder, x func(float64) float64, width, height
 		if i == last && i != 0 && at-previous < room*0.6 {
 			continue
 		}
-		fmt.Fprintf(b, `<text class="tick %s" x="%.1f" y="%.1f">%s</text>`, anchor, at, height-8, html.EscapeString(p.Name))
+		b.raw(`<text class="tick `).raw(anchor).raw(`" x="`).at(at).raw(`" y="`).at(height - 8).raw(`">`).words(p.Name).raw(`</text>`)
 		previous = at
 	}
 }

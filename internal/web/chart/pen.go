@@ -1,0 +1,28 @@
+package chart
+
+import (
+	"html"
+	"math"
+	"strconv"
+)
+
+// pen writes a drawing piece by piece. A page has hundreds of them, for which fmt takes longer than all else in it.
+type pen struct{ drawn []byte }
+
+// raw writes markup as it stands.
+func (p *pen) raw(markup string) *pen {
+	p.drawn = append(p.drawn, markup...)
+	return p
+}
+
+// words writes text, escaped.
+func (p *pen) words(text string) *pen { return p.raw(html.EscapeString(text)) }
+
+// at writes a coordinate or a length, to a hundredth.
+func (p *pen) at(v float64) *pen {
+	p.drawn = strconv.AppendFloat(p.drawn, math.Round(v*100)/100, 'f', -1, 64)
+	return p
+}
+
+// drawing is what was written.
+func (p *pen) drawing() Drawing { return Drawing(p.drawn) }
