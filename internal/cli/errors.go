@@ -39,6 +39,25 @@ func report(w io.Writer, err error) {
 	fmt.Fprintln(w, "cityrights:", plain(strings.Join(strings.Fields(err.Error()), " ")))
 }
 
+// inFile gives an error with the file in the place of every Invalid fault that names none: what is wrong is in the file, and not an argument.
+// Joined errors stay several. Without a file it gives the error as it is.
+func inFile(file string, err error) error {
+	if joined, ok := err.(interface{ Unwrap() []error }); ok {
+		var parts []error
+		for _, part := range joined.Unwrap() {
+			parts = append(parts, inFile(file, part))
+		}
+		return errors.Join(parts...)
+	}
+	f, ok := err.(*fault.Error)
+	if !ok || f.Kind != fault.Invalid || f.Place.File != "" {
+		return err
+	}
+	placed := *f
+	placed.Place.File = file
+	return &placed
+}
+
 // status maps an error to the exit status, as the web maps it to HTTP.
 func status(err error) int {
 	var wrong usageError
