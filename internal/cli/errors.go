@@ -49,11 +49,14 @@ func inFile(file string, err error) error {
 		}
 		return errors.Join(parts...)
 	}
-	f, ok := err.(*fault.Error)
-	if !ok || f.Kind != fault.Invalid || f.Place.File != "" {
+	var f *fault.Error
+	if !errors.As(err, &f) || f.Kind != fault.Invalid || f.Place.File != "" {
 		return err
 	}
 	placed := *f
+	if err.Error() != f.Error() { // around it stands what was being done, which is said as well
+		placed = fault.Error{Kind: f.Kind, Text: err.Error()}
+	}
 	placed.Place.File = file
 	return &placed
 }

@@ -42,6 +42,7 @@ func TestAFaultOfWhatAFileHoldsNamesTheFile(t *testing.T) {
 	}{
 		"one":                    {"a.yaml", title, "cityrights: a.yaml: title: too long\n", 1},
 		"several":                {"a.yaml", errors.Join(title, errors.Join(note)), "cityrights: a.yaml: title: too long\ncityrights: a.yaml: note: empty\n", 1},
+		"around which is more":   {"a.yaml", fmt.Errorf("fill: %w", errors.Join(title, note)), "cityrights: a.yaml: fill: title: too long note: empty\n", 1},
 		"with its own file":      {"a.yaml", errors.Join(elsewhere, title), "cityrights: b.yaml:3: wrong\ncityrights: a.yaml: title: too long\n", 1},
 		"that is no fault":       {"a.yaml", errors.New("any"), "cityrights: any\n", 1},
 		"of another kind":        {"a.yaml", fault.New(fault.NotFound, "no city"), "cityrights: no city\n", 1},
