@@ -17,7 +17,8 @@ func Guard(cell string) string {
 	return "'" + cell
 }
 
-// Unguard gives back what Guard was handed. A cell without a guard stays as it is.
+// Unguard takes off the apostrophe that Guard puts before a cell; every other cell stays as it is. It gives back what Guard was handed, save
+// one kind of cell: Guard leaves “'=1” alone, which has such an apostrophe from the start, and Unguard makes it “=1”.
 func Unguard(cell string) string {
 	if inner, led := strings.CutPrefix(cell, "'"); led && Guard(inner) != inner {
 		return inner

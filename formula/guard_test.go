@@ -44,5 +44,14 @@ func TestWhatIsGuardedIsNotRunAndReadsBack(t *testing.T) {
 		if guarded != cell && Unguard(guarded) != cell {
 			t.Fatalf("%q reads back as %q", cell, Unguard(guarded))
 		}
+		if read := Unguard(guarded); read != cell && (cell != "'"+read || Guard(read) != cell) {
+			t.Fatalf("%q reads back as %q, and had no apostrophe before a formula", cell, read)
+		}
 	})
+}
+
+func TestACellWithAnApostropheBeforeAFormulaReadsBackWithoutIt(t *testing.T) {
+	if got := Unguard(Guard("'=1")); got != "=1" {
+		t.Errorf("'=1 reads back as %q", got)
+	}
 }

@@ -4,7 +4,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"os"
 	"strings"
 
 	"github.com/cityrights/cityrights/internal/account"
@@ -69,14 +68,7 @@ func (l cityLocal) set(c *call, r *Rooms) error {
 
 // readLocal reads a file of local additions to a standard.
 func readLocal(name string, base *standard.Standard) (_ standard.Local, err error) {
-	info, err := os.Stat(name)
-	if err == nil && !info.Mode().IsRegular() {
-		err = fmt.Errorf("%s: it is not a file", name) // a pipe could be waited for forever
-	}
-	if err != nil {
-		return standard.Local{}, err
-	}
-	file, err := os.Open(name)
+	file, err := openFile(name)
 	if err != nil {
 		return standard.Local{}, err
 	}
@@ -90,7 +82,7 @@ func (l cityLocal) keep(c *call, r *Rooms, local standard.Local) error {
 		return err
 	}
 	if err := r.City.SetAdditions(c, account.Operator(), r.Standard, city.Additions{Local: local, Version: before.Version}); err != nil {
-		return l.inFile(err)
+		return inFile(l.File, err)
 	}
 	after, err := r.City.OwnIndicators(c, l.Code)
 	if err != nil {
@@ -110,14 +102,6 @@ func (l cityLocal) keep(c *call, r *Rooms, local standard.Local) error {
 		fmt.Fprintf(c.Stdout, "No longer among them: %s\n", strings.Join(gone, ", "))
 	}
 	return nil
-}
-
-// inFile names the file in what the room finds wrong.
-func (l cityLocal) inFile(err error) error {
-	if l.File == "" || fault.KindOf(err) != fault.Invalid {
-		return err
-	}
-	return fmt.Errorf("%s: %w", l.File, err)
 }
 
 func counted(n int) string {

@@ -39,6 +39,28 @@ func report(w io.Writer, err error) {
 	fmt.Fprintln(w, "cityrights:", plain(strings.Join(strings.Fields(err.Error()), " ")))
 }
 
+// inFile gives an error with the file in the place of every Invalid fault that names none: what is wrong is in the file, and not an argument.
+// Joined errors stay several. Without a file it gives the error as it is.
+func inFile(file string, err error) error {
+	if joined, ok := err.(interface{ Unwrap() []error }); ok {
+		var parts []error
+		for _, part := range joined.Unwrap() {
+			parts = append(parts, inFile(file, part))
+		}
+		return errors.Join(parts...)
+	}
+	var f *fault.Error
+	if !errors.As(err, &f) || f.Kind != fault.Invalid || f.Place.File != "" {
+		return err
+	}
+	placed := *f
+	if err.Error() != f.Error() { // around it stands what was being done, which is said as well
+		placed = fault.Error{Kind: f.Kind, Text: err.Error()}
+	}
+	placed.Place.File = file
+	return &placed
+}
+
 // status maps an error to the exit status, as the web maps it to HTTP.
 func status(err error) int {
 	var wrong usageError

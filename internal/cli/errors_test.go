@@ -31,6 +31,35 @@ func TestEachErrorStandsOnALineOfItsOwn(t *testing.T) {
 	}
 }
 
+func TestAFaultOfWhatAFileHoldsNamesTheFile(t *testing.T) {
+	title, note := fault.Field("title", "too long"), fault.Field("note", "empty")
+	elsewhere := &fault.Error{Kind: fault.Invalid, Place: fault.Place{File: "b.yaml", Row: 3}, Text: "wrong"}
+	for name, c := range map[string]struct {
+		file string
+		err  error
+		want string
+		code int
+	}{
+		"one":                    {"a.yaml", title, "cityrights: a.yaml: title: too long\n", 1},
+		"several":                {"a.yaml", errors.Join(title, errors.Join(note)), "cityrights: a.yaml: title: too long\ncityrights: a.yaml: note: empty\n", 1},
+		"around which is more":   {"a.yaml", fmt.Errorf("fill: %w", errors.Join(title, note)), "cityrights: a.yaml: fill: title: too long note: empty\n", 1},
+		"with its own file":      {"a.yaml", errors.Join(elsewhere, title), "cityrights: b.yaml:3: wrong\ncityrights: a.yaml: title: too long\n", 1},
+		"that is no fault":       {"a.yaml", errors.New("any"), "cityrights: any\n", 1},
+		"of another kind":        {"a.yaml", fault.New(fault.NotFound, "no city"), "cityrights: no city\n", 1},
+		"where there is no file": {"", title, "cityrights: title: too long\n", 2},
+	} {
+		var out bytes.Buffer
+		err := inFile(c.file, c.err)
+		report(&out, err)
+		if out.String() != c.want || status(err) != c.code {
+			t.Errorf("a fault %s is printed as %q with status %d, not as %q with %d", name, &out, status(err), c.want, c.code)
+		}
+	}
+	if title.Place.File != "" {
+		t.Error("the fault that was handed in was changed")
+	}
+}
+
 func TestExitStatusTellsWrongUseFromFailure(t *testing.T) {
 	for _, c := range []struct {
 		err  error

@@ -22,7 +22,7 @@ func (i importStatistics) files() (fs.FS, io.Closer, error) {
 	case info.IsDir():
 		return os.DirFS(i.Path), io.NopCloser(nil), nil
 	case info.Mode().IsRegular() && strings.EqualFold(filepath.Ext(i.Path), ".zip"):
-		return openArchive(i.Path, info.Size())
+		return openArchive(i.Path, info.Size(), statistics.Format(i.From))
 	case i.From != "csv":
 		return nil, nil, placed(i.Path, fmt.Sprintf("this is a file, and --from %s takes a folder or a .zip of it", i.From))
 	case !info.Mode().IsRegular():
@@ -31,13 +31,13 @@ func (i importStatistics) files() (fs.FS, io.Closer, error) {
 	return oneFile(i.Path), io.NopCloser(nil), nil
 }
 
-// openArchive opens a ZIP file. What it holds is read as --from says, whatever it looks like.
-func openArchive(path string, size int64) (fs.FS, io.Closer, error) {
+// openArchive opens a ZIP file where the data of a form begin in it.
+func openArchive(path string, size int64, form statistics.Format) (fs.FS, io.Closer, error) {
 	file, err := openFile(path)
 	if err != nil {
 		return nil, nil, err
 	}
-	_, files, err := statistics.OpenArchive(file, size, path)
+	_, files, err := statistics.OpenArchive(file, size, path, form)
 	if err != nil {
 		return nil, nil, errors.Join(err, file.Close())
 	}

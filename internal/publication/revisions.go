@@ -11,7 +11,8 @@ import (
 // revisionsShown is how many revisions of a series its document tells, the latest ones.
 const revisionsShown = 50
 
-// revisionsOf gives those revisions of the source that concern a series, in its unit. Only figures that their source has published itself
+// revisionsOf gives those revisions of the source that concern a series, in its unit; where the series is a difference of two of the source's
+// figures, a revision of one of them stays in the source's. Only figures that their source has published itself
 // have public revisions: of others, an old value might give away what is hidden now.
 func revisionsOf(s statistics.Series, mapping statistics.Mapping, revisions []statistics.Revision) (public []Revision) {
 	if !official(s) {
@@ -27,7 +28,7 @@ func revisionsOf(s statistics.Series, mapping statistics.Mapping, revisions []st
 		}
 		transform := mapping[at].Transform
 		one := Revision{Period: revision.Period.Text, Group: groupOf(mapping[at], revision.Dimensions),
-			Old: transformed(transform, revision.Old), New: transformed(transform, revision.New), Reason: revision.Reason, At: revision.At}
+			Old: transform.Value(revision.Old), New: transform.Value(revision.New), Reason: revision.Reason, At: revision.At}
 		one.OldLower, one.OldUpper = transform.Bounds(revision.OldLower, revision.OldUpper)
 		one.NewLower, one.NewUpper = transform.Bounds(revision.NewLower, revision.NewUpper)
 		public = append(public, one)
@@ -66,18 +67,4 @@ func groupOf(row statistics.MappingRow, cells map[string]string) string {
 		}
 	}
 	return strings.Join(names, ", ")
-}
-
-// transformed gives a source's value in the unit of the series. A difference of two figures is not undone: there the source's own stands.
-func transformed(t statistics.Transform, v *float64) *float64 {
-	if v == nil {
-		return nil
-	}
-	switch t.Kind {
-	case statistics.ScaleTransform:
-		return new(t.By * *v)
-	case statistics.ComplementTransform:
-		return new(t.By - *v)
-	}
-	return v
 }

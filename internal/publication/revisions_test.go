@@ -15,6 +15,8 @@ func TestRevisionsOfASeries(t *testing.T) {
 	complement.Transform = statistics.Transform{Kind: statistics.ComplementTransform, By: 100}
 	scale := row
 	scale.Transform = statistics.Transform{Kind: statistics.ScaleTransform, By: 10}
+	difference := row
+	difference.Transform = statistics.Transform{Kind: statistics.DifferenceTransform, Column: "Sex", A: "Male", B: "Female"}
 	every := row
 	every.Select = []statistics.Condition{{Column: "Age", Value: "*"}, {Column: "sex", Value: "*"}}
 	private := series
@@ -39,6 +41,7 @@ func TestRevisionsOfASeries(t *testing.T) {
 		{"of a group", series, row, ward, public("North, East", 94, 95.5)},
 		{"in the unit of the series", series, complement, ward, public("North, East", 6, 4.5)},
 		{"in another scale", series, scale, ward, public("North, East", 940, 955)},
+		{"of one figure of a difference", series, difference, ward, public("North, East", 94, 95.5)},
 		{"of cells that the mapping does not take", series, row, map[string]string{"Age": "Age 18"}, nil},
 		{"of a column that must be empty", series, row, map[string]string{"Age": "Age 17", "Sex": "Female"}, nil},
 		{"of any cells", series, every, map[string]string{"Age": "Age 18", "Sex": "Female"}, public("", 94, 95.5)},
@@ -54,6 +57,11 @@ func TestRevisionsOfASeries(t *testing.T) {
 	want[0].OldLower, want[0].OldUpper, want[0].NewLower = new(4.0), new(10.0), new(3.0)
 	if diff := cmp.Diff(want, revisionsOf(series, statistics.Mapping{complement}, bounded)); diff != "" {
 		t.Errorf("with intervals: %s", diff)
+	}
+	exact := revised(ward)
+	exact[0].Old, exact[0].OldLower, exact[0].OldUpper = new(77.6), new(77.6), new(77.6)
+	if got := revisionsOf(series, statistics.Mapping{complement}, exact)[0]; *got.Old != 22.4 || *got.OldLower != 22.4 || *got.OldUpper != 22.4 {
+		t.Errorf("a value that is both bounds of its interval is %v (%v to %v)", *got.Old, *got.OldLower, *got.OldUpper)
 	}
 	many := make([]statistics.Revision, 0, 80)
 	for range 80 {

@@ -2,34 +2,34 @@ package statistics
 
 import (
 	"archive/zip"
-	"bytes"
-	"encoding/binary"
-	"errors"
+	"cmp"
 	"io"
 	"io/fs"
 	"path"
+	"strings"
 
 	"github.com/cityrights/cityrights/internal/platform/fault"
 )
 
 const (
 	// MaxArchive is how many bytes a ZIP file may have.
-	MaxArchive  = 64 << 20
-	maxUnpacked = 512 << 20 // bytes of its files as its directory declares them; each file has its own limit when it is read
-	maxEntries  = 20_000
+	MaxArchive   = 64 << 20
+	maxUnpacked  = 512 << 20 // bytes of its files as its table of contents declares them; each file has its own limit when it is read
+	maxEntries   = 20_000
+	maxDirectory = 4 << 20 // bytes of its table of contents, which is read into memory
 )
 
-// OpenArchive looks into a ZIP file, which must stay open as long as its files are read: the folder in which the data begin, and whether
-// that is an Open SDG folder or one of tables. Nothing is unpacked.
+// OpenArchive looks into a ZIP file, which must stay open as long as its files are read: the folder in which the data begin, in the form
+// that is wanted. An empty one asks which it is: an Open SDG folder where there is a folder of data, else tables. Nothing is unpacked.
 //
-// Returns Invalid where it is no ZIP file, is cut off or locked, or has a file whose path leads out of it or that is a link; TooMuch where
-// it, or what it declares to hold, is beyond the limits. The place is the name.
-func OpenArchive(file io.ReaderAt, size int64, name string) (Format, fs.FS, error) {
+// Returns Invalid where it is no ZIP file, is cut off, damaged or locked, is a ZIP64 file, or has a file whose path leads out of it or that is
+// a link; TooMuch where it, its table of contents, or what it declares to hold, is beyond the limits. The place is the name.
+func OpenArchive(file io.ReaderAt, size int64, name string, wanted Format) (Format, fs.FS, error) {
 	archive, refused := openArchive(file, size)
 	if refused != nil {
 		return "", nil, refused.At(fault.Place{File: name})
 	}
-	root, format := findFolder(archive)
+	root, format := findFolder(archive, wanted)
 	inside, err := fs.Sub(archive, root)
 	return format, inside, err
 }
@@ -43,7 +43,10 @@ func openArchive(file io.ReaderAt, size int64) (*zip.Reader, *fault.Error) {
 	}
 	archive, err := zip.NewReader(file, size)
 	if err != nil {
-		return nil, fault.Said(fault.Invalid, "error.zip.unread", "the ZIP file cannot be read; pack it again").Because(err)
+		return nil, unreadZIP().Because(err)
+	}
+	if len(archive.File) > maxEntries { // the end of the file tells their number modulo 65,536, if it tells the truth
+		return nil, tooManyFiles()
 	}
 	total := uint64(0)
 	for _, f := range archive.File {
@@ -55,27 +58,10 @@ func openArchive(file io.ReaderAt, size int64) (*zip.Reader, *fault.Error) {
 			return nil, refused
 		}
 	}
+	if refused := checkFolders(archive.File); refused != nil {
+		return nil, refused
+	}
 	return archive, nil
-}
-
-// checkDirectory looks at the end of a ZIP file, before anything is read into memory: how large its table of contents is (APPNOTE.TXT 4.3.16).
-// A ZIP64 file, which has its sizes elsewhere, is larger than an archive may be.
-func checkDirectory(file io.ReaderAt, size int64) *fault.Error {
-	const record, comment, maxDirectory = 22, 1<<16 - 1, 4 << 20
-	from := max(0, size-record-comment)
-	tail := make([]byte, size-from)
-	if _, err := file.ReadAt(tail, from); err != nil && !errors.Is(err, io.EOF) {
-		return fault.Said(fault.Invalid, "error.zip.unread", "the ZIP file cannot be read").Because(err)
-	}
-	at := bytes.LastIndex(tail, []byte("PK\x05\x06"))
-	if at < 0 || at+record > len(tail) {
-		return fault.Said(fault.Invalid, "error.zip.cut", "the ZIP file has no end; is it cut off?")
-	}
-	offset := int64(binary.LittleEndian.Uint32(tail[at+16:]))
-	if from+int64(at)-offset > maxDirectory || binary.LittleEndian.Uint16(tail[at+10:]) > maxEntries {
-		return fault.Said(fault.TooMuch, "error.zip.many", "the ZIP file holds more than {Most} files", "Most", maxEntries)
-	}
-	return nil
 }
 
 // checkEntry refuses what an honest archive of a folder does not hold, whether or not it would be read.
@@ -92,14 +78,37 @@ func checkEntry(f *zip.File) *fault.Error {
 	return nil
 }
 
-// findFolder finds where in a ZIP file the folder begins: people pack it with or without the folder above it.
-func findFolder(archive *zip.Reader) (root string, format Format) {
-	root, format = ".", TidyCSV
-	depth := 1 << 30
+// checkFolders counts the folders that the paths of files imply: archive/zip lists each of them, and one path may imply 32,000.
+func checkFolders(files []*zip.File) *fault.Error {
+	seen := map[string]bool{}
+	for _, f := range files {
+		folder := f.Name
+		for at := strings.LastIndexByte(folder, '/'); at > 0; at = strings.LastIndexByte(folder, '/') {
+			folder = folder[:at]
+			if seen[folder] {
+				break
+			}
+			if seen[folder] = true; len(seen) > maxEntries {
+				return tooManyFiles()
+			}
+		}
+	}
+	return nil
+}
+
+// findFolder finds where in a ZIP file the data begin. Tables begin at its top. People pack an Open SDG folder with or without the folders
+// above it, so it begins above that folder of data which has the fewest folders over it.
+func findFolder(archive *zip.Reader, wanted Format) (root string, format Format) {
+	root, format = ".", cmp.Or(wanted, TidyCSV)
+	if wanted == TidyCSV {
+		return root, format
+	}
+	least := -1
 	for _, f := range archive.File {
 		folder := path.Dir(path.Clean(f.Name))
-		if path.Base(folder) == "data" && path.Ext(f.Name) == ".csv" && len(folder) < depth && fs.ValidPath(folder) {
-			root, format, depth = path.Dir(folder), OpenSDG, len(folder)
+		above := strings.Count(folder, "/")
+		if path.Base(folder) == "data" && path.Ext(f.Name) == ".csv" && (least < 0 || above < least) {
+			root, format, least = path.Dir(folder), OpenSDG, above
 		}
 	}
 	return root, format

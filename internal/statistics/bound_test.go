@@ -2,6 +2,7 @@ package statistics
 
 import (
 	"fmt"
+	"math"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -131,9 +132,23 @@ func TestATransformedIntervalHoldsItsValue(t *testing.T) {
 		for _, transform := range []Transform{{}, {Kind: ScaleTransform, By: by}, {Kind: ComplementTransform, By: by}} {
 			var got interval
 			got.lower, got.upper = transform.Bounds(i.lower, i.upper)
-			if !got.holds(transform.apply(v)) || (got.lower == nil) == (got.upper == nil) != ((i.lower == nil) == (i.upper == nil)) {
-				t.Fatalf("%v makes %v%v into %v%v", transform, v, i, transform.apply(v), got)
+			moved := *transform.Value(&v)
+			if !got.holds(moved) || (got.lower == nil) == (got.upper == nil) != ((i.lower == nil) == (i.upper == nil)) {
+				t.Fatalf("%v makes %v%v into %v%v", transform, v, i, moved, got)
 			}
 		}
 	})
+}
+
+func TestAValueThatIsNotKnownOrBecomesNoNumberIsNone(t *testing.T) {
+	scale := Transform{Kind: ScaleTransform, By: 100}
+	if got := scale.Value(nil); got != nil {
+		t.Errorf("a value that is not known becomes %v", *got)
+	}
+	if got := scale.Value(new(math.MaxFloat64)); got != nil {
+		t.Errorf("a value beyond all numbers becomes %v", *got)
+	}
+	if got := (Transform{Kind: DifferenceTransform, Column: "Sex", A: "Male", B: "Female"}).Value(new(7.5)); got == nil || *got != 7.5 {
+		t.Errorf("one value of a difference becomes %v", got)
+	}
 }

@@ -35,6 +35,9 @@ type Condition struct {
 	Value  string `json:"value"`
 }
 
+// maxMapping is how many rows a mapping may have. A standard has some hundred indicators, and whoever reads a mapping reads all of it.
+const maxMapping = 5_000
+
 // columns of a mapping file, by foldName.
 var mappingColumns = map[string]bool{"standard indicator": true, "source indicator": true, "select": false, "transform": false,
 	"unit": false, "fit": true, "note": false, "period": false}
@@ -51,6 +54,10 @@ func ParseMapping(r io.Reader, name string, std *standard.Standard) (Mapping, []
 	f.reading(table)
 	if len(table.Rows) == 0 {
 		f.add(Error, "mapping.empty", 1, "")
+		return nil, f.done()
+	}
+	if len(table.Rows)-1 > maxMapping {
+		f.add(Error, "mapping.many", table.Rows[maxMapping+1].Line, "", "most", itoa(maxMapping))
 		return nil, f.done()
 	}
 	at := mappingHeader(table.Rows[0], &f)

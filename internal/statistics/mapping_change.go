@@ -1,9 +1,6 @@
 package statistics
 
-import (
-	"reflect"
-	"slices"
-)
+import "fmt"
 
 // MappingChange compares a mapping with the one that it replaces.
 type MappingChange struct {
@@ -37,31 +34,65 @@ const (
 func compareMappings(before, after Mapping) *MappingChange {
 	change := &MappingChange{}
 	before, after = plainMapping(before), plainMapping(after)
+	paired := make([]bool, len(before))
+	same := placesOf(before, paired, MappingRow.form)
 	var rest Mapping
 	for _, row := range after {
-		if at := slices.IndexFunc(before, func(old MappingRow) bool { return reflect.DeepEqual(old, row) }); at >= 0 {
-			before = slices.Delete(before, at, at+1)
+		if at, ok := same.next(row.form()); ok {
+			paired[at] = true
 			change.Unchanged++
 			continue
 		}
 		rest = append(rest, row)
 	}
+	alike := placesOf(before, paired, MappingRow.pair)
 	for _, row := range rest {
-		at := slices.IndexFunc(before, func(old MappingRow) bool { return old.Indicator == row.Indicator && old.Source == row.Source })
-		if at < 0 {
+		at, ok := alike.next(row.pair())
+		if !ok {
 			change.New++
 			change.line(LineNew, row)
 			continue
 		}
-		before = slices.Delete(before, at, at+1)
+		paired[at] = true
 		change.Changed++
 		change.line(LineChanged, row)
 	}
-	for _, row := range before {
-		change.Removed++
-		change.line(LineRemoved, row)
+	for at, row := range before {
+		if !paired[at] {
+			change.Removed++
+			change.line(LineRemoved, row)
+		}
 	}
 	return change
+}
+
+// form gives a text that two rows have in common only where all of them is equal.
+func (m MappingRow) form() string { return fmt.Sprintf("%#v", m) }
+
+// pair gives the indicator with the source indicator.
+func (m MappingRow) pair() [2]string { return [2]string{m.Indicator, m.Source} }
+
+// places are where the rows of a mapping stand that have something in common, in their order.
+type places[K comparable] map[K][]int
+
+func placesOf[K comparable](mapping Mapping, without []bool, key func(MappingRow) K) places[K] {
+	p := places[K]{}
+	for at, row := range mapping {
+		if !without[at] {
+			p[key(row)] = append(p[key(row)], at)
+		}
+	}
+	return p
+}
+
+// next gives the first place that is left, and takes it away.
+func (p places[K]) next(key K) (at int, ok bool) {
+	list := p[key]
+	if len(list) == 0 {
+		return 0, false
+	}
+	p[key] = list[1:]
+	return list[0], true
 }
 
 // counts leaves the lines out.

@@ -3,11 +3,14 @@ package statistics
 import (
 	"context"
 	"fmt"
+	"reflect"
+	"slices"
 	"strings"
 	"testing"
 	"time"
 
 	"github.com/google/go-cmp/cmp"
+	"pgregory.net/rapid"
 
 	"github.com/cityrights/cityrights/internal/platform/clock"
 	"github.com/cityrights/cityrights/internal/platform/database"
@@ -45,6 +48,55 @@ func TestANewMappingIsComparedLineByLine(t *testing.T) {
 			t.Errorf("%s: %s, want %s", name, got, c.want)
 		}
 	}
+}
+
+// comparedOneByOne is compareMappings as it is defined, in a time that grows with the square of the rows.
+func comparedOneByOne(before, after Mapping) *MappingChange {
+	change := &MappingChange{}
+	before, after = plainMapping(before), plainMapping(after)
+	var rest Mapping
+	for _, row := range after {
+		if at := slices.IndexFunc(before, func(old MappingRow) bool { return reflect.DeepEqual(old, row) }); at >= 0 {
+			before = slices.Delete(before, at, at+1)
+			change.Unchanged++
+			continue
+		}
+		rest = append(rest, row)
+	}
+	for _, row := range rest {
+		if at := slices.IndexFunc(before, func(old MappingRow) bool { return old.Indicator == row.Indicator && old.Source == row.Source }); at >= 0 {
+			before = slices.Delete(before, at, at+1)
+			change.Changed++
+			change.line(LineChanged, row)
+			continue
+		}
+		change.New++
+		change.line(LineNew, row)
+	}
+	for _, row := range before {
+		change.Removed++
+		change.line(LineRemoved, row)
+	}
+	return change
+}
+
+func TestMappingsAreComparedAsEachLineWithEachOther(t *testing.T) {
+	conditions := rapid.SampledFrom([][]Condition{nil, {}, {{"A", "1"}}, {{"A", "1;B=2"}}, {{"A", "1"}, {"B", "2"}}, {{"A", `1"`}, {"B", "2"}}})
+	transforms := rapid.SampledFrom([]Transform{{}, {Kind: ScaleTransform, By: 100}, {Kind: ScaleTransform, By: 100.00000000000001}, {Kind: DifferenceTransform, Column: "A", A: "b c"}, {Kind: DifferenceTransform, Column: "A", A: "b", B: "c"}})
+	text := rapid.SampledFrom([]string{"a", "b"})
+	rows := rapid.SliceOfN(rapid.Custom(func(t *rapid.T) MappingRow {
+		return MappingRow{Row: rapid.IntRange(2, 9).Draw(t, "row"), Indicator: text.Draw(t, "indicator"), Source: text.Draw(t, "source"), Select: conditions.Draw(t, "select"),
+			Transform: transforms.Draw(t, "transform"), Unit: text.Draw(t, "unit"), Fit: "exact"}
+	}), 0, 8)
+	rapid.Check(t, func(t *rapid.T) {
+		before, after := Mapping(rows.Draw(t, "before")), Mapping(rows.Draw(t, "after"))
+		if rapid.Bool().Draw(t, "some are kept") {
+			after = append(after, before[:len(before)/2]...)
+		}
+		if diff := cmp.Diff(comparedOneByOne(before, after), compareMappings(before, after)); diff != "" {
+			t.Fatalf("the comparison differs from its definition:\n%s", diff)
+		}
+	})
 }
 
 func TestAFormerMappingIsKeptWithWhoAndWhen(t *testing.T) {

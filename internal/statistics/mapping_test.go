@@ -58,6 +58,20 @@ func TestABrokenMappingNamesRowAndColumnAndBlocksTheImport(t *testing.T) {
 	runTraps(t, traps)
 }
 
+func TestAMappingOfTooManyRowsIsRefusedWithTheFirstOfThem(t *testing.T) {
+	rows := make([]string, maxMapping+1)
+	for i := range rows {
+		rows[i] = "LIV.1.O1," + itoa(i) + ",,value,%,exact"
+	}
+	if mapping, found := ParseMapping(strings.NewReader(rowsOf(rows[1:]...)), "map.csv", nil); len(mapping) != maxMapping || hasError(found) {
+		t.Errorf("%d rows are read of as many as there may be: %v", len(mapping), found)
+	}
+	mapping, found := ParseMapping(strings.NewReader(rowsOf(rows...)), "map.csv", nil)
+	if len(mapping) != 0 || len(found) != 1 || found[0].Code != "mapping.many" || found[0].Place.Row != maxMapping+2 {
+		t.Errorf("%d rows are read of one too many: %v", len(mapping), found)
+	}
+}
+
 func FuzzMapping(f *testing.F) {
 	f.Add(rowsOf("LIV.1.O1,1-2-1,Units=a;b=;Sex=*,difference:Sex:Male:Female,%,exact,note,span"))
 	f.Add("standard_indicator;source_indicator;fit\nA;1;no\n")

@@ -96,6 +96,7 @@ var messages = map[string]string{
 
 	"mapping.none":              "there is no mapping: nothing that was imported feeds the standard yet",
 	"mapping.empty":             "the mapping is empty",
+	"mapping.many":              "the mapping has more than {most} rows: give only those that answer an indicator",
 	"mapping.lacks":             "the mapping has no column of this name",
 	"mapping.column":            "the column is not one of a mapping and was left out",
 	"mapping.blank":             "the cell is empty",

@@ -82,25 +82,28 @@ func (t Transform) apply(v float64) float64 {
 	return v
 }
 
+// Value transforms a value as Bounds does its bounds, so that it stays within them; nil where it is not known or becomes no number. A difference
+// takes two values: of one alone it gives the value as it is.
+func (t Transform) Value(v *float64) *float64 {
+	if v == nil {
+		return nil
+	}
+	if moved := t.apply(*v); finite(moved) {
+		return &moved
+	}
+	return nil
+}
+
 // Bounds transforms the bounds of a value's interval, each nil where it is not known. The complement and a negative factor turn them
 // round. Of a difference none is known: it would take how the two values go together.
 func (t Transform) Bounds(lower, upper *float64) (newLower, newUpper *float64) {
 	if t.Kind == DifferenceTransform {
 		return nil, nil
 	}
-	bound := func(v *float64) *float64 {
-		if v == nil {
-			return nil
-		}
-		if moved := t.apply(*v); finite(moved) {
-			return &moved
-		}
-		return nil
-	}
 	if t.Kind == ComplementTransform || t.Kind == ScaleTransform && t.By < 0 {
-		return bound(upper), bound(lower)
+		return t.Value(upper), t.Value(lower)
 	}
-	return bound(lower), bound(upper)
+	return t.Value(lower), t.Value(upper)
 }
 
 func subtract(a, b float64) float64 { return roundTo(a-b, max(decimals(a), decimals(b))) }

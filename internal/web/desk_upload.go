@@ -149,7 +149,7 @@ func unpacked(file *os.File, name string) (statistics.Format, fs.FS, error) {
 	if err != nil {
 		return "", nil, err
 	}
-	return statistics.OpenArchive(file, info.Size(), name)
+	return statistics.OpenArchive(file, info.Size(), name, "")
 }
 
 // looksLikeText tells a table from a picture or a program: text has no control characters but line ends and tabs. UTF-16 begins with its mark.
