@@ -16,7 +16,7 @@ type Problem struct {
 	// Indicator is the id of the indicator that broke a rule; empty where the mistake is not one of an indicator, or it has no id.
 	Indicator string
 	Key       string // of the part that broke a rule, as "unit" or "minimum.value"; empty: the part as a whole, or a mistake of form
-	Text   string
+	Text      string
 }
 
 // Error gives "dimensions/LIV.yaml:48: LIV.1: …".
