@@ -69,11 +69,7 @@ func (s *Server) requirement(q *request) (answer, error) {
 		Downloads: []link{{Text: q.t("download.assessment_csv"), URL: q.path("cities", city, period) + ".csv"}},
 	}
 	for _, reason := range r.Reasons {
-		var args []string
-		for name, value := range reason.Args {
-			args = append(args, name, value)
-		}
-		v.Reasons = append(v.Reasons, q.reason(reason.Code, args))
+		v.Reasons = append(v.Reasons, q.reason(reason))
 	}
 	for _, party := range scorecard.Parties {
 		v.Parties = append(v.Parties, q.party(party, r.Answers, req, texts))
