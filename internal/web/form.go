@@ -38,7 +38,8 @@ func (f field) described() templ.Attributes {
 	return all
 }
 
-// inLanguage marks an element whose words are not in the page's language; tag is empty where they are. The rooms speak English only.
+// inLanguage marks an element whose words are not in the page's language; tag is empty where they are. A fault that has no message, and what
+// the standard's loader finds wrong in a file, is said in English.
 func inLanguage(tag string) templ.Attributes {
 	if tag == "" {
 		return nil
