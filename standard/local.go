@@ -40,7 +40,7 @@ func LoadLocal(r io.Reader, name string, base *Standard) (Local, error) {
 }
 
 // ValidateLocal checks additions that were made in memory by the same rules as LoadLocal. The error is of type Problems, without files and
-// lines; each names the key that broke a rule.
+// lines; each names the indicator and the key that broke a rule.
 func ValidateLocal(l Local, base *Standard) error {
 	problems := checkLocal(l, base, nil)
 	for i := range l.Indicators {
@@ -53,7 +53,7 @@ func ValidateLocal(l Local, base *Standard) error {
 
 // checkLocal runs the rules of the standard's indicators, and those that keep an addition from judging.
 func checkLocal(l Local, base *Standard, where places) Problems {
-	c := &checker{s: base, where: where}
+	c := &checker{s: base, added: l.Indicators, where: where}
 	at := spot{}
 	if l.Base != "" && l.Base != base.Ref() {
 		c.say(at.within("base"), "the additions were made for %s, not for %s", l.Base, base.Ref())

@@ -1,6 +1,7 @@
 package standard
 
 import (
+	"errors"
 	"os"
 	"slices"
 	"strings"
@@ -75,5 +76,31 @@ func TestLoadLocalRefusesWhatWouldJudgeOrDoesNotBelong(t *testing.T) {
 				t.Errorf("got\n%v\nwant\n%s", err, c.want)
 			}
 		})
+	}
+}
+
+func TestAProblemNamesTheIndicatorThatBreaksTheRule(t *testing.T) {
+	s := loadMini(t)
+	l, err := LoadLocal(strings.NewReader(readLocal(t)), "bristol.yaml", s)
+	if err != nil {
+		t.Fatal(err)
+	}
+	l.Indicators[1].Title, l.Indicators[1].Evidence = "", nil
+	var local Problems
+	if !errors.As(ValidateLocal(l, s), &local) || len(local) != 2 {
+		t.Fatalf("an addition without title and evidence has the problems %v", local)
+	}
+	s.Dimensions[0].Requirements[0].Indicators[2].Question = "No question"
+	s.Dimensions[0].Title = ""
+	var whole Problems
+	if !errors.As(Validate(s), &whole) {
+		t.Fatal("a standard with two mistakes has no problem")
+	}
+	named := map[string][]string{}
+	for _, p := range slices.Concat(local, whole) {
+		named[p.Indicator] = append(named[p.Indicator], p.Key)
+	}
+	if diff := cmp.Diff(map[string][]string{l.Indicators[1].ID: {"evidence", "title"}, "HOM.1.O1": {"question"}, "": {"title"}}, named); diff != "" {
+		t.Error(diff)
 	}
 }

@@ -13,8 +13,10 @@ type Problem struct {
 	File   string // relative to the standard's folder: "dimensions/LIV.yaml"
 	Line   int    // 1 is the first; 0: the file as a whole
 	Column string // of a CSV file
-	Key    string // of the part that broke a rule, as "unit" or "minimum.value"; empty: the part as a whole, or a mistake of form
-	Text   string
+	// Indicator is the id of the indicator that broke a rule; empty where the mistake is not one of an indicator, or it has no id.
+	Indicator string
+	Key       string // of the part that broke a rule, as "unit" or "minimum.value"; empty: the part as a whole, or a mistake of form
+	Text      string
 }
 
 // Error gives "dimensions/LIV.yaml:48: LIV.1: …".

@@ -18,6 +18,7 @@ func Validate(s *Standard) error {
 // checker walks a standard by the rules and collects what breaks them.
 type checker struct {
 	s        *Standard
+	added    []Indicator // a city's own, where they are checked
 	where    places
 	problems Problems
 	grades   map[string]string // normalised descriptor to the requirement that has it
@@ -45,7 +46,18 @@ func check(s *Standard, where places, whole bool) Problems {
 // say reports a broken rule at a spot.
 func (c *checker) say(at spot, format string, args ...any) {
 	p := c.where.find(at)
-	c.problems = append(c.problems, Problem{File: p.file, Line: p.line, Key: at.key, Text: fmt.Sprintf(format, args...)})
+	c.problems = append(c.problems, Problem{File: p.file, Line: p.line, Indicator: c.indicatorAt(at), Key: at.key, Text: fmt.Sprintf(format, args...)})
+}
+
+// indicatorAt gives the id of the indicator that a spot lies in; empty outside of one.
+func (c *checker) indicatorAt(at spot) string {
+	switch {
+	case at.indicator == 0:
+		return ""
+	case at.requirement == 0:
+		return c.added[at.indicator-1].ID
+	}
+	return c.s.Dimensions[at.dimension-1].Requirements[at.requirement-1].Indicators[at.indicator-1].ID
 }
 
 // filled tells whether the text is there, and reports an empty one of a standard in memory.

@@ -69,3 +69,18 @@ func TestAnswersSpeakOfTheCitysOwnIndicatorsWhileItHasThem(t *testing.T) {
 		}
 	})
 }
+
+// A city may have figures on hundreds of indicators: its own are put into the standard once, not for each of them.
+func TestIndicatorsAreFoundWithoutBuildingTheStandardAgain(t *testing.T) {
+	eachDesk(t, nil, func(t *testing.T, d *desk) {
+		find := d.Indicators(city.Additions{Local: openHours()})
+		for id, want := range map[string]bool{"L.EQU.2.S1": true, "EQU.2.S1": true, "L.EQU.2.S2": false, "EQU.99.S1": false} {
+			if in, ok := find(id); ok != want || ok && in.ID != id {
+				t.Errorf("%s: found %v, want %v", id, ok, want)
+			}
+		}
+		if made := testing.AllocsPerRun(10, func() { find("L.EQU.2.S1") }); made > 0 {
+			t.Errorf("finding one allocates %v times", made)
+		}
+	})
+}

@@ -37,17 +37,21 @@ func New(cities *city.Room, figures Figures, standards ...*standard.Standard) *R
 // Standard is the one by which cities without a cycle are looked at.
 func (r *Room) Standard() *standard.Standard { return r.standards[len(r.standards)-1] }
 
-// Indicator finds an indicator by its id in the standards of the node, the newest first, with a city's own in them; false if none has it.
-func (r *Room) Indicator(own city.Additions, id string) (*standard.Indicator, bool) {
-	for _, s := range slices.Backward(r.standards) {
-		if standard.IsLocal(id) {
-			s = own.Under(s)
-		}
-		if i, ok := s.Indicator(id); ok {
-			return i, true
-		}
+// Indicators gives what finds an indicator by its id in the standards of the node, the newest first, with a city's own in them; false if none
+// has it. The city's are put in once, however many are looked for.
+func (r *Room) Indicators(own city.Additions) func(id string) (*standard.Indicator, bool) {
+	with := make([]*standard.Standard, len(r.standards))
+	for n, s := range r.standards {
+		with[n] = own.Under(s)
 	}
-	return nil, false
+	return func(id string) (*standard.Indicator, bool) {
+		for _, s := range slices.Backward(with) {
+			if i, ok := s.Indicator(id); ok {
+				return i, true
+			}
+		}
+		return nil, false
+	}
 }
 
 // find gives a standard by its reference, as hrc-ms@0.2. Returns NotFound.

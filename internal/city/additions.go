@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"reflect"
 	"slices"
+	"strings"
 	"time"
 
 	"golang.org/x/text/unicode/norm"
@@ -38,6 +39,14 @@ func (a *Additions) Indicator(id string) (*standard.Indicator, bool) {
 	return nil, false
 }
 
+// Named is Indicator for one that somebody asks for. Returns NotFound.
+func (a *Additions) Named(id string) (*standard.Indicator, error) {
+	if in, has := a.Indicator(id); has {
+		return in, nil
+	}
+	return nil, fault.Said(fault.NotFound, "error.own.none", "{City} has no indicator {Code} of its own", "City", a.City, "Code", id)
+}
+
 // IDs lists the ids of the indicators in their order.
 func (a *Additions) IDs() []string {
 	ids := make([]string, len(a.Indicators))
@@ -65,7 +74,8 @@ func (a *Additions) Under(s *standard.Standard) *standard.Standard {
 // SetAdditions keeps a new version of a city's own indicators in place of the present one; with no indicators in it, it takes them back. What
 // was there stays in the history, and statistics that were mapped to an indicator stay where they are. The additions handed in have the
 // version that they were made from: where somebody else has changed them since, SetAdditions returns Conflict and changes nothing. Returns
-// NotFound, or Invalid with one fault for each rule of the base that is broken. The same again writes nothing.
+// NotFound, or Invalid with one fault for each rule of the base that is broken, each with the id of its indicator as the item of its place.
+// The same again writes nothing.
 func (r *Room) SetAdditions(ctx context.Context, by account.Actor, base *standard.Standard, a Additions) error {
 	return r.db.Write(ctx, func(tx database.Tx) error { return r.SetAdditionsIn(ctx, tx, by, base, a) })
 }
@@ -124,16 +134,26 @@ func cleanAdditions(l standard.Local, base *standard.Standard) (standard.Local, 
 			check func(field, text string) error
 		}{{"title", &in.Title, checkLine}, {"question", &in.Question, checkText}, {"unit", &in.Unit, checkLine}, {"note", &in.Note, checkText}} {
 			*one.text = norm.NFC.String(*one.text)
-			all = append(all, one.check(one.field, *one.text))
+			all = append(all, ofIndicator(in.ID, one.check(one.field, *one.text)))
 		}
 	}
 	var problems standard.Problems
 	if errors.As(standard.ValidateLocal(l, base), &problems) {
 		for _, p := range problems {
-			all = append(all, fault.SaidOf(p.Key, "error.own.rule", "{Rule}", "Rule", p.Text))
+			rule := strings.TrimPrefix(p.Text, p.Indicator+": ")
+			all = append(all, ofIndicator(p.Indicator, fault.SaidOf(p.Key, "error.own.rule", "{Rule}", "Rule", rule)))
 		}
 	}
 	return l, errors.Join(all...)
+}
+
+// ofIndicator puts the id of an indicator into the place of its fault.
+func ofIndicator(id string, err error) error {
+	var f *fault.Error
+	if errors.As(err, &f) {
+		f.Place.Item = id
+	}
+	return err
 }
 
 // checkLine is checkName for a text that may be left out.

@@ -13,8 +13,8 @@ import (
 )
 
 // PutIndicator adds one indicator of a city's own, or changes the one that has its id, and gives the id. Without an id it gets the next one of
-// its requirement and kind that no version has had. The version is that from which it was made. Returns the errors of SetAdditions, and
-// NotFound where an id is given that the city does not have.
+// its requirement and kind that no version has had. The version is that from which it was made. Returns the errors of SetAdditions, with the
+// id that its faults name, and NotFound where an id is given that the city does not have.
 func (r *Room) PutIndicator(ctx context.Context, by account.Actor, base *standard.Standard, cityID string, version int64, in standard.Indicator) (id string, err error) {
 	err = r.db.Write(ctx, func(tx database.Tx) error {
 		a, err := r.Additions(ctx, tx, cityID)
@@ -30,9 +30,9 @@ func (r *Room) PutIndicator(ctx context.Context, by account.Actor, base *standar
 			}
 			a.Indicators = append(a.Indicators, in)
 		default:
-			known, has := a.Indicator(in.ID)
-			if !has {
-				return notAdded(cityID, in.ID)
+			known, err := a.Named(in.ID)
+			if err != nil {
+				return err
 			}
 			*known = in
 		}
@@ -49,17 +49,13 @@ func (r *Room) RemoveIndicator(ctx context.Context, by account.Actor, base *stan
 		if err != nil {
 			return err
 		}
-		if _, has := a.Indicator(id); !has {
-			return notAdded(cityID, id)
+		if _, err := a.Named(id); err != nil {
+			return err
 		}
 		a.Indicators = slices.DeleteFunc(a.Indicators, func(in standard.Indicator) bool { return in.ID == id })
 		a.Base, a.Version = base.Ref(), version
 		return r.SetAdditionsIn(ctx, tx, by, base, a)
 	})
-}
-
-func notAdded(cityID, id string) error {
-	return fault.Said(fault.NotFound, "error.own.none", "{City} has no indicator {Code} of its own", "City", cityID, "Code", id)
 }
 
 // nextID gives an id that no version of the city's additions has had, because an id is never given to something else.

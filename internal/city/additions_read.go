@@ -83,3 +83,8 @@ func Version(history []Additions, version int64) (Additions, error) {
 	}
 	return history[at], nil
 }
+
+// NoneAdded is the fault NotFound of a city that has no indicators of its own.
+func NoneAdded(cityID string) error {
+	return fault.Said(fault.NotFound, "error.own.nothing", "{City} has no indicators of its own", "City", cityID)
+}

@@ -115,11 +115,11 @@ func TestWhatWouldJudgeOrIsOutdatedIsNotKept(t *testing.T) {
 			kind fault.Kind
 			want string
 		}{
-			{"it would judge", additionsOf("bristol", 0, judging), fault.Invalid, "decisive: L.EQU.2.P1: a local indicator cannot be decisive"},
-			{"no such requirement", additionsOf("bristol", 0, wait("L.EQU.99.P1")), fault.Invalid, "id: L.EQU.99.P1: hrc-ms@0.2 has no requirement EQU.99"},
-			{"twice", additionsOf("bristol", 0, wait("L.EQU.2.P1"), wait("L.EQU.2.P1")), fault.Invalid, "id: L.EQU.2.P1: the id is taken already"},
-			{"a title longer than a line", additionsOf("bristol", 0, long), fault.Invalid, "title: the name is longer than 200 characters"},
-			{"what steers a terminal", additionsOf("bristol", 0, steering), fault.Invalid, "unit: "},
+			{"it would judge", additionsOf("bristol", 0, judging), fault.Invalid, "L.EQU.2.P1: decisive: a local indicator cannot be decisive"},
+			{"no such requirement", additionsOf("bristol", 0, wait("L.EQU.99.P1")), fault.Invalid, "L.EQU.99.P1: id: hrc-ms@0.2 has no requirement EQU.99"},
+			{"twice", additionsOf("bristol", 0, wait("L.EQU.2.P1"), wait("L.EQU.2.P1")), fault.Invalid, "L.EQU.2.P1: id: the id is taken already"},
+			{"a title longer than a line", additionsOf("bristol", 0, long), fault.Invalid, "L.EQU.2.P1: title: the name is longer than 200 characters"},
+			{"what steers a terminal", additionsOf("bristol", 0, steering), fault.Invalid, "L.EQU.2.P1: unit: "},
 			{"too many", additionsOf("bristol", 0, many...), fault.Invalid, "201 indicators are more than the 200"},
 			{"made from another version", additionsOf("bristol", 7, wait("L.EQU.2.P1")), fault.Conflict, "somebody else has changed"},
 			{"no such city", additionsOf("nowhere", 0, wait("L.EQU.2.P1")), fault.NotFound, `no city with the code "nowhere"`},

@@ -16,7 +16,7 @@ type Room struct {
 	db *database.DB
 	// Clock tells when a change was made; New sets the machine's.
 	Clock clock.Clock
-	// Changed, if set, is called inside the transaction after a city was added or changed.
+	// Changed, if set, is called inside the transaction after a city was added or changed, or its own indicators were.
 	Changed func(ctx context.Context, tx database.Tx, cityID string) error
 	// Trail, if set, is called inside the transaction of an act that the trail of privileged acts has to tell; account.Room.Note is.
 	Trail func(ctx context.Context, tx database.Tx, by account.Actor, act, subject string, details map[string]string) error

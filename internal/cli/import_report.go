@@ -59,9 +59,6 @@ func printReport(w io.Writer, report *statistics.Report) {
 	fmt.Fprintf(w, "%s: %d new values, %d changed, %d withdrawn, %d unchanged. %d errors, %d warnings.\n", verb, v.New, v.Changed, v.Withdrawn, v.Unchanged, report.Errors(), report.Warnings())
 }
 
-// linesShown is how many lines of a mapping are named.
-const linesShown = 10
-
 // printReplaced says what becomes of the mapping that the city has.
 func printReplaced(w io.Writer, report *statistics.Report) {
 	c := report.MappingReplaced
@@ -74,11 +71,11 @@ func printReplaced(w io.Writer, report *statistics.Report) {
 	}
 	fmt.Fprintf(w, "This mapping %s the one that the city has. Lines: %d new, %d changed, %d removed, %d unchanged. The former one is kept; the desk has it.\n",
 		verb, c.New, c.Changed, c.Removed, c.Unchanged)
-	for i, line := range c.Lines {
-		if i == linesShown {
-			fmt.Fprintf(w, "  and %d more\n", len(c.Lines)-i)
-			break
-		}
+	first, more := c.First()
+	for _, line := range first {
 		fmt.Fprintf(w, "  %-8s %s from %s\n", line.Change, plain(line.Indicator), plain(strings.TrimSpace(line.Source+" "+line.Select)))
+	}
+	if more > 0 {
+		fmt.Fprintf(w, "  and %d more\n", more)
 	}
 }

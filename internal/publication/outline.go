@@ -1,11 +1,6 @@
 package publication
 
-import (
-	"maps"
-	"slices"
-
-	"github.com/cityrights/cityrights/measure/scorecard"
-)
+import "github.com/cityrights/cityrights/measure/scorecard"
 
 // Outline is an assessment in the size of its page: of each requirement the state, the first reason and a line for each figure. It repeats
 // nothing that the standard says.
@@ -25,16 +20,10 @@ type OutlineDimension struct {
 
 // OutlineRequirement is a requirement's result in two lines.
 type OutlineRequirement struct {
-	ID      string          `json:"id"`
-	State   scorecard.State `json:"state"`
-	Reason  OutlineReason   `json:"reason"`
-	Figures []OutlineFigure `json:"figures,omitempty"`
-}
-
-// OutlineReason is a scorecard.Reason whose arguments stand in a list: name, value, name, value, by rising names.
-type OutlineReason struct {
-	Code string   `json:"code"`
-	Args []string `json:"args,omitempty"`
+	ID      string           `json:"id"`
+	State   scorecard.State  `json:"state"`
+	Reason  scorecard.Reason `json:"reason"`
+	Figures []OutlineFigure  `json:"figures,omitempty"`
 }
 
 // OutlineFigure is what is known of an indicator, by figures or by answers.
@@ -60,7 +49,7 @@ func outlineOf(head Head, card scorecard.Scorecard) Outline {
 		for _, q := range d.Requirements {
 			line := OutlineRequirement{ID: q.ID, State: q.State}
 			if len(q.Reasons) > 0 {
-				line.Reason = outlineReason(q.Reasons[0])
+				line.Reason = q.Reasons[0]
 			}
 			for _, i := range q.Indicators {
 				if i.Value != nil || len(i.Groups) > 0 {
@@ -70,14 +59,6 @@ func outlineOf(head Head, card scorecard.Scorecard) Outline {
 			row.Requirements = append(row.Requirements, line)
 		}
 		short.Dimensions = append(short.Dimensions, row)
-	}
-	return short
-}
-
-func outlineReason(r scorecard.Reason) OutlineReason {
-	short := OutlineReason{Code: r.Code}
-	for _, name := range slices.Sorted(maps.Keys(r.Args)) {
-		short.Args = append(short.Args, name, r.Args[name])
 	}
 	return short
 }

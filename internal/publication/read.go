@@ -4,7 +4,6 @@ import (
 	"context"
 	"database/sql"
 	"errors"
-	"fmt"
 	"slices"
 	"strings"
 
@@ -16,7 +15,9 @@ import (
 
 // City gives a city's document. Returns NotFound where there is none, as all these readers do.
 func (r *Room) City(ctx context.Context, id string) (City, error) {
-	return read[City](ctx, r, row{kind: kindCity}, id, "city %s", id)
+	return read[City](ctx, r, row{kind: kindCity}, id, func() *fault.Error {
+		return fault.Said(fault.NotFound, "error.city.none", `there is no city with the code "{Code}"`, "Code", id)
+	})
 }
 
 // Cities gives all cities in the order of their codes.
@@ -33,22 +34,26 @@ func (r *Room) Newest(ctx context.Context, n int) ([]Entry, error) {
 
 // Assessment gives a city's whole scorecard in a period.
 func (r *Room) Assessment(ctx context.Context, cityID, period string) (Assessment, error) {
-	return read[Assessment](ctx, r, row{kind: kindAssessment, period: period}, cityID, "assessment of %s for %s", cityID, period)
+	return read[Assessment](ctx, r, row{kind: kindAssessment, period: period}, cityID, noAssessment(cityID, period))
 }
 
 // Outline gives the same in the size of its page.
 func (r *Room) Outline(ctx context.Context, cityID, period string) (Outline, error) {
-	return read[Outline](ctx, r, row{kind: kindOutline, period: period}, cityID, "assessment of %s for %s", cityID, period)
+	return read[Outline](ctx, r, row{kind: kindOutline, period: period}, cityID, noAssessment(cityID, period))
 }
 
 // Requirement gives the result of one requirement.
 func (r *Room) Requirement(ctx context.Context, cityID, period, id string) (Requirement, error) {
-	return read[Requirement](ctx, r, row{kind: kindRequirement, period: period, name: id}, cityID, "result of %s on %s for %s", cityID, id, period)
+	return read[Requirement](ctx, r, row{kind: kindRequirement, period: period, name: id}, cityID, func() *fault.Error {
+		return fault.Said(fault.NotFound, "error.public.result", "{City} has no public result on {Requirement} for {Period}", "City", cityID, "Requirement", id, "Period", period)
+	})
 }
 
 // Series gives all that is public about an indicator of a city.
 func (r *Room) Series(ctx context.Context, cityID, indicator string) (Series, error) {
-	packed, err := read[packedSeries](ctx, r, row{kind: kindSeries, name: indicator}, cityID, "series of %s on %s", cityID, indicator)
+	packed, err := read[packedSeries](ctx, r, row{kind: kindSeries, name: indicator}, cityID, func() *fault.Error {
+		return fault.Said(fault.NotFound, "error.public.series", "{City} has no public figures on {Indicator}", "City", cityID, "Indicator", indicator)
+	})
 	if err != nil {
 		return Series{}, err
 	}
@@ -128,14 +133,21 @@ func (r *Room) entries(ctx context.Context, tail string, args ...any) (all []Ent
 	return all, err
 }
 
-// read decodes the document with the key of one; what names it in the error. Pages spend much of their time here, which is why it is not
+// noAssessment says what is missing where there is no assessment.
+func noAssessment(cityID, period string) func() *fault.Error {
+	return func() *fault.Error {
+		return fault.Said(fault.NotFound, "error.public.assessment", "{City} has no public assessment for {Period}", "City", cityID, "Period", period)
+	}
+}
+
+// read decodes the document with the key of one; missing is the error where there is none. Pages spend much of their time here, which is why it is not
 // encoding/json.
-func read[Document any](ctx context.Context, r *Room, one row, cityID, what string, args ...any) (document Document, err error) {
+func read[Document any](ctx context.Context, r *Room, one row, cityID string, missing func() *fault.Error) (document Document, err error) {
 	var text []byte
 	err = r.db.ReadRow(ctx, "SELECT document FROM publication_document WHERE city_id = $1 AND kind = $2 AND period = $3 AND name = $4",
 		[]any{cityID, one.kind, one.period, one.name}, &text)
 	if errors.Is(err, sql.ErrNoRows) {
-		return document, fault.Said(fault.NotFound, "error.public.none", "there is no public {What}", "What", fmt.Sprintf(what, args...))
+		return document, missing()
 	}
 	if err != nil {
 		return document, err

@@ -12,7 +12,6 @@ import (
 	"github.com/cityrights/cityrights/internal/platform/fault"
 	"github.com/cityrights/cityrights/internal/statistics"
 	"github.com/cityrights/cityrights/measure/scorecard"
-	"github.com/cityrights/cityrights/standard"
 )
 
 // Refresh makes the public documents of a city anew, after anything about it has changed. Where they come out as they were, nothing is
@@ -38,8 +37,7 @@ func (r *Room) Refresh(ctx context.Context, tx database.Tx, cityID string) (err 
 	if err != nil {
 		return err
 	}
-	indicator := func(id string) (*standard.Indicator, bool) { return r.assessments.Indicator(own, id) }
-	b := builder{room: r, city: c, own: own, gate: gate{indicator, r.Threshold}, last: r.Clock.Now().Year()*10000 + 1231}
+	b := builder{room: r, city: c, own: own, gate: gate{r.assessments.Indicators(own), r.Threshold}, last: r.Clock.Now().Year()*10000 + 1231}
 	b.documents.city = cityOf(c)
 	b.pass(series)
 	for _, cycle := range cycles {

@@ -11,6 +11,15 @@ type MappingChange struct {
 	Lines     []MappingLine `json:"lines,omitempty"` // those that are not unchanged, in the order of the mappings; removed ones last
 }
 
+// linesFirst is how many lines of a change are shown to a person.
+const linesFirst = 10
+
+// First gives the lines that are shown to a person, and how many there are more.
+func (c *MappingChange) First() (lines []MappingLine, more int) {
+	n := min(len(c.Lines), linesFirst)
+	return c.Lines[:n], len(c.Lines) - n
+}
+
 // MappingLine is a line of a mapping that is not as it was.
 type MappingLine struct {
 	Change    LineChange `json:"change"`

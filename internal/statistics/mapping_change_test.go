@@ -18,6 +18,15 @@ import (
 	"github.com/cityrights/cityrights/internal/platform/fault"
 )
 
+func TestTheFirstLinesOfAMappingAreShownAndTheOthersCounted(t *testing.T) {
+	for n, want := range map[int][2]int{0: {0, 0}, 10: {10, 0}, 13: {10, 3}} {
+		change := MappingChange{Lines: make([]MappingLine, n)}
+		if lines, more := change.First(); len(lines) != want[0] || more != want[1] {
+			t.Errorf("of %d lines %d are shown and %d more counted, want %v", n, len(lines), more, want)
+		}
+	}
+}
+
 func TestANewMappingIsComparedLineByLine(t *testing.T) {
 	parse := func(rows ...string) Mapping {
 		mapping, found := ParseMapping(strings.NewReader(rowsOf(rows...)), "map.csv", nil)

@@ -82,7 +82,7 @@ func (q *request) requirementLine(address, data string, r publication.OutlineReq
 		URL: address, State: string(r.State), Word: q.t("state." + string(r.State)), Title: q.requirementTitle(r.ID), Figures: make([]figureLine, len(r.Figures)),
 	}
 	if r.Reason.Code != "" {
-		line.Reason = q.reason(r.Reason.Code, r.Reason.Args)
+		line.Reason = q.reason(r.Reason)
 	}
 	for n, i := range r.Figures {
 		f := figureLine{URL: under(data, i.Indicator), Title: q.outlineTitle(i), Says: i.Period, Own: i.Title != ""}
@@ -105,38 +105,28 @@ func (q *request) requirementLine(address, data string, r publication.OutlineReq
 	return line
 }
 
-// reason says one ground of a state, its titles and numbers in the reader's language. args are pairs of name and value.
-func (q *request) reason(code string, args []string) string {
-	said := make([]any, len(args))
-	for i := 0; i+1 < len(args); i += 2 {
-		said[i], said[i+1] = args[i], q.argument(args[i], args[i+1], args)
+// reason says one ground of a state, its titles and numbers in the reader's language.
+func (q *request) reason(r scorecard.Reason) string {
+	said := make([]any, 0, 2*len(r.Args))
+	for name, value := range r.Args {
+		said = append(said, name, q.argument(name, value, r.Args))
 	}
-	return q.t("reason."+code, said...)
+	return q.t("reason."+r.Code, said...)
 }
 
 // argument says a value as a reader reads it; among are all arguments of the reason.
-func (q *request) argument(name, value string, among []string) string {
+func (q *request) argument(name, value string, among map[string]string) string {
 	switch name {
 	case "title":
-		return q.indicatorTitle(valueOf(among, "indicator")).S
+		return q.indicatorTitle(among["indicator"]).S
 	case "services":
-		return q.list(q.terms("services", strings.Split(valueOf(among, "keys"), ",")))
+		return q.list(q.terms("services", strings.Split(among["keys"], ",")))
 	case "value", "minimum":
 		if v, err := strconv.ParseFloat(value, 64); err == nil {
 			return q.locale.Number(v)
 		}
 	}
 	return value
-}
-
-// valueOf finds a value among pairs of name and value; empty where there is none.
-func valueOf(pairs []string, name string) string {
-	for i := 0; i+1 < len(pairs); i += 2 {
-		if pairs[i] == name {
-			return pairs[i+1]
-		}
-	}
-	return ""
 }
 
 // assessmentCSV has a row for each indicator of each requirement, and one for each group's figure.

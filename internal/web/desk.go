@@ -42,7 +42,9 @@ func (s *Server) desk(q *request) (answer, error) {
 	if err != nil {
 		return answer{}, err
 	}
+	fictional := false
 	for _, c := range mine {
+		fictional = fictional || c.Fictional
 		v.Cities = append(v.Cities, q.deskCity(c, standings[c.ID]))
 	}
 	v.NoRole = len(q.actor.Grants) == 0
@@ -52,7 +54,7 @@ func (s *Server) desk(q *request) (answer, error) {
 	if account.Can(q.actor, account.Operate, node) {
 		v.Links = append(v.Links, link{Text: q.t("desk.people"), URL: q.path("desk", "people")})
 	}
-	return q.page(q.t("desk.title"), []string{"desk"}, view{Section: "desk", Forms: true, Body: deskPage(q.locale, v)}), nil
+	return q.page(q.t("desk.title"), []string{"desk"}, view{Section: "desk", Forms: true, Body: deskPage(q.locale, v), Fictional: fictional}), nil
 }
 
 // cityResource is a city as account.Can knows it.

@@ -20,7 +20,7 @@ type cityFormView struct {
 }
 
 func (s *Server) cityNew(q *request) (answer, error) {
-	return q.cityForm(city.City{}, nil, nil, 0), nil
+	return q.cityForm(city.City{}, city.City{}, nil, nil, 0), nil
 }
 
 func (s *Server) cityEdit(q *request) (answer, error) {
@@ -28,7 +28,7 @@ func (s *Server) cityEdit(q *request) (answer, error) {
 	if err != nil {
 		return answer{}, err
 	}
-	return q.cityForm(c, nil, nil, 0), nil
+	return q.cityForm(c, c, nil, nil, 0), nil
 }
 
 // citySave adds a city, or changes it as a whole where nobody else has changed it since the form was opened.
@@ -36,10 +36,11 @@ func (s *Server) citySave(q *request) (answer, error) {
 	id := q.PathValue("city")
 	c, err := readCity(q, s.rooms.Standard.Terms.Services)
 	fresh := id == ""
+	var before city.City
 	if !fresh {
-		before, err := s.rooms.City.One(q.Context(), id)
-		if err != nil {
-			return answer{}, err
+		var missing error
+		if before, missing = s.rooms.City.One(q.Context(), id); missing != nil {
+			return answer{}, missing
 		}
 		c = keepUnasked(c, before)
 	}
@@ -54,7 +55,7 @@ func (s *Server) citySave(q *request) (answer, error) {
 	}
 	if err != nil {
 		if kind := fault.KindOf(err); kind == fault.Invalid || kind == fault.Conflict {
-			return q.cityForm(c, err, typed(q), http.StatusUnprocessableEntity), nil
+			return q.cityForm(c, before, err, typed(q), http.StatusUnprocessableEntity), nil
 		}
 		return answer{}, err
 	}
@@ -82,7 +83,8 @@ func typed(q *request) func(name string) (string, bool) {
 	}
 }
 
-func (q *request) cityForm(c city.City, err error, typed func(string) (string, bool), status int) answer {
+// cityForm shows a city as it is in the form; kept is the city that the node has, none where it is new.
+func (q *request) cityForm(c, kept city.City, err error, typed func(string) (string, bool), status int) answer {
 	v := cityFormView{Title: q.t("city.form.new"), Action: q.path("desk", "cities"), Fictional: c.Fictional}
 	if id := q.PathValue("city"); id != "" {
 		v.Title, v.Action = q.t("city.form.edit", "City", c.Name), q.path("desk", "cities", id)
@@ -127,7 +129,7 @@ func (q *request) cityForm(c city.City, err error, typed func(string) (string, b
 	if err != nil {
 		v.Problems, _ = q.problems(err, v.Fields)
 	}
-	a := q.page(v.Title, []string{"desk"}, view{Section: "desk", Forms: true, Body: cityFormPage(q.locale, v), Crumbs: q.deskCrumbs(link{Text: v.Title})})
+	a := q.page(v.Title, []string{"desk"}, view{Section: "desk", Forms: true, Body: cityFormPage(q.locale, v), Crumbs: q.deskCrumbs(link{Text: v.Title}), Fictional: kept.Fictional})
 	a.status = status
 	return a
 }

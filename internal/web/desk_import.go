@@ -170,10 +170,14 @@ func (s *Server) importPreview(q *request, name string) (answer, error) {
 	} else if err != nil {
 		return answer{}, err
 	}
-	v := q.preview(report)
+	c, own, err := s.cityWithOwn(q)
+	if err != nil {
+		return answer{}, err
+	}
+	v := q.preview(report, own.Language)
 	v.Upload, v.Action, v.Back = name, q.path("desk", "cities", q.PathValue("city"), "statistics", "save"), q.path("desk", "cities", q.PathValue("city"), "statistics")
 	return q.page(q.t("import.preview_title"), []string{"desk", "cities", q.PathValue("city"), "statistics"}, view{
-		Section: "desk", Forms: true, Body: previewPage(q.locale, v), Crumbs: q.deskCrumbs(link{Text: q.t("desk.statistics"), URL: v.Back}, link{Text: q.t("import.preview_title")}),
+		Section: "desk", Forms: true, Body: previewPage(q.locale, v), Crumbs: q.deskCrumbs(link{Text: q.t("desk.statistics"), URL: v.Back}, link{Text: q.t("import.preview_title")}), Fictional: c.Fictional,
 	}), nil
 }
 

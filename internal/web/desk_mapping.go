@@ -8,9 +8,6 @@ import (
 	"github.com/cityrights/cityrights/internal/statistics"
 )
 
-// linesShown is how many lines of a mapping the preview names.
-const linesShown = 10
-
 // replaced says how many lines of a mapping become what.
 func (q *request) replaced(key string, c *statistics.MappingChange) string {
 	count := func(n int) string { return q.locale.Integer(int64(n)) }
@@ -20,11 +17,12 @@ func (q *request) replaced(key string, c *statistics.MappingChange) string {
 // replacedLines names the first lines of a mapping that are not as they were.
 func (q *request) replacedLines(c *statistics.MappingChange) []string {
 	var all []string
-	for i, line := range c.Lines {
-		if i == linesShown {
-			return append(all, q.t("import.more", "Count", len(c.Lines)-i))
-		}
+	first, more := c.First()
+	for _, line := range first {
 		all = append(all, q.t("import.line_"+string(line.Change), "Indicator", line.Indicator, "Source", strings.TrimSpace(line.Source+" "+line.Select)))
+	}
+	if more > 0 {
+		all = append(all, q.t("import.more", "Count", more))
 	}
 	return all
 }

@@ -8,7 +8,6 @@ import (
 
 	"github.com/cityrights/cityrights/internal/city"
 	"github.com/cityrights/cityrights/internal/platform/database"
-	"github.com/cityrights/cityrights/internal/platform/fault"
 	"github.com/cityrights/cityrights/standard"
 )
 
@@ -76,7 +75,7 @@ func (s *Server) ownPage(q *request, wrong []link, status int) (answer, error) {
 			File: q.ownFile(h.Version),
 		})
 	}
-	return q.ownAnswer(v.Title, ownPage(q.locale, v), q.deskCrumbs(link{Text: v.Title}), c.Fictional, status), nil
+	return q.ownAnswer(c, v.Title, ownPage(q.locale, v), q.deskCrumbs(link{Text: v.Title}), status), nil
 }
 
 func (q *request) ownRow(in *standard.Indicator, language string) ownRow {
@@ -101,8 +100,8 @@ func (q *request) ownFile(version int64) string {
 }
 
 // ownAnswer makes one of the pages on own indicators. The other languages lead to the first of them, since a form that was sent has no address.
-func (q *request) ownAnswer(title string, body templ.Component, crumbs []link, fictional bool, status int) answer {
-	a := q.page(title, []string{"desk", "cities", q.PathValue("city"), "indicators"}, view{Section: "desk", Forms: true, Body: body, Crumbs: crumbs, Fictional: fictional})
+func (q *request) ownAnswer(c city.City, title string, body templ.Component, crumbs []link, status int) answer {
+	a := q.page(title, []string{"desk", "cities", c.ID, "indicators"}, view{Section: "desk", Forms: true, Body: body, Crumbs: crumbs, Fictional: c.Fictional})
 	a.status = status
 	return a
 }
@@ -132,19 +131,19 @@ type ownConfirmView struct {
 }
 
 // ownStep makes a page that lies below the list of own indicators.
-func (q *request) ownStep(title string, body templ.Component, status int) answer {
-	return q.ownAnswer(title, body, q.deskCrumbs(link{Text: q.t("own.link"), URL: q.ownPath()}, link{Text: title}), false, status)
+func (q *request) ownStep(c city.City, title string, body templ.Component, status int) answer {
+	return q.ownAnswer(c, title, body, q.deskCrumbs(link{Text: q.t("own.link"), URL: q.ownPath()}, link{Text: title}), status)
 }
 
 // ownRemoveAsk asks before an indicator is taken back.
 func (s *Server) ownRemoveAsk(q *request) (answer, error) {
-	a, in, err := s.ownIndicator(q)
+	c, a, in, err := s.ownIndicator(q)
 	if err != nil {
 		return answer{}, err
 	}
 	v := ownConfirmView{Title: q.t("own.confirm.one", "ID", in.ID), Action: q.ownPath(in.ID, "remove"), Back: q.ownPath(),
 		Version: strconv.FormatInt(a.Version, 10), Rows: []ownRow{q.ownRow(in, a.Language)}}
-	return q.ownStep(v.Title, ownConfirmPage(q.locale, v), 0), nil
+	return q.ownStep(c, v.Title, ownConfirmPage(q.locale, v), 0), nil
 }
 
 // ownRemove takes an indicator back.
@@ -160,15 +159,24 @@ func (s *Server) ownRemove(q *request) (answer, error) {
 	return answer{redirect: q.ownPath() + "?saved="}, nil
 }
 
+// cityWithOwn gives the city that the address names, and its own indicators.
+func (s *Server) cityWithOwn(q *request) (c city.City, a city.Additions, err error) {
+	err = s.rooms.View(q.Context(), func(tx database.Tx) (err error) {
+		if c, err = s.rooms.City.Get(q.Context(), tx, q.PathValue("city")); err != nil {
+			return err
+		}
+		a, err = s.rooms.City.Additions(q.Context(), tx, c.ID)
+		return err
+	})
+	return c, a, err
+}
+
 // ownIndicator finds the indicator that the address names.
-func (s *Server) ownIndicator(q *request) (city.Additions, *standard.Indicator, error) {
-	a, err := s.rooms.City.OwnIndicators(q.Context(), q.PathValue("city"))
+func (s *Server) ownIndicator(q *request) (city.City, city.Additions, *standard.Indicator, error) {
+	c, a, err := s.cityWithOwn(q)
 	if err != nil {
-		return a, nil, err
+		return c, a, nil, err
 	}
-	in, has := a.Indicator(q.PathValue("indicator"))
-	if !has {
-		return a, nil, fault.New(fault.NotFound, "%s has no indicator %s of its own", q.PathValue("city"), q.PathValue("indicator"))
-	}
-	return a, in, nil
+	in, err := a.Named(q.PathValue("indicator"))
+	return c, a, in, err
 }

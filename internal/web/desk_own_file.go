@@ -35,13 +35,13 @@ func (s *Server) ownUpload(q *request) (answer, error) {
 	var problems standard.Problems
 	switch {
 	case errors.As(err, &problems):
-		return s.ownPage(q, q.ownProblems(problems), http.StatusUnprocessableEntity)
+		return s.ownPage(q, q.fileProblems(problems), http.StatusUnprocessableEntity)
 	case err != nil:
 		return answer{}, err
 	case local.City != id:
 		return s.ownPage(q, []link{{Text: q.t("own.file_other", "Other", local.City, "City", id), URL: "#file"}}, http.StatusUnprocessableEntity)
 	}
-	present, err := s.rooms.City.OwnIndicators(q.Context(), id)
+	c, present, err := s.cityWithOwn(q)
 	if err != nil {
 		return answer{}, err
 	}
@@ -51,7 +51,7 @@ func (s *Server) ownUpload(q *request) (answer, error) {
 			in, _ := present.Indicator(gone)
 			v.Rows = append(v.Rows, q.ownRow(in, present.Language))
 		}
-		return q.ownStep(v.Title, ownConfirmPage(q.locale, v), 0), nil
+		return q.ownStep(c, v.Title, ownConfirmPage(q.locale, v), 0), nil
 	}
 	if err := s.rooms.City.SetAdditions(q.Context(), q.actor, s.rooms.Standard, city.Additions{Local: local, Version: ownVersionOf(q)}); err != nil {
 		wrong, err := q.ownWrong(err)
@@ -95,8 +95,8 @@ func (q *request) ownSent() (name string, data []byte, problem string) {
 	return head.Filename, data, ""
 }
 
-// ownProblems lists the mistakes of a file with their lines; the loader speaks English.
-func (q *request) ownProblems(problems standard.Problems) (list []link) {
+// fileProblems lists the mistakes of a file with their lines; the loader speaks English.
+func (q *request) fileProblems(problems standard.Problems) (list []link) {
 	lang := q.foreign("", "en").Lang
 	for _, p := range problems[:min(len(problems), ownProblemsShown)] {
 		list = append(list, link{Text: p.Error(), URL: "#file", Lang: lang})
@@ -129,7 +129,7 @@ func (s *Server) ownYAML(q *request) (answer, error) {
 		}
 	}
 	if len(a.Indicators) == 0 {
-		return answer{}, fault.New(fault.NotFound, "%s has no indicators of its own", id)
+		return answer{}, city.NoneAdded(id)
 	}
 	var file bytes.Buffer
 	if err := standard.WriteLocal(&file, a.Local); err != nil {

@@ -1,11 +1,14 @@
 package web
 
 import (
+	"errors"
 	"net/http"
 	"slices"
 	"strconv"
 	"strings"
 
+	"github.com/cityrights/cityrights/internal/city"
+	"github.com/cityrights/cityrights/internal/platform/fault"
 	"github.com/cityrights/cityrights/standard"
 )
 
@@ -20,38 +23,36 @@ type ownFormView struct {
 
 // ownNew shows the form of a new indicator.
 func (s *Server) ownNew(q *request) (answer, error) {
-	a, err := s.rooms.City.OwnIndicators(q.Context(), q.PathValue("city"))
+	c, a, err := s.cityWithOwn(q)
 	if err != nil {
 		return answer{}, err
 	}
 	fresh := standard.Indicator{Kind: standard.Process, Value: "count", Good: standard.Up, Evidence: []string{"dataset"}, AnsweredBy: []string{"authority"}}
-	return q.ownForm(fresh, strconv.FormatInt(a.Version, 10), nil)
+	return q.ownForm(c, fresh, strconv.FormatInt(a.Version, 10), "", nil)
 }
 
 // ownEdit shows the form of an indicator that is there.
 func (s *Server) ownEdit(q *request) (answer, error) {
-	a, in, err := s.ownIndicator(q)
+	c, a, in, err := s.ownIndicator(q)
 	if err != nil {
 		return answer{}, err
 	}
-	return q.ownForm(*in, strconv.FormatInt(a.Version, 10), nil)
+	return q.ownForm(c, *in, strconv.FormatInt(a.Version, 10), "", nil)
 }
 
 // ownSave adds an indicator, or changes the one that the form names.
 func (s *Server) ownSave(q *request) (answer, error) {
 	in := readOwn(q)
-	if in.ID != "" { // what the form does not ask for stays
-		a, err := s.rooms.City.OwnIndicators(q.Context(), q.PathValue("city"))
-		if err != nil {
-			return answer{}, err
-		}
-		if before, has := a.Indicator(in.ID); has {
-			in.Requirement, in.Kind, in.SDG = before.Requirement, before.Kind, before.SDG
-		}
-	}
-	id, err := s.rooms.City.PutIndicator(q.Context(), q.actor, s.rooms.Standard, q.PathValue("city"), ownVersionOf(q), in)
+	c, a, err := s.cityWithOwn(q)
 	if err != nil {
-		return q.ownForm(in, q.PostFormValue("version"), err)
+		return answer{}, err
+	}
+	if before, has := a.Indicator(in.ID); has { // what the form does not ask for stays
+		in.Requirement, in.Kind, in.SDG = before.Requirement, before.Kind, before.SDG
+	}
+	id, err := s.rooms.City.PutIndicator(q.Context(), q.actor, s.rooms.Standard, c.ID, ownVersionOf(q), in)
+	if err != nil {
+		return q.ownForm(c, in, q.PostFormValue("version"), id, err)
 	}
 	return answer{redirect: q.ownPath() + "?saved=" + id}, nil
 }
@@ -70,7 +71,8 @@ func readOwn(q *request) standard.Indicator {
 	return in
 }
 
-func (q *request) ownForm(in standard.Indicator, version string, wrong error) (answer, error) {
+// ownForm shows an indicator in its form. Where the room refused it, id is how the room's faults name it: a new one has got its id there.
+func (q *request) ownForm(c city.City, in standard.Indicator, version, id string, wrong error) (answer, error) {
 	v := ownFormView{Title: q.t("own.add"), Action: q.ownPath(), Back: q.ownPath(), ID: in.ID, Version: version}
 	if in.ID == "" {
 		v.Fields = q.ownPlace(in)
@@ -81,33 +83,30 @@ func (q *request) ownForm(in standard.Indicator, version string, wrong error) (a
 	status := 0
 	if wrong != nil {
 		var ok bool
-		if v.Problems, ok = q.problems(wrong, v.Fields); !ok {
+		if v.Problems, ok = q.ownProblems(id, wrong, v.Fields); !ok {
 			return answer{}, wrong
 		}
-		v.Problems = q.ownWords(in, v.Problems, v.Fields)
 		status = http.StatusUnprocessableEntity
 	}
-	return q.ownStep(v.Title, ownFormPage(q.locale, v), status), nil
+	return q.ownStep(c, v.Title, ownFormPage(q.locale, v), status), nil
 }
 
-// ownWords says in the reader's language what each field needs, where the room has found fault with the indicator of the form. What it says of
-// another indicator of the city stays as it is.
-func (q *request) ownWords(in standard.Indicator, summary []link, fields []field) []link {
-	mine := "L." + in.Requirement + "." + string(in.Kind)
-	for i := range fields {
-		f := &fields[i]
-		said, known := q.locale.Say("own.wrong." + f.Name)
-		if !known || f.Problem == "" || strings.HasPrefix(f.Problem, "L.") && !strings.HasPrefix(f.Problem, mine) {
-			continue
-		}
-		f.Problem, f.ProblemLang = said, ""
-		for n := range summary {
-			if summary[n].URL == "#"+f.Name {
-				summary[n].Text, summary[n].Lang = said, ""
+// ownProblems puts what is wrong with the indicator of the form, of the id that the room knows it by, beside its fields, and says what each
+// field needs. What is wrong with another indicator of the city stands in the summary under its own id.
+func (q *request) ownProblems(id string, err error, fields []field) (summary []link, ok bool) {
+	var all []error
+	for _, f := range faults(err) {
+		if here := *f; f.Place.Item == id {
+			here.Place.Item = ""
+			if needs := "own.wrong." + f.Place.Field; f.Kind == fault.Invalid && q.locale.Has(needs) {
+				here.Key, here.Args = needs, nil
 			}
+			f = &here
 		}
+		all = append(all, f)
 	}
-	return slices.Compact(summary)
+	summary, ok = q.problems(errors.Join(all...), fields)
+	return slices.Compact(summary), ok
 }
 
 // ownPlace asks where a new indicator hangs; from it follows its id.

@@ -3,15 +3,19 @@ package web
 import (
 	"bytes"
 	"context"
+	"errors"
 	"io"
 	"mime/multipart"
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 	"testing"
 	"testing/fstest"
 	"time"
 
+	"github.com/cityrights/cityrights/internal/account"
+	"github.com/cityrights/cityrights/internal/platform/fault"
 	"github.com/cityrights/cityrights/internal/platform/locale"
 	"github.com/cityrights/cityrights/internal/statistics"
 )
@@ -252,5 +256,83 @@ func TestAFileOfOwnIndicatorsIsCheckedAndAsksBeforeItDropsAny(t *testing.T) {
 	}
 	if answer := s.post(t, officer, ownAddress+"/file", confirmed); answer.StatusCode != http.StatusUnprocessableEntity {
 		t.Errorf("confirmed again from the old version: status %d", answer.StatusCode)
+	}
+}
+
+// A city may have many indicators: what is wrong with one is said of that one, and only its own form shows it at a field.
+func TestAFaultOfAnOwnIndicatorNamesIt(t *testing.T) {
+	en := english(t)
+	q := &request{locale: en}
+	rule := func(id, field string) error {
+		return fault.SaidOf(field, "error.own.rule", "{Rule}", "Rule", "a rule").At(fault.Place{Item: id, Field: field})
+	}
+	wrong := errors.Join(rule("L.LIV.1.P1", "title"), rule("L.LIV.1.P2", "unit"), rule("L.LIV.1.P10", "question"))
+	fields := []field{{Name: "title"}, {Name: "unit"}, {Name: "question"}}
+	summary, ok := q.ownProblems("L.LIV.1.P1", wrong, fields)
+	want := []link{{Text: en.T("own.wrong.title"), URL: "#title"}, {Text: "L.LIV.1.P2: A rule of the standard is not kept: a rule"}, {Text: "L.LIV.1.P10: A rule of the standard is not kept: a rule"}}
+	if !ok || !slices.Equal(summary, want) {
+		t.Errorf("the summary is %+v, want %+v", summary, want)
+	}
+	if fields[0].Problem == "" || fields[1].Problem+fields[2].Problem != "" {
+		t.Errorf("beside the fields stands %q, %q, %q", fields[0].Problem, fields[1].Problem, fields[2].Problem)
+	}
+	s := newSite(t)
+	officer := coordinator(t, s, "officer@example.org")
+	s.post(t, officer, ownAddress, ownForm("0", nil))
+	answer := s.post(t, officer, ownAddress, ownForm("1", url.Values{"title": {""}}))
+	if !strings.Contains(answer.Body, `id="title-problem"`) || strings.Contains(answer.Body, "L.LIV.5.P2: ") {
+		t.Error("the form of a new indicator does not know which faults are its own")
+	}
+	long := strings.Replace(ownFile, "Days until a first job offer", strings.Repeat("x", 300), 1)
+	if answer := s.sendOwn(t, officer, "1", []byte(long)); !strings.Contains(answer.Body, "L.LIV.5.P1: The name is too long") {
+		t.Error("a file with a title that is too long is not told in which indicator")
+	}
+}
+
+// Invented data is called so on every page of the desk that shows a city's, also where a form is wrong or asks again.
+func TestTheDeskSaysOfAnInventedCityThatItIsInvented(t *testing.T) {
+	s := newSite(t)
+	officer := s.person(t, "admin@example.org", account.Granted{Role: account.RoleAdministrator, Scope: account.Node})
+	s.post(t, officer, ownAddress, ownForm("0", nil))
+	const banner = `class="invented"`
+	for _, path := range []string{"", "/cities/example", "/cities/example/statistics", "/cities/example/indicators", "/cities/example/indicators/new",
+		"/cities/example/indicators/L.LIV.5.P1", "/cities/example/indicators/L.LIV.5.P1/remove"} {
+		if answer, page := s.get(t, officer, "/en/desk"+path); answer.StatusCode != http.StatusOK || !strings.Contains(page, banner) {
+			t.Errorf("/en/desk%s: status %d, says so: %v", path, answer.StatusCode, strings.Contains(page, banner))
+		}
+	}
+	look, _ := s.sendFile(t, officer, "figures.csv", []byte(figures), "")
+	for name, answer := range map[string]reply{
+		"a wrong indicator":   s.post(t, officer, ownAddress, ownForm("1", url.Values{"title": {""}})),
+		"a wrong city":        s.post(t, officer, "/en/desk/cities/example", url.Values{"name": {""}, "version": {"1"}}),
+		"a file that drops":   s.sendOwn(t, officer, "1", []byte(strings.Replace(ownFile, "L.LIV.5.P1", "L.LIV.5.P2", 1))),
+		"a look at an import": look,
+	} {
+		if !strings.Contains(answer.Body, banner) {
+			t.Errorf("%s: status %d, does not say so", name, answer.StatusCode)
+		}
+	}
+	if _, page := s.get(t, officer, "/en/desk/cities/new"); strings.Contains(page, banner) {
+		t.Error("the form of a city that nobody has named yet speaks of invented data")
+	}
+}
+
+// The preview of an import speaks of a city's own indicator in the language in which the city has named it.
+func TestThePreviewMarksTheLanguageOfACitysOwnTitle(t *testing.T) {
+	s := newSite(t)
+	officer := coordinator(t, s, "officer@example.org")
+	c, err := s.rooms.City.One(t.Context(), "example")
+	if err != nil {
+		t.Fatal(err)
+	}
+	c.Languages = []string{"es", "en"}
+	if err := s.rooms.City.Update(t.Context(), "test", c); err != nil {
+		t.Fatal(err)
+	}
+	s.post(t, officer, ownAddress, ownForm("0", url.Values{"title": {"Días hasta una oferta"}}))
+	look, _ := s.sendFile(t, officer, "own.csv", []byte("indicator,title,period,value,unit,source,url,licence\noffer,Offers,2024,71,days,Job Centre,https://jobs.example/o,CC0-1.0\n"),
+		mapping+"L.LIV.5.P1,offer,,value,days,exact,\n")
+	if want := `<span lang="es" dir="ltr">Días hasta una oferta</span>`; !strings.Contains(look.Body, want) {
+		t.Errorf("status %d, and the title is not marked as Spanish", look.StatusCode)
 	}
 }

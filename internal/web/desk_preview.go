@@ -30,8 +30,8 @@ type matchedRow struct {
 // findingsShown is how many errors or warnings the preview lists; the count says how many there are.
 const findingsShown = 200
 
-// preview puts a report into words.
-func (q *request) preview(report statistics.Report) previewView {
+// preview puts a report into words; language is that of the city's own indicators.
+func (q *request) preview(report statistics.Report, language string) previewView {
 	v := previewView{Would: q.totals("import.would", report.Values), Blocked: report.Blocked}
 	for _, f := range report.Findings {
 		row := findingRow{Place: f.Place.String(), Text: q.foundText(f)}
@@ -49,7 +49,7 @@ func (q *request) preview(report statistics.Report) previewView {
 		}
 		asks := q.indicatorTitle(m.Indicator)
 		if standard.IsLocal(m.Indicator) && m.IndicatorTitle != "" {
-			asks = text{S: m.IndicatorTitle}
+			asks = q.foreign(m.IndicatorTitle, language)
 		}
 		v.Matched = append(v.Matched, matchedRow{
 			Indicator: m.Indicator, Asks: asks, Source: m.Source, Measures: m.SourceTitle,

@@ -38,7 +38,8 @@ func (f field) described() templ.Attributes {
 	return all
 }
 
-// inLanguage marks an element whose words are not in the page's language; tag is empty where they are. The rooms speak English only.
+// inLanguage marks an element whose words are not in the page's language; tag is empty where they are. A fault that has no message, and what
+// the standard's loader finds wrong in a file, is said in English.
 func inLanguage(tag string) templ.Attributes {
 	if tag == "" {
 		return nil
@@ -61,7 +62,8 @@ func options(chosen string, values []string, say func(string) string) []option {
 }
 
 // problems puts the faults of an error beside their fields and lists them for the summary at the head of the page; ok is false where the
-// error is not about the form and has to be answered as a page of its own.
+// error is not about the form and has to be answered as a page of its own. A fault of an item of a list has no field here: the summary names
+// the item.
 func (q *request) problems(err error, fields []field) (summary []link, ok bool) {
 	for _, f := range faults(err) {
 		if f.Kind != fault.Invalid && f.Kind != fault.Conflict {
@@ -69,8 +71,11 @@ func (q *request) problems(err error, fields []field) (summary []link, ok bool) 
 		}
 		said := q.explain(f)
 		line := link{Text: said.S, Lang: said.Lang}
+		if f.Place.Item != "" {
+			line.Text = f.Place.Item + ": " + said.S
+		}
 		for i := range fields {
-			if fields[i].Name == f.Place.Field {
+			if fields[i].Name == f.Place.Field && f.Place.Item == "" {
 				fields[i].Problem, fields[i].ProblemLang, line.URL = said.S, said.Lang, "#"+fields[i].Name
 			}
 		}

@@ -6,6 +6,7 @@ import (
 	"mime"
 	"net/http"
 	"net/url"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -130,7 +131,7 @@ func (s *Server) failure(q *request, err error) answer {
 		detail = q.explain(f).S
 	}
 	a := q.page(q.t("error."+string(kind)), []string{}, view{Body: errorPage(errorView{
-		Code: status, Heading: q.t("error." + string(kind)), Why: q.t("error."+string(kind)+"_why", "Detail", detail),
+		Code: status, Heading: q.t("error." + string(kind)), Detail: q.missing(f), Why: q.t("error."+string(kind)+"_why", "Detail", detail),
 		Ways: []link{{Text: q.t("error.home"), URL: q.path()}, {Text: q.t("error.cities"), URL: q.path("cities")}},
 	})})
 	a.status = status
@@ -138,10 +139,28 @@ func (s *Server) failure(q *request, err error) answer {
 }
 
 type errorView struct {
-	Code         int
-	Heading, Why string
-	Ways         []link
+	Code                 int
+	Heading, Detail, Why string
+	Ways                 []link
 }
+
+// missing says what is not there or not allowed, in the reader's language; empty where no message does, or where what was asked for can be no
+// name: a page does not say after a stranger whatever an address holds. Whether something is not there or only not public it does not tell:
+// the rooms have the same words for both.
+func (q *request) missing(f *fault.Error) string {
+	if f == nil || f.Key == "" || f.Kind != fault.NotFound && f.Kind != fault.Forbidden {
+		return ""
+	}
+	for i := 1; i < len(f.Args) && f.Kind == fault.NotFound; i += 2 {
+		if name, ok := f.Args[i].(string); ok && !mayBeName.MatchString(name) {
+			return ""
+		}
+	}
+	return q.explain(f).S
+}
+
+// mayBeName is the form of codes, periods and ids of all kinds.
+var mayBeName = regexp.MustCompile(`^[A-Za-z0-9@._-]{1,60}$`)
 
 // nothingHere answers addresses that no route has, in the language of the path where it names one, else as the browser asks.
 func (s *Server) nothingHere(w http.ResponseWriter, req *http.Request) {

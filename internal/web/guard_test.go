@@ -3,12 +3,14 @@ package web
 import (
 	"context"
 	"net/http"
+	"net/http/httptest"
 	"net/url"
 	"strings"
 	"testing"
 	"testing/fstest"
 
 	"github.com/cityrights/cityrights/internal/account"
+	"github.com/cityrights/cityrights/internal/city"
 	"github.com/cityrights/cityrights/internal/statistics"
 )
 
@@ -107,6 +109,64 @@ func TestAnAddressThatDoesNotExistSaysWhereToGo(t *testing.T) {
 		if answer.StatusCode != http.StatusNotFound || !strings.Contains(body, want) || !strings.Contains(body, `href="/en/cities"`) {
 			t.Errorf("%s: status %d", path, answer.StatusCode)
 		}
+	}
+}
+
+func TestAPageThatIsNotThereSaysInTheReadersLanguageWhatIsMissing(t *testing.T) {
+	s := newSite(t)
+	officer := coordinator(t, s, "officer@example.org")
+	for path, want := range map[string]string{
+		"/en/cities/bristl":                                "There is no city with the short name “bristl”.",
+		"/de/cities/bristl":                                "Es gibt keine Stadt mit dem Kurznamen „bristl“.",
+		"/fr/cities/example/1066":                          "example n’a pas d’évaluation publique pour 1066.",
+		"/es/cities/example/2024/LIV.99":                   "example no tiene ningún resultado público sobre LIV.99 de 2024.",
+		"/en/cities/example/data/XXX.1.O1":                 "example has no public figures on XXX.1.O1.",
+		"/ar/standard/9.9":                                 "على هذه المنصة.",
+		"/en/standard/0.2/LIV.99":                          "The standard has no requirement LIV.99.",
+		"/en/rights/NONE":                                  "The list of rights has no text NONE.",
+		"/en/desk/cities/example/indicators/L.LIV.5.P9":    "example has no indicator L.LIV.5.P9 of its own.",
+		"/en/desk/cities/example/indicators.yaml":          "example has no indicators of its own.",
+		"/en/desk/cities/example/mappings/no1/mapping.csv": "This import brought no mapping.",
+	} {
+		answer, page := s.get(t, officer, path)
+		if answer.StatusCode != http.StatusNotFound || !strings.Contains(page, want) {
+			t.Errorf("%s: status %d, says %q: %v", path, answer.StatusCode, want, strings.Contains(page, want))
+		}
+	}
+	if _, page := s.get(t, visitor(), "/en/cities/call%20the%20police%20now"); strings.Contains(page, "police now”") || strings.Contains(page, "short name") {
+		t.Error("the page says after a stranger what an address holds")
+	}
+}
+
+// Nobody learns from an error which cities there are: of one that is there, of one that is not, and of one without public pages the same is said.
+func TestAnErrorDoesNotTellWhichCitiesThereAre(t *testing.T) {
+	s := newSite(t)
+	officer := coordinator(t, s, "officer@example.org")
+	if err := s.rooms.City.Add(t.Context(), "test", city.City{ID: "otherwhere", Name: "Otherwhere", Country: "XA"}); err != nil {
+		t.Fatal(err)
+	}
+	for _, path := range []string{"/en/desk/cities/%s", "/en/desk/cities/%s/statistics", "/en/desk/cities/%s/indicators", "/en/desk/cities/%s/indicators/L.LIV.5.P1",
+		"/en/cities/%s/2024", "/en/cities/%s/2024/LIV.5", "/en/cities/%s/data/LIV.5.O1"} {
+		there, is := s.get(t, officer, strings.Replace(path, "%s", "otherwhere", 1))
+		absent, not := s.get(t, officer, strings.Replace(path, "%s", "nowhere", 1))
+		if there.StatusCode != absent.StatusCode || strings.ReplaceAll(is, "otherwhere", "nowhere") != not {
+			t.Errorf("%s: status %d for a city that is there, %d for one that is not, or not the same words", path, there.StatusCode, absent.StatusCode)
+		}
+	}
+}
+
+func TestAForbiddenPageSaysWhoMayNotDoWhat(t *testing.T) {
+	s := newSite(t)
+	french, _ := s.server.locales.Get("fr")
+	_, err := s.rooms.Account.Add(t.Context(), account.Actor{Person: "p", Name: "Ada"}, account.Person{Name: "B", Email: "b@example.org"}, "")
+	page := s.server.failure(&request{Request: httptest.NewRequest(http.MethodGet, "/fr/", nil), server: s.server, locale: french}, err)
+	body, done, err := render(t.Context(), french, page.view)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer done()
+	if want := "Ada ne peut pas ajouter de personnes."; page.status != http.StatusForbidden || !strings.Contains(body.String(), want) {
+		t.Errorf("status %d, says %q: %v", page.status, want, strings.Contains(body.String(), want))
 	}
 }
 

@@ -1,9 +1,12 @@
 package web
 
 import (
+	"encoding/json"
 	"go/ast"
 	"go/parser"
 	"go/token"
+	"io/fs"
+	"maps"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -18,6 +21,7 @@ import (
 	"github.com/cityrights/cityrights/internal/platform/locale"
 	"github.com/cityrights/cityrights/internal/publication"
 	"github.com/cityrights/cityrights/internal/statistics"
+	"github.com/cityrights/cityrights/measure"
 	"github.com/cityrights/cityrights/measure/scorecard"
 	"github.com/cityrights/cityrights/standard"
 	"github.com/cityrights/cityrights/standards"
@@ -108,24 +112,85 @@ func messagesOf(t *testing.T, name string) (keys []string) {
 // Keys that are put together when a page is made have all their ends in the catalogue.
 func TestEveryWordOfTheRoomsIsInTheCatalogue(t *testing.T) {
 	en := english(t)
-	want := func(key string) {
-		t.Helper()
+	for _, key := range putTogether(t) {
 		if !en.Has(key) {
 			t.Errorf("the catalogue lacks %s", key)
 		}
 	}
-	for _, code := range scorecard.ReasonCodes() {
-		want("reason." + code)
+}
+
+// No message is kept that nothing says: each key stands in the code as a whole, or is one of those that are put together.
+func TestEveryMessageOfTheCatalogueIsUsed(t *testing.T) {
+	used := map[string]bool{}
+	for _, key := range putTogether(t) {
+		used[key] = true
+	}
+	constant := len(used)
+	err := filepath.WalkDir("..", func(name string, _ fs.DirEntry, err error) error {
+		switch {
+		case err != nil, strings.HasSuffix(name, "_test.go"):
+		case strings.HasSuffix(name, ".templ"):
+			for _, key := range messagesOf(t, name) {
+				used[key] = true
+			}
+		case strings.HasSuffix(name, ".go"):
+			tree, err := parser.ParseFile(token.NewFileSet(), name, nil, 0)
+			if err != nil {
+				return err
+			}
+			ast.Inspect(tree, func(n ast.Node) bool {
+				if l, ok := n.(*ast.BasicLit); ok && l.Kind == token.STRING {
+					text, _ := strconv.Unquote(l.Value)
+					used[text] = true
+				}
+				return true
+			})
+		}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if constant < 200 {
+		t.Errorf("only %d keys are put together: the search is broken", constant)
+	}
+	for _, tag := range locale.Shipped {
+		text, err := os.ReadFile("../platform/locale/catalogue/" + tag + ".json")
+		if err != nil {
+			t.Fatal(err)
+		}
+		var messages map[string]json.RawMessage
+		if err := json.Unmarshal(text, &messages); err != nil {
+			t.Fatal(err)
+		}
+		for _, key := range slices.Sorted(maps.Keys(messages)) {
+			if !used[key] && !strings.HasPrefix(key, "unit.") && !strings.HasPrefix(key, "issuer.") { // whatever a source or a text names
+				t.Errorf("nothing says %s of the catalogue %s", key, tag)
+			}
+		}
+	}
+}
+
+// putTogether lists the keys that are put together when a page is made, from what the code and the standard may put behind a prefix.
+func putTogether(t *testing.T) (all []string) {
+	t.Helper()
+	want := func(key string) { all = append(all, key) }
+	for prefix, ends := range map[string][]string{
+		"reason.": scorecard.ReasonCodes(), "finding.": slices.Collect(maps.Keys(statistics.Messages())), "held.": publication.HeldReasons,
+		"party.": scorecard.Parties, "result.none.": scorecard.Parties, "result.": {scorecard.NotAvailable, scorecard.NotApplicable, scorecard.NotLocal},
+		"check.": {string(standard.Seen), string(standard.Known), string(standard.Unsure)}, "requirement.sdg_": {"exact", "close"},
+		"import.fit_": {"exact", "close"}, "import.periods_": {"ask", string(statistics.SpanPeriod), string(statistics.MonthPeriod)},
+		"import.line_": {string(statistics.LineNew), string(statistics.LineChanged), string(statistics.LineRemoved)},
+		"series.":      {"publisher", "title", "code", "address", "licence", "periodicity", "released", "classification", "method", "coverage", "retrieved"},
+		"good.":        {string(standard.Up), string(standard.Down), string(standard.Yes), string(standard.Parity), string(standard.None)},
+	} {
+		for _, end := range ends {
+			want(prefix + end)
+		}
 	}
 	for _, s := range scorecard.States {
 		want("state." + string(s))
 		want("state.count." + string(s))
-	}
-	for code := range statistics.Messages() {
-		want("finding." + code)
-	}
-	for _, reason := range publication.HeldReasons {
-		want("held." + reason)
 	}
 	for _, r := range account.Roles {
 		want("role." + string(r))
@@ -133,10 +198,26 @@ func TestEveryWordOfTheRoomsIsInTheCatalogue(t *testing.T) {
 	for _, k := range city.OrganisationKinds {
 		want("organisation.kind." + string(k))
 	}
+	for _, verdict := range measure.Verdicts {
+		want("figure.trend." + string(verdict))
+	}
 	for _, kind := range []fault.Kind{fault.NotFound, fault.Invalid, fault.Conflict, fault.Forbidden, fault.TooMuch, fault.Unavailable} {
 		want("error." + string(kind))
 		want("error." + string(kind) + "_why")
 	}
+	for month := range 12 {
+		want("month." + strconv.Itoa(month+1))
+	}
+	for _, field := range []string{"title", "question", "unit", "good", "evidence", "answered_by"} {
+		want("own.wrong." + field)
+	}
+	return append(all, ofTheStandard(t)...)
+}
+
+// ofTheStandard lists the keys that are put together from what the standard names.
+func ofTheStandard(t *testing.T) (all []string) {
+	t.Helper()
+	want := func(key string) { all = append(all, key) }
 	std, err := standards.Load("hrc-ms")
 	if err != nil {
 		t.Fatal(err)
@@ -145,30 +226,24 @@ func TestEveryWordOfTheRoomsIsInTheCatalogue(t *testing.T) {
 		want("profile." + p.Key)
 		want("profile." + p.Key + ".about")
 	}
+	for _, kind := range []standard.Kind{standard.Structure, standard.Process, standard.Outcome} {
+		want("kind." + string(kind))
+		want("kind." + string(kind) + ".about")
+	}
 	for _, d := range std.Dimensions {
 		for _, r := range d.Requirements {
-			want("check." + string(r.Check))
 			for _, i := range r.Indicators {
-				want("good." + string(i.Good))
-				want("kind." + string(i.Kind))
-				want("term.values." + i.Value)
 				if i.Unit != "" {
 					want("unit." + i.Unit)
 				}
 			}
 		}
 	}
-	for name, terms := range map[string][]string{"services": keys(std.Terms.Services), "groups": keys(std.Terms.Groups), "grounds": keys(std.Terms.Grounds), "evidence": keys(std.Terms.Evidence)} {
-		for _, key := range terms {
-			want("term." + name + "." + key)
+	for name, terms := range map[string][]standard.Term{"services": std.Terms.Services, "groups": std.Terms.Groups, "grounds": std.Terms.Grounds,
+		"evidence": std.Terms.Evidence, "values": std.Terms.Values} {
+		for _, term := range terms {
+			want("term." + name + "." + term.Key)
 		}
-	}
-}
-
-func keys(terms []standard.Term) []string {
-	all := make([]string, len(terms))
-	for i, t := range terms {
-		all[i] = t.Key
 	}
 	return all
 }

@@ -4,7 +4,6 @@ import (
 	"sort"
 	"strings"
 
-	"github.com/cityrights/cityrights/internal/platform/fault"
 	"github.com/cityrights/cityrights/internal/publication"
 	"github.com/cityrights/cityrights/internal/web/chart"
 	"github.com/cityrights/cityrights/measure/scorecard"
@@ -59,7 +58,7 @@ func (s *Server) requirement(q *request) (answer, error) {
 	std := s.rooms.Standard
 	_, req, previous, next := findRequirement(std, doc.Result.ID)
 	if req == nil {
-		return answer{}, fault.New(fault.NotFound, "the standard has no requirement %s", doc.Result.ID)
+		return answer{}, noRequirement(doc.Result.ID)
 	}
 	in := std.In(q.locale.Tag)
 	texts := in.Requirement(req)
@@ -70,11 +69,7 @@ func (s *Server) requirement(q *request) (answer, error) {
 		Downloads: []link{{Text: q.t("download.assessment_csv"), URL: q.path("cities", city, period) + ".csv"}},
 	}
 	for _, reason := range r.Reasons {
-		var args []string
-		for name, value := range reason.Args {
-			args = append(args, name, value)
-		}
-		v.Reasons = append(v.Reasons, q.reason(reason.Code, args))
+		v.Reasons = append(v.Reasons, q.reason(reason))
 	}
 	for _, party := range scorecard.Parties {
 		v.Parties = append(v.Parties, q.party(party, r.Answers, req, texts))

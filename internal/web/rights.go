@@ -92,7 +92,7 @@ func (s *Server) instrument(q *request) (answer, error) {
 	std := s.rooms.Standard
 	in, ok := std.Catalogue.Instrument(q.PathValue("instrument"))
 	if !ok {
-		return answer{}, fault.New(fault.NotFound, "the catalogue has no instrument %s", q.PathValue("instrument"))
+		return answer{}, fault.Said(fault.NotFound, "error.rights.instrument", "the catalogue has no instrument {Instrument}", "Instrument", q.PathValue("instrument"))
 	}
 	reader, uses := std.In(q.locale.Tag), requirementsByArticle(std)
 	v := instrumentView{

@@ -3,7 +3,6 @@ package web
 import (
 	"strings"
 
-	"github.com/cityrights/cityrights/internal/platform/fault"
 	"github.com/cityrights/cityrights/standard"
 )
 
@@ -38,7 +37,7 @@ type standardProfile struct {
 func (s *Server) standard(q *request) (answer, error) {
 	std := s.rooms.Standard
 	if v := q.PathValue("version"); v != "" && v != std.Version {
-		return answer{}, fault.New(fault.NotFound, "version %s of the standard is not on this node", v)
+		return answer{}, noStandard(std.ID, v)
 	}
 	in := std.In(q.locale.Tag)
 	v := standardView{

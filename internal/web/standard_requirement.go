@@ -50,12 +50,12 @@ type lawLine struct {
 func (s *Server) standardRequirement(q *request) (answer, error) {
 	std := s.rooms.Standard
 	id := q.PathValue("requirement")
-	if q.PathValue("version") != std.Version {
-		return answer{}, fault.New(fault.NotFound, "this version of the standard is not on this node")
+	if v := q.PathValue("version"); v != std.Version {
+		return answer{}, noStandard(std.ID, v)
 	}
 	dim, req, previous, next := findRequirement(std, id)
 	if req == nil {
-		return answer{}, fault.New(fault.NotFound, "the standard has no requirement %s", id)
+		return answer{}, noRequirement(id)
 	}
 	in := std.In(q.locale.Tag)
 	texts := in.Requirement(req)
@@ -159,4 +159,12 @@ func (q *request) indicatorLine(in standard.Reader, i *standard.Indicator) indic
 		line.Note = &note
 	}
 	return line
+}
+
+func noStandard(id, version string) error {
+	return fault.Said(fault.NotFound, "error.standard.none", "this node does not have the standard {Standard}", "Standard", id+"@"+version)
+}
+
+func noRequirement(id string) error {
+	return fault.Said(fault.NotFound, "error.standard.requirement", "the standard has no requirement {Requirement}", "Requirement", id)
 }

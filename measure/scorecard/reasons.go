@@ -55,7 +55,7 @@ var english = map[string]string{
 	SaysNotApplicable:     "This does not apply to this city, according to {organisations}.",
 	SaysNotLocal:          "The city cannot decide on this, according to {organisations}.",
 	GradesDisagree:        "The organisations disagree on whether the minimum is reached. No: {lowest_by} (grade {lowest} of 4). Yes: {highest_by} (grade {highest} of 4).",
-	ScopeDisagrees:        "The organisations disagree on whether the city can decide on this. No: {outside_by}. Yes, and they give a grade: {graded_by}.",
+	ScopeDisagrees:        "The organisations disagree on whether this can be asked of the city. No, it does not apply or is not for the city to decide: {outside_by}. Yes, and they give a grade: {graded_by}.",
 	OneGrade:              "{organisation} gives grade {grade} of 4.",
 	LowestGrade:           "All who gave a grade agree on whether the minimum is reached: {organisations}. The lowest grade counts: {grade} of 4.",
 	VerifiedGrade:         "An independent check found grade {grade} of 4.",
@@ -69,7 +69,7 @@ var english = map[string]string{
 
 	GradeMeansNotMet: "With grade {grade} the minimum is not met.",
 	GradeMeansPartly: "With grade {grade} the minimum is met in part.",
-	GroundsHold:      "All that the standard asks for here is shown. Each yes-or-no question has a yes with evidence. Each figure for which the standard sets a minimum reaches it.",
+	GroundsHold:      "Where the standard asks for a rule, plan, body or the like, it is in place, with evidence. Where it sets a minimum for a figure, the figure reaches it.",
 	NoGrounds:        "No figure and no yes-or-no question decides here. The grade alone counts.",
 
 	StructureUnanswered:      "{indicator} “{title}”: nobody has answered.",

@@ -1,7 +1,8 @@
 // Package database keeps the node's data on SQLite or PostgreSQL and lets the rooms speak one SQL to both.
 //
-// It is for transactions: Read gives one snapshot, Write gives all or nothing, and nothing else reaches the data. A room writes its SQL
-// once, with $1 placeholders, times as unix milliseconds in bigint, booleans as smallint 0 or 1, and JSON columns that hold objects only.
+// It is for transactions: Read gives one snapshot, Write gives all or nothing. ReadRow reads one row, which needs no transaction; nothing else
+// reaches the data. A room writes its SQL once, with $1 placeholders, times as unix milliseconds in bigint, booleans as smallint 0 or 1, and
+// JSON columns that hold objects only.
 //
 // It owns the connections, the migrations and the count of public changes (table database_version). It never knows a word of the
 // domain: a table belongs to the room that its name begins with.

@@ -30,10 +30,11 @@ type Place struct {
 	File   string
 	Row    int // 1 is the first line of the file
 	Column string
+	Item   string `json:",omitempty"` // of a list that was handed in, by its id
 	Field  string // of a form or a command line
 }
 
-// String gives "file:row: column", as far as known.
+// String gives "file:row: column: item: field", as far as known.
 func (p Place) String() string {
 	var parts []string
 	if p.File != "" {
@@ -43,7 +44,7 @@ func (p Place) String() string {
 		parts = append(parts, strconv.Itoa(p.Row))
 	}
 	at := strings.Join(parts, ":")
-	for _, name := range []string{p.Column, p.Field} {
+	for _, name := range []string{p.Column, p.Item, p.Field} {
 		if name != "" && at != "" {
 			at += ": "
 		}

@@ -25,3 +25,9 @@ func TestAFaultKeepsItsCause(t *testing.T) {
 		t.Error("the cause is lost")
 	}
 }
+
+func TestAPlaceNamesTheItemOfAListBeforeItsField(t *testing.T) {
+	if got, want := (Place{File: "own.yaml", Item: "L.LIV.1.P2", Field: "unit"}).String(), "own.yaml: L.LIV.1.P2: unit"; got != want {
+		t.Errorf("the place is %q, want %q", got, want)
+	}
+}
