@@ -34,8 +34,9 @@ type OutlineFigure struct {
 	Value     *scorecard.Number `json:"value,omitempty"`    // nil: only groups are known
 	Gap       *float64          `json:"gap,omitempty"`      // where only groups are known, the size of the gap that is told first
 	Unit      string            `json:"unit,omitempty"`
-	Period    string            `json:"period,omitempty"`
-	Fit       string            `json:"fit,omitempty"` // empty: told by an answer
+	Period    string            `json:"period,omitempty"` // where it is not that of the assessment
+	Close     bool              `json:"close,omitempty"`  // the source measures something near, not the same
+	Told      bool              `json:"told,omitempty"`   // by an answer: there is no series behind it
 }
 
 // outlineOf shortens a scorecard to what a page lists.
@@ -53,7 +54,7 @@ func outlineOf(head Head, card scorecard.Scorecard) Outline {
 			}
 			for _, i := range q.Indicators {
 				if i.Value != nil || len(i.Groups) > 0 {
-					line.Figures = append(line.Figures, outlineFigure(i))
+					line.Figures = append(line.Figures, outlineFigure(card.Period, i))
 				}
 			}
 			row.Requirements = append(row.Requirements, line)
@@ -63,8 +64,11 @@ func outlineOf(head Head, card scorecard.Scorecard) Outline {
 	return short
 }
 
-func outlineFigure(i scorecard.Indicator) OutlineFigure {
-	f := OutlineFigure{Indicator: i.ID, Value: i.Value, Unit: i.Unit, Period: i.Period, Fit: i.Fit}
+func outlineFigure(period string, i scorecard.Indicator) OutlineFigure {
+	f := OutlineFigure{Indicator: i.ID, Value: i.Value, Unit: i.Unit, Close: i.Fit == scorecard.Close, Told: i.Fit == ""}
+	if i.Period != period {
+		f.Period = i.Period
+	}
 	if i.Local {
 		f.Title, f.Language = i.Title, i.Language
 	}

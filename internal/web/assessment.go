@@ -1,6 +1,7 @@
 package web
 
 import (
+	"cmp"
 	"strconv"
 	"strings"
 
@@ -66,7 +67,7 @@ func (s *Server) assessment(q *request) (answer, error) {
 			row.Weakest = &link{Text: q.requirementTitle(d.Weakest).S, URL: under(below, d.Weakest)}
 		}
 		for i, r := range d.Requirements {
-			row.Requirements[i] = q.requirementLine(under(below, r.ID), data, r)
+			row.Requirements[i] = q.requirementLine(period, under(below, r.ID), data, r)
 		}
 		v.Dimensions = append(v.Dimensions, row)
 	}
@@ -76,8 +77,8 @@ func (s *Server) assessment(q *request) (answer, error) {
 	}), nil
 }
 
-// requirementLine shows a requirement's result; address is its page's, data that below which the indicators' pages stand.
-func (q *request) requirementLine(address, data string, r publication.OutlineRequirement) requirementLine {
+// requirementLine shows a requirement's result in a period; address is its page's, data that below which the indicators' pages stand.
+func (q *request) requirementLine(period, address, data string, r publication.OutlineRequirement) requirementLine {
 	line := requirementLine{
 		URL: address, State: string(r.State), Word: q.t("state." + string(r.State)), Title: q.requirementTitle(r.ID), Figures: make([]figureLine, len(r.Figures)),
 	}
@@ -85,7 +86,7 @@ func (q *request) requirementLine(address, data string, r publication.OutlineReq
 		line.Reason = q.reason(r.Reason)
 	}
 	for n, i := range r.Figures {
-		f := figureLine{URL: under(data, i.Indicator), Title: q.outlineTitle(i), Says: i.Period, Own: i.Title != ""}
+		f := figureLine{URL: under(data, i.Indicator), Title: q.outlineTitle(i), Says: cmp.Or(i.Period, period), Own: i.Title != ""}
 		switch {
 		case i.Value != nil:
 			f.Value = q.number(*i.Value, i.Unit)
@@ -94,10 +95,10 @@ func (q *request) requirementLine(address, data string, r publication.OutlineReq
 		default:
 			f.Value = q.t("figure.groups_only")
 		}
-		if i.Fit == "" {
+		if i.Told {
 			f.URL = address + "#answers" // said by an answer: there is no series behind it
 		}
-		if i.Fit == scorecard.Close {
+		if i.Close {
 			f.Says += ", " + q.t("figure.close_short")
 		}
 		line.Figures[n] = f
