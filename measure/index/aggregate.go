@@ -34,9 +34,9 @@ func Aggregate(t *Table, s *Structure, list []Aggregation, threshold float64) (*
 		}
 		values[at] = make([]float64, t.Rows())
 		a := per[s.nodes[at].Level]
-		if o, ok := c.combine(a, operands, of, values[at]); !ok {
-			child := s.children[at][o.operand]
-			return nil, nil, &NotPositiveError{Unit: t.units[o.row], Code: s.nodes[child].Code, Value: values[child][o.row], Mean: a}
+		if _, bad := c.combine(a, operands, of, values[at]); bad != nil {
+			child := s.children[at][bad.operand]
+			return nil, nil, &NotPositiveError{Unit: t.units[bad.row], Code: s.nodes[child].Code, Value: values[child][bad.row], Mean: a}
 		}
 	}
 	columns := make([][]float64, len(s.inner))

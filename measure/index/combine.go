@@ -23,14 +23,15 @@ type combiner struct {
 // offence is a value that a mean cannot take.
 type offence struct{ operand, row int }
 
-// combine puts the mean of the operands, by row, into out; false with the offending value where there is one. A row of which nothing is there, or
-// less than the threshold, is missing, and so is a result beyond the range of numbers.
-func (c *combiner) combine(a Aggregation, operands []operand, weights, out []float64) (offence, bool) {
+// combine puts the mean of the operands, by row, into out, and tells whether no row is missing. A row of which nothing is there, or less than
+// the threshold, is missing, and so is a result beyond the range of numbers. A value that the mean cannot take is given back, and out is then
+// worth nothing.
+func (c *combiner) combine(a Aggregation, operands []operand, weights, out []float64) (whole bool, bad *offence) {
 	if a.Kind == Copeland {
 		c.copeland(operands, weights, out)
-		return offence{}, true
+		return complete(out), nil
 	}
-	whole := true
+	whole = true
 	c.columns = c.columns[:0]
 	for k, o := range operands {
 		whole = whole && o.complete
@@ -40,35 +41,32 @@ func (c *combiner) combine(a Aggregation, operands []operand, weights, out []flo
 		} else if ready == nil {
 			ready = c.scratch(k, len(out))
 			if row := a.transform(o.values, ready); row >= 0 {
-				return offence{k, row}, false
+				return false, &offence{k, row}
 			}
 		}
 		c.columns = append(c.columns, ready)
 	}
 	if whole {
-		c.total(c.columns, weights, out)
+		total(c.columns, weights, out)
 	} else {
 		c.partial(c.columns, weights, out)
 	}
-	if a.straight() {
-		for i, v := range out {
-			if !finite(v) {
-				out[i] = missing
+	for i, v := range out {
+		switch {
+		case a.straight():
+		case a.Kind == Power && (v < math.SmallestNonzeroFloat64*(1<<52) || v > math.MaxFloat64):
+			v = a.scaled(operands, weights, i) // the powers have left the range of numbers, the mean has not
+		default:
+			if v = a.back(v); v == 0 && a.Kind == Harmonic {
+				v = missing
 			}
 		}
-		return offence{}, true
-	}
-	for i, v := range out {
-		if a.Kind == Power && (v < math.SmallestNonzeroFloat64*(1<<52) || v > math.MaxFloat64) {
-			out[i] = a.scaled(operands, weights, i) // the powers have left the range of numbers, the mean has not
-			continue
-		}
-		if v = a.back(v); !finite(v) || v == 0 && a.Kind == Harmonic {
-			v = missing
+		if !finite(v) {
+			v, whole = missing, false
 		}
 		out[i] = v
 	}
-	return offence{}, true
+	return whole, nil
 }
 
 func (c *combiner) scratch(k, n int) []float64 {
@@ -79,7 +77,7 @@ func (c *combiner) scratch(k, n int) []float64 {
 }
 
 // total is the weighted mean of columns without gaps, four of them at a time: then the sums are read and written a quarter as often.
-func (c *combiner) total(columns [][]float64, weights, out []float64) {
+func total(columns [][]float64, weights, out []float64) {
 	sum := 0.0
 	for _, w := range weights {
 		sum += w
