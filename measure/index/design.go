@@ -1,6 +1,7 @@
 package index
 
 import (
+	"errors"
 	"fmt"
 	"math/rand/v2"
 )
@@ -46,11 +47,29 @@ func (g Given) Draw(replication int, into *Draw) {
 // Varies tells whether two draws give the node different weights.
 func (g Given) Varies(node int) bool {
 	for _, d := range g {
-		if d.Weights == nil || d.Weights[node] != g[0].Weights[node] {
+		if (d.Weights == nil) != (g[0].Weights == nil) || d.Weights != nil && d.Weights[node] != g[0].Weights[node] {
 			return true
 		}
 	}
 	return false
+}
+
+func (g Given) check(a Alternatives, s *Structure) error {
+	among := func(choice, of int) bool { return choice >= 0 && choice < of }
+	for i, d := range g {
+		if !among(d.Treat, len(a.Treat)) || !among(d.Normalise, len(a.Normalise)) || !among(d.Aggregate, len(a.Aggregate)) {
+			return &ReplicationError{i, errors.New("it chooses what is not among the alternatives")}
+		}
+		if d.Weights != nil && len(d.Weights) != len(s.nodes) {
+			return &ReplicationError{i, fmt.Errorf("%d weights for %d nodes", len(d.Weights), len(s.nodes))}
+		}
+		for node, w := range d.Weights {
+			if !finite(w) || w <= 0 {
+				return &ReplicationError{i, fmt.Errorf("the weight of %s is %v: it must be above 0", s.nodes[node].Code, w)}
+			}
+		}
+	}
+	return nil
 }
 
 // Random is a design that draws each choice evenly, and each weight evenly between (1-Noise) and (1+Noise) times what it is. The draw of a
@@ -99,7 +118,7 @@ func (r Random) shake(source *rand.Rand, weights []float64) {
 // check says what is wrong with alternatives for an index of these indicators.
 func (a Alternatives) check(r *Result) error {
 	if len(a.Treat) == 0 || len(a.Normalise) == 0 || len(a.Aggregate) == 0 {
-		return fmt.Errorf("there must be at least one treatment, one normalisation and one aggregation")
+		return errors.New("there must be at least one treatment, one normalisation and one aggregation")
 	}
 	for _, n := range a.Normalise {
 		if err := n.ready(r.Imputed, r.Structure); err != nil {
@@ -110,6 +129,30 @@ func (a Alternatives) check(r *Result) error {
 		if _, err := perLevel(list, r.Structure.top); err != nil {
 			return err
 		}
+	}
+	return nil
+}
+
+// checkNoise says whether weights stay above 0.
+func checkNoise(noise float64) error {
+	if !(noise >= 0 && noise < 1) {
+		return fmt.Errorf("the noise of weights is %v: it goes from 0 to below 1", noise)
+	}
+	return nil
+}
+
+// checkDesign says what is wrong with a design of this package.
+func checkDesign(design Design, a Alternatives, s *Structure) error {
+	if design.Len() < 1 {
+		return errNoReplications
+	}
+	switch d := design.(type) {
+	case Given:
+		return d.check(a, s)
+	case Random:
+		return checkNoise(d.Noise)
+	case Sobol:
+		return checkNoise(d.Noise)
 	}
 	return nil
 }

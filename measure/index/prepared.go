@@ -47,6 +47,9 @@ func prepare(r *Result, a Alternatives, threshold float64, design Design) (*prep
 	if err := a.check(r); err != nil {
 		return nil, err
 	}
+	if err := checkDesign(design, a, r.Structure); err != nil {
+		return nil, err
+	}
 	p := &prepared{s: r.Structure, table: r.Imputed, alternatives: a, threshold: threshold}
 	for _, list := range a.Aggregate {
 		per, err := perLevel(list, p.s.top)
@@ -62,9 +65,7 @@ func prepare(r *Result, a Alternatives, threshold float64, design Design) (*prep
 	}
 	var first Draw
 	first.Weights = p.s.Weights()
-	if design.Len() > 0 {
-		design.Draw(0, &first)
-	}
+	design.Draw(0, &first)
 	p.weights = first.Weights
 	p.settle(design)
 	p.leafOf = make([]int, len(p.s.nodes))

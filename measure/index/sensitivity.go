@@ -47,9 +47,6 @@ func (s Simulation) Sensitivity(design Design, factors []string) ([]Sensitivity,
 	if err != nil {
 		return nil, err
 	}
-	if design.Len() < 1 {
-		return nil, errNoReplications
-	}
 	p, err := prepare(s.Result, s.Alternatives, s.Threshold, design)
 	if err != nil {
 		return nil, err

@@ -44,9 +44,6 @@ func (s Simulation) Uncertainty(design Design, keepScores bool) (*Spread, error)
 	if err != nil {
 		return nil, err
 	}
-	if design.Len() < 1 {
-		return nil, errNoReplications
-	}
 	p, err := prepare(s.Result, s.Alternatives, s.Threshold, design)
 	if err != nil {
 		return nil, err
