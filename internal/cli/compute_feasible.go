@@ -78,7 +78,7 @@ func (f computeFeasible) Run(c *call) error {
 		report.Scores = append(report.Scores, feasibleScoreReport{o.Unit, o.Indicator, t.cell(rows[i], t.column("period")), optional(score, known)})
 	}
 	if unknown > 0 {
-		c.warn(fmt.Sprintf("%d values have no score, because their resources are missing and their indicator has a peak", unknown))
+		c.warn(fmt.Sprintf("%d of %d values have no score: their indicator has a peak, and their resources are missing", unknown, len(observations)))
 	}
 	for _, r := range feasible.Rights(observations, reference, asOf) {
 		report.Rights = append(report.Rights, feasibleRightReport{r.Unit, r.Right, optional(r.Score, r.Known()), r.Components, append([]string{}, r.Absent...)})
