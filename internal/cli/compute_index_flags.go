@@ -60,13 +60,13 @@ func (f indexFlags) build(c *call) (*indexJob, error) {
 	if f.Denominate {
 		divided, warned, err := index.Denominate(values, meta.structure, job.units.others)
 		if err != nil {
-			return nil, err
+			return nil, meta.placed(err)
 		}
 		values = divided
 		c.warnOf(warned)
 	}
 	if job.result, err = index.Build(values, meta.structure, job.method); err != nil {
-		return nil, err
+		return nil, meta.placed(err)
 	}
 	for row, a := range job.result.Availability {
 		if a.Included() {

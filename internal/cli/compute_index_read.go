@@ -14,8 +14,12 @@ import (
 // metaTable is iMeta: the tree, and the columns of the data that are no indicators.
 type metaTable struct {
 	structure *index.Structure
-	lines     []int // row of the file of each node
+	table     *computeTable
+	lines     []int // row of the table of each node
 }
+
+// placed gives errors about nodes their places in the file.
+func (m *metaTable) placed(err error) error { return atRows(err, m.table, m.lines) }
 
 // readMeta reads iMeta. Rows whose Type is neither Indicator nor Aggregate describe other columns and are no part of the tree. Weights, by code,
 // go before those of the file.
@@ -28,7 +32,7 @@ func readMeta(path string, weights map[string]float64) (*metaTable, error) {
 }
 
 func metaOf(t *computeTable, weights map[string]float64) (*metaTable, error) {
-	meta := &metaTable{}
+	meta := &metaTable{table: t}
 	var nodes []index.Node
 	var wrong computeProblems
 	for row := range t.rows {
@@ -53,7 +57,7 @@ func metaOf(t *computeTable, weights map[string]float64) (*metaTable, error) {
 	}
 	structure, err := index.NewStructure(nodes)
 	if err != nil {
-		return nil, atRows(err, t, meta.lines)
+		return nil, meta.placed(err)
 	}
 	if unknown := unknownCodes(weights, structure); len(unknown) > 0 {
 		return nil, fmt.Errorf("the weights name %s, which %s does not have", strings.Join(unknown, ", "), t.name)

@@ -8,7 +8,10 @@ import (
 	"github.com/cityrights/cityrights/measure/index"
 )
 
-func parsed[T any](t testing.TB, parse func(string) (T, error), text string) T {
+func parsed[T any](t interface {
+	Helper()
+	Fatal(...any)
+}, parse func(string) (T, error), text string) T {
 	t.Helper()
 	made, err := parse(text)
 	if err != nil {
