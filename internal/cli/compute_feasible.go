@@ -149,6 +149,10 @@ func readReference(path string) ([]feasible.Benchmark, *feasibleReport, error) {
 	if err != nil {
 		return nil, nil, err
 	}
+	return referenceOf(t)
+}
+
+func referenceOf(t *computeTable) ([]feasible.Benchmark, *feasibleReport, error) {
 	report := &feasibleReport{Version: t.word(0, t.column("version")), Date: t.word(0, t.column("date")), Scores: []feasibleScoreReport{}, Rights: []feasibleRightReport{}}
 	var reference []feasible.Benchmark
 	var wrong computeProblems
