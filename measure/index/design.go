@@ -39,15 +39,13 @@ func (g Given) Len() int { return len(g) }
 func (g Given) Draw(replication int, into *Draw) {
 	d := g[replication]
 	into.Treat, into.Normalise, into.Aggregate = d.Treat, d.Normalise, d.Aggregate
-	if d.Weights != nil {
-		copy(into.Weights, d.Weights)
-	}
+	copy(into.Weights, d.Weights)
 }
 
 // Varies tells whether two draws give the node different weights.
 func (g Given) Varies(node int) bool {
 	for _, d := range g {
-		if (d.Weights == nil) != (g[0].Weights == nil) || d.Weights != nil && d.Weights[node] != g[0].Weights[node] {
+		if len(d.Weights) != len(g[0].Weights) || len(d.Weights) > 0 && d.Weights[node] != g[0].Weights[node] {
 			return true
 		}
 	}
@@ -60,7 +58,7 @@ func (g Given) check(a Alternatives, s *Structure) error {
 		if !among(d.Treat, len(a.Treat)) || !among(d.Normalise, len(a.Normalise)) || !among(d.Aggregate, len(a.Aggregate)) {
 			return &ReplicationError{i, errors.New("it chooses what is not among the alternatives")}
 		}
-		if d.Weights != nil && len(d.Weights) != len(s.nodes) {
+		if len(d.Weights) > 0 && len(d.Weights) != len(s.nodes) {
 			return &ReplicationError{i, fmt.Errorf("%d weights for %d nodes", len(d.Weights), len(s.nodes))}
 		}
 		for node, w := range d.Weights {
