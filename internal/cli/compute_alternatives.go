@@ -11,7 +11,7 @@ type alternativeFlags struct {
 	Draws        string   `help:"CSV of choices that were drawn before: winmax, norm, agg, and a column of weights for each code." type:"path" placeholder:"FILE"`
 	Seed         uint64   `help:"Beginning of the random numbers: the same seed gives the same results; ${default} if not given." default:"1" placeholder:"S"`
 	TryTreat     []string `help:"A treatment that could have been chosen; may be repeated. Without one, winsorise:1 up to that of --treat." placeholder:"HOW" sep:"none"`
-	TryNormalise []string `help:"A normalisation that could have been chosen; may be repeated. Without one, minmax:1:100 and zscore:10:2, or none." placeholder:"HOW" sep:"none"`
+	TryNormalise []string `help:"A normalisation that could have been chosen; may be repeated. Without one, minmax:1:100 and zscore:100:10, or none." placeholder:"HOW" sep:"none"`
 	TryAggregate []string `help:"An aggregation that could have been chosen; may be repeated. Without one, amean and gmean, or with --normalise none that of --aggregate." placeholder:"HOW" sep:"none"`
 	WeightNoise  float64  `help:"Each weight is drawn between 1 - NOISE and 1 + NOISE times what it is; ${default} if not given." default:"0.25" placeholder:"NOISE"`
 	Target       string   `help:"Aggregate whose ranks are looked at; without it, the one at the top." placeholder:"CODE"`
@@ -49,7 +49,8 @@ func (f alternativeFlags) alternatives(job *indexJob) (index.Alternatives, error
 	case asTheyStand:
 		a.Normalise = []index.Normalisation{m.Normalise}
 	default:
-		a.Normalise = []index.Normalisation{usualNormalisations["minmax"], usualNormalisations["zscore"]}
+		// Ten standard deviations below the mean are still above 0, so that the geometric mean takes all but the wildest data.
+		a.Normalise = []index.Normalisation{usualNormalisations["minmax"], {Scale: index.ZScore, Lower: 100, Upper: 10}}
 	}
 	switch {
 	case a.Aggregate != nil:
@@ -61,7 +62,7 @@ func (f alternativeFlags) alternatives(job *indexJob) (index.Alternatives, error
 	return a, nil
 }
 
-// usualNormalisations are meant where a name stands without numbers: both give values above 0, which every mean can take.
+// usualNormalisations are meant where a file of draws has a name without numbers; they are those of COINr's example.
 var usualNormalisations = map[string]index.Normalisation{
 	"minmax": {Scale: index.MinMax, Lower: 1, Upper: 100},
 	"zscore": {Scale: index.ZScore, Lower: 10, Upper: 2},

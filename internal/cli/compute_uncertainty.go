@@ -96,11 +96,15 @@ func (u computeUncertainty) design(job *indexJob) (index.Design, index.Alternati
 	return index.Random{Alternatives: a, Noise: u.WeightNoise, Replications: u.Replications, Seed: u.Seed}, a, err
 }
 
-// atDraw names the file of draws, where there is one, in the error of a replication.
+// atDraw says of a replication that cannot be computed where its choices come from.
 func atDraw(err error, draws string) error {
 	var at *index.ReplicationError
-	if draws != "" && errors.As(err, &at) {
+	var refused *index.NotPositiveError
+	switch {
+	case draws != "" && errors.As(err, &at):
 		return fmt.Errorf("%s: %w", draws, err)
+	case errors.As(err, &refused):
+		return fmt.Errorf("%w; --try-normalise and --try-aggregate say what is tried", err)
 	}
 	return err
 }
