@@ -186,30 +186,50 @@ func varies(cells []string) bool {
 	return slices.ContainsFunc(cells, func(cell string) bool { return cell != cells[0] })
 }
 
-// matches gives the names of the factors where rows are a design over them.
+// matches gives the names of the factors, in the order of their blocks, where rows are a design over them.
 func matches(groups [][]drawFactor, rows int) []string {
 	n := rows / (len(groups) + 2)
 	if len(groups) == 0 || n < 2 || n*(len(groups)+2) != rows {
 		return nil
 	}
-	var names []string
-	for k, group := range groups {
-		name := group[0].name
-		if len(group) > 1 {
-			name = index.FactorWeights
+	names, left := make([]string, len(groups)), slices.Clone(groups)
+	for block := range groups {
+		swapped := slices.IndexFunc(left, func(group []drawFactor) bool { return !equalsA(group, block+2, n) })
+		if swapped < 0 {
+			continue // A and B have the same of this factor
 		}
-		names = append(names, name)
-		for block := range groups {
-			from := 0 // A
-			if block == k {
-				from = n // B
-			}
-			for _, f := range group {
-				if !slices.Equal(f.cells[(block+2)*n:(block+3)*n], f.cells[from:from+n]) {
-					return nil
-				}
-			}
+		if !isSwap(groups, left[swapped], block+2, n) {
+			return nil
+		}
+		names[block] = nameOf(left[swapped])
+		left = slices.Delete(left, swapped, swapped+1)
+	}
+	for block, name := range names {
+		if name == "" {
+			names[block], left = nameOf(left[0]), left[1:]
 		}
 	}
 	return names
+}
+
+func nameOf(group []drawFactor) string {
+	if len(group) > 1 {
+		return index.FactorWeights
+	}
+	return group[0].name
+}
+
+// equalsA tells whether a factor is in a block what it is in A.
+func equalsA(group []drawFactor, block, n int) bool {
+	return !slices.ContainsFunc(group, func(f drawFactor) bool { return !slices.Equal(f.cells[block*n:(block+1)*n], f.cells[:n]) })
+}
+
+// isSwap tells whether in a block one factor is that of B and all others are those of A.
+func isSwap(groups [][]drawFactor, swapped []drawFactor, block, n int) bool {
+	for _, group := range groups {
+		if group[0].name != swapped[0].name && !equalsA(group, block, n) {
+			return false
+		}
+	}
+	return !slices.ContainsFunc(swapped, func(f drawFactor) bool { return !slices.Equal(f.cells[block*n:(block+1)*n], f.cells[n:2*n]) })
 }

@@ -69,13 +69,17 @@ func (f computeFeasible) Run(c *call) error {
 	for _, b := range reference {
 		of[b.Indicator] = b
 	}
-	unknown := 0
-	for i, o := range observations {
-		score, known := of[o.Indicator].Score(o.Value, o.Resources)
-		if !known {
-			unknown++
+	unknown, next := 0, 0
+	for row := range t.rows {
+		scored := feasibleScoreReport{Unit: t.cell(row, t.column("unit")), Indicator: t.cell(row, t.column("indicator")), Period: t.cell(row, t.column("period"))}
+		if next < len(rows) && rows[next] == row {
+			score, known := of[scored.Indicator].Score(observations[next].Value, observations[next].Resources)
+			if scored.Score = optional(score, known); !known {
+				unknown++
+			}
+			next++
 		}
-		report.Scores = append(report.Scores, feasibleScoreReport{o.Unit, o.Indicator, t.cell(rows[i], t.column("period")), optional(score, known)})
+		report.Scores = append(report.Scores, scored)
 	}
 	if unknown > 0 {
 		c.warn(fmt.Sprintf("%d of %d values have no score: their indicator has a peak, and their resources are missing", unknown, len(observations)))
@@ -212,12 +216,14 @@ func observationsOf(t *computeTable, reference []feasible.Benchmark) (list []fea
 		o := feasible.Observation{Unit: t.cell(row, t.column("unit")), Indicator: t.cell(row, t.column("indicator"))}
 		var errs [3]error
 		var present, resourced bool
+		var resources float64
 		o.Year, errs[0] = parsePeriod(t.cell(row, t.column("period")))
 		if errs[0] != nil {
 			errs[0] = t.wrong(row, "period", "%v", errs[0])
 		}
 		o.Value, present, errs[1] = t.number(row, t.column("value"))
-		o.Resources, resourced, errs[2] = t.number(row, t.column("resources"))
+		resources, resourced, errs[2] = t.number(row, t.column("resources"))
+		o.Resources = optional(resources, resourced)
 		k := key{o.Unit, o.Indicator, o.Year}
 		switch {
 		case o.Unit == "":
@@ -226,8 +232,6 @@ func observationsOf(t *computeTable, reference []feasible.Benchmark) (list []fea
 			wrong.add(t.wrong(row, "indicator", "the reference table has no %q", o.Indicator))
 		case errs[0] == nil && seen[k]:
 			wrong.add(t.wrong(row, "period", "%s of %s has this period twice", o.Indicator, o.Unit))
-		case resourced && o.Resources <= 0:
-			wrong.add(t.wrong(row, "resources", "resources must be above 0; leave them empty where they are not known"))
 		}
 		seen[k] = true
 		for _, err := range errs {

@@ -13,7 +13,7 @@ type Observation struct {
 	Unit, Indicator string
 	Year            float64
 	Value           float64
-	Resources       float64 // per head, in the unit of the peaks; 0: unknown
+	Resources       *float64 // per head, in the unit of the peaks; nil: unknown
 }
 
 // RightScore is what a unit achieves of a right.

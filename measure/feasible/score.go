@@ -25,18 +25,18 @@ func (b Benchmark) Check() error {
 	return nil
 }
 
-// Score gives 100·(value-min)/(frontier-min), held between 0 and 100; where resources Y exceed the peak Yp it is 100·(S/100)^√(Y/Yp). Resources of 0
-// or less are unknown: a benchmark with a peak then gives no score, and false.
-func (b Benchmark) Score(value, resources float64) (float64, bool) {
-	if !finite(value) || b.Check() != nil || b.Peak > 0 && !(resources > 0 && finite(resources)) {
+// Score gives 100·(value-min)/(frontier-min), held between 0 and 100; where resources Y exceed the peak Yp it is 100·(S/100)^√(Y/Yp). It is false
+// where there is no score: the value is no number, or the benchmark has a peak and resources, being nil, are unknown.
+func (b Benchmark) Score(value float64, resources *float64) (float64, bool) {
+	if !finite(value) || b.Check() != nil || b.Peak > 0 && (resources == nil || !finite(*resources)) {
 		return 0, false
 	}
 	share := min(max((value-b.Min)/(b.Frontier-b.Min), 0), 1)
 	if math.IsNaN(share) {
 		return 0, false // the difference is beyond the range of numbers
 	}
-	if b.Peak > 0 && resources > b.Peak {
-		share = math.Pow(share, math.Sqrt(resources/b.Peak))
+	if b.Peak > 0 && *resources > b.Peak {
+		share = math.Pow(share, math.Sqrt(*resources/b.Peak))
 	}
 	return 100 * share, true
 }

@@ -10,28 +10,32 @@ import (
 	"github.com/cityrights/cityrights/measure/feasible"
 )
 
+func perHead(v float64) *float64 { return &v }
+
 func TestScoreAgainstTheFrontier(t *testing.T) {
 	school := feasible.Benchmark{Indicator: "school", Min: 20, Frontier: 100, Peak: 10_000}
 	deaths := feasible.Benchmark{Indicator: "deaths", Min: 200, Frontier: 0}
 	for _, c := range []struct {
-		name             string
-		of               feasible.Benchmark
-		value, resources float64
-		want             float64
-		known            bool
+		name      string
+		of        feasible.Benchmark
+		value     float64
+		resources *float64
+		want      float64
+		known     bool
 	}{
-		{"halfway to the frontier", school, 60, 5_000, 50, true},
-		{"at the frontier", school, 100, 5_000, 100, true},
-		{"beyond the frontier", school, 130, 5_000, 100, true},
-		{"below the least value", school, 10, 5_000, 0, true},
-		{"with resources just at the peak", school, 60, 10_000, 50, true},
-		{"with four times the peak, squared", school, 60, 40_000, 25, true},
-		{"at the frontier, however rich", school, 100, 90_000, 100, true},
-		{"less is better", deaths, 50, 0, 75, true},
-		{"resources unknown where they matter", school, 60, 0, 0, false},
-		{"no number", school, math.NaN(), 5_000, 0, false},
-		{"no range", feasible.Benchmark{Min: 1, Frontier: 1}, 1, 1, 0, false},
-		{"beyond the range of numbers", feasible.Benchmark{Min: -math.MaxFloat64, Frontier: math.MaxFloat64}, math.MaxFloat64, 1, 0, false},
+		{"halfway to the frontier", school, 60, perHead(5_000), 50, true},
+		{"at the frontier", school, 100, perHead(5_000), 100, true},
+		{"beyond the frontier", school, 130, perHead(5_000), 100, true},
+		{"below the least value", school, 10, perHead(5_000), 0, true},
+		{"with resources just at the peak", school, 60, perHead(10_000), 50, true},
+		{"with four times the peak, squared", school, 60, perHead(40_000), 25, true},
+		{"at the frontier, however rich", school, 100, perHead(90_000), 100, true},
+		{"less is better", deaths, 50, nil, 75, true},
+		{"no resources at all", school, 60, perHead(0), 50, true},
+		{"resources unknown where they matter", school, 60, nil, 0, false},
+		{"no number", school, math.NaN(), perHead(5_000), 0, false},
+		{"no range", feasible.Benchmark{Min: 1, Frontier: 1}, 1, perHead(1), 0, false},
+		{"beyond the range of numbers", feasible.Benchmark{Min: -math.MaxFloat64, Frontier: math.MaxFloat64}, math.MaxFloat64, perHead(1), 0, false},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			got, known := c.of.Score(c.value, c.resources)
@@ -47,9 +51,9 @@ func TestScoreNeverRewardsLessWithMore(t *testing.T) {
 		b := feasible.Benchmark{Min: rapid.Float64Range(-100, 0).Draw(t, "min"), Frontier: rapid.Float64Range(1, 100).Draw(t, "frontier"), Peak: rapid.Float64Range(1, 100).Draw(t, "peak")}
 		value, more := rapid.Float64Range(-200, 200).Draw(t, "value"), rapid.Float64Range(0, 100).Draw(t, "more")
 		resources, richer := rapid.Float64Range(0.1, 200).Draw(t, "resources"), rapid.Float64Range(0, 100).Draw(t, "richer")
-		score, _ := b.Score(value, resources)
-		better, _ := b.Score(value+more, resources)
-		rich, _ := b.Score(value, resources+richer)
+		score, _ := b.Score(value, &resources)
+		better, _ := b.Score(value+more, &resources)
+		rich, _ := b.Score(value, perHead(resources+richer))
 		if score < 0 || score > 100 || better < score || rich > score {
 			t.Fatalf("%v; with a better value %v, with more resources %v", score, better, rich)
 		}
