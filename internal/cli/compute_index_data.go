@@ -13,6 +13,8 @@ type unitTable struct {
 	names  []string     // uName of each row; nil where there is none
 	times  []string     // Time of each row as it is written; nil where there is one period only
 	units  []string
+	// divisible are columns that iMeta names as denominators and that are there, though nobody asked to divide by them.
+	divisible []string
 }
 
 // readUnits reads iData: a row for each unit (and Time, in a panel), a column for each indicator. Label is the column whose words tell groups, if any.
@@ -31,18 +33,23 @@ func unitsOf(t *computeTable, s *index.Structure, label string, denominators boo
 			wrong.add(t.missingColumn(code, "iMeta has it as an indicator"))
 		}
 	}
+	made := &unitTable{units: make([]string, len(t.rows))}
 	var divisors []string
 	for _, n := range s.Nodes() {
-		if denominators && n.Denominator != "" && !slices.Contains(divisors, n.Denominator) {
-			if divisors = append(divisors, n.Denominator); !t.has(n.Denominator) {
-				wrong.add(t.missingColumn(n.Denominator, "iMeta has it as a denominator"))
+		name := n.Denominator
+		switch {
+		case name == "" || slices.Contains(divisors, name) || slices.Contains(made.divisible, name):
+		case !denominators && t.has(name):
+			made.divisible = append(made.divisible, name)
+		case denominators:
+			if divisors = append(divisors, name); !t.has(name) {
+				wrong.add(t.missingColumn(name, "iMeta has it as a denominator"))
 			}
 		}
 	}
 	if label != "" && !t.has(label) {
 		wrong.add(t.missingColumn(label, "--impute takes its groups from it"))
 	}
-	made := &unitTable{units: make([]string, len(t.rows))}
 	periods := made.readRows(t, &wrong)
 	if err := wrong.joined(); err != nil {
 		return nil, err

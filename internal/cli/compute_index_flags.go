@@ -56,6 +56,9 @@ func (f indexFlags) build(c *call) (*indexJob, error) {
 	if job.units, err = readUnits(f.Table, meta.structure, job.method.Impute.Label, f.Denominate); err != nil {
 		return nil, err
 	}
+	if list := job.units.divisible; len(list) > 0 {
+		c.warn(fmt.Sprintf("iMeta names %s as denominators: without --denominate nothing is divided by them", strings.Join(list, ", ")))
+	}
 	values := job.units.values
 	if f.Denominate {
 		divided, warned, err := index.Denominate(values, meta.structure, job.units.others)

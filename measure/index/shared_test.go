@@ -1,6 +1,7 @@
 package index_test
 
 import (
+	"cmp"
 	"encoding/csv"
 	"errors"
 	"io/fs"
@@ -23,7 +24,8 @@ type records struct {
 // reference reads a table of ../shared/reference/measure/coinr and skips the test where the folder is absent.
 func reference(t testing.TB, name string) records {
 	t.Helper()
-	file, err := os.Open(filepath.Join("../../../shared/reference/measure/coinr", name))
+	root := cmp.Or(os.Getenv("CITYRIGHTS_SHARED"), "../../../shared")
+	file, err := os.Open(filepath.Join(root, "reference/measure/coinr", name))
 	if errors.Is(err, fs.ErrNotExist) {
 		t.Skip("../shared/reference/measure/coinr is not here: this test compares with results of COINr")
 	}
