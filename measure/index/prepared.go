@@ -1,6 +1,9 @@
 package index
 
-import "sync"
+import (
+	"fmt"
+	"sync"
+)
 
 // prepared holds every column that replications share, each made the first time it is asked for. A treatment that leaves an indicator as another
 // does, a normalisation, and the transformation that the mean above needs are done once, not once in each replication.
@@ -43,6 +46,13 @@ type transformed struct {
 	bad    int // row of a value that cannot be transformed, or -1
 }
 
+// The most that replications share, in values of 8 bytes: of aggregates, which are else computed each time, and of indicators, which cannot be
+// had again so cheaply, so that a design that draws from too many scales is refused.
+const (
+	maxSharedAggregates = 1 << 27
+	maxSharedIndicators = 1 << 30
+)
+
 func prepare(r *Result, a Alternatives, threshold float64, design Design) (*prepared, error) {
 	if err := a.check(r); err != nil {
 		return nil, err
@@ -73,11 +83,31 @@ func prepare(r *Result, a Alternatives, threshold float64, design Design) (*prep
 		p.leafOf[i] = -1
 	}
 	p.leaves = make([]leaf, len(p.s.leaves))
+	columns := 0
 	for k, node := range p.s.leaves {
 		p.leafOf[node] = k
 		p.leaves[k] = p.treat(p.table.columns[k])
+		columns += len(p.leaves[k].columns) * len(a.Normalise) * (1 + len(p.means))
+	}
+	if rows := p.table.Rows(); columns > maxSharedIndicators/max(rows, 1) {
+		return nil, fmt.Errorf("%d normalisations of %d indicators in all their treatments are %d columns of %d rows, which is too much: choose from fewer",
+			len(a.Normalise), len(p.leaves), columns, rows)
+	}
+	for k := range p.leaves {
+		p.leaves[k].normalise = p.shares(len(p.leaves[k].columns))
 	}
 	return p, nil
+}
+
+// shares makes room for every normalisation of some variants.
+func (p *prepared) shares(variants int) [][]*shared {
+	rows := make([][]*shared, variants)
+	for v := range rows {
+		for range p.alternatives.Normalise {
+			rows[v] = append(rows[v], p.share())
+		}
+	}
+	return rows
 }
 
 // mean gives the place of an aggregation among those that need a transformation; -1 where it is not there.
@@ -97,6 +127,11 @@ func (p *prepared) settle(design Design) {
 	for _, node := range p.s.leaves {
 		p.settled[node] = true
 	}
+	a := p.alternatives
+	combinations := len(a.Treat) * len(a.Normalise) * len(a.Aggregate)
+	if combinations > maxSharedAggregates/max(1, len(p.s.inner)*p.table.Rows()*(1+len(p.means))) {
+		return
+	}
 	for _, at := range p.s.upward {
 		p.settled[at] = true
 		for _, child := range p.s.children[at] {
@@ -106,10 +141,10 @@ func (p *prepared) settle(design Design) {
 			continue
 		}
 		p.fixed[at] = map[choice]*shared{}
-		for t := range p.alternatives.Treat {
-			for n := range p.alternatives.Normalise {
-				for a := range p.alternatives.Aggregate {
-					p.fixed[at][choice{t, n, a}] = p.share()
+		for t := range a.Treat {
+			for n := range a.Normalise {
+				for m := range a.Aggregate {
+					p.fixed[at][choice{t, n, m}] = p.share()
 				}
 			}
 		}
@@ -134,11 +169,6 @@ func (p *prepared) treat(column []float64) leaf {
 			v = len(l.columns)
 			known[did] = v
 			l.columns = append(l.columns, treated)
-			row := make([]*shared, len(p.alternatives.Normalise))
-			for n := range row {
-				row[n] = p.share()
-			}
-			l.normalise = append(l.normalise, row)
 		}
 		l.variant = append(l.variant, v)
 	}

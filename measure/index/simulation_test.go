@@ -213,6 +213,32 @@ func TestSimulationsThatCannotBeRun(t *testing.T) {
 	}
 }
 
+// Many scales are computed when they are needed; so many that they cannot be held are refused before anything is computed.
+func TestDesignThatDrawsFromVeryManyScales(t *testing.T) {
+	table, s := invented(t, 300, 10)
+	many := index.Alternatives{Treat: others.Treat, Aggregate: others.Aggregate}
+	var draws index.Given
+	for i := range 2000 {
+		many.Normalise = append(many.Normalise, index.Normalisation{Scale: index.MinMax, Lower: 1, Upper: 2 + float64(i)})
+		draws = append(draws, index.Draw{Normalise: i})
+	}
+	simulation := index.Simulation{Result: built(t, table, s, usual), Alternatives: many}
+	spread, err := simulation.Uncertainty(draws, true)
+	if err != nil {
+		t.Fatal(err)
+	}
+	first, _ := spread.Score(0, 0)
+	if last, _ := spread.Score(0, 1999); math.Abs((last-1)/2000-(first-1)/1) > 1e-9 {
+		t.Errorf("on a scale 2,000 times as wide %v becomes %v", first, last)
+	}
+	for range 9 {
+		simulation.Alternatives.Normalise = append(simulation.Alternatives.Normalise, simulation.Alternatives.Normalise...)
+	}
+	if _, err := simulation.Uncertainty(draws, false); err == nil {
+		t.Error("a million scales pass")
+	}
+}
+
 func TestProgressCountsAndCanEndARun(t *testing.T) {
 	table, s := invented(t, 5, 10)
 	simulation := index.Simulation{Result: built(t, table, s, usual), Alternatives: others}
