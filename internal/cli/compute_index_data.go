@@ -11,7 +11,7 @@ type unitTable struct {
 	values *index.Table
 	others *index.Table // columns that indicators are divided by; without columns where none is asked for
 	names  []string     // uName of each row; nil where there is none
-	times  []string     // Time of each row as it is written; nil where there is one period only
+	times  []string     // Time of each row as it is written; nil where no unit has more than one
 	units  []string
 	// divisible are columns that iMeta names as denominators and that are there, though nobody asked to divide by them.
 	divisible []string
@@ -71,15 +71,15 @@ func unitsOf(t *computeTable, s *index.Structure, label string, denominators boo
 	return made, made.values.Label(label, words)
 }
 
-// readRows reads what tells the rows apart, and gives their periods; nil where there is one only.
+// readRows reads what tells the rows apart, and gives their periods; nil where no unit has more than one.
 func (u *unitTable) readRows(t *computeTable, wrong *computeProblems) []float64 {
 	type key struct {
 		unit   string
 		period float64
 	}
-	seen := map[key]bool{}
+	seen, units := map[key]bool{}, map[string]bool{}
 	unit, name, time := t.column("uCode"), t.column("uName"), t.column("Time")
-	periods, differ := make([]float64, len(t.rows)), false
+	periods := make([]float64, len(t.rows))
 	for row := range t.rows {
 		u.units[row] = t.cell(row, unit)
 		if name >= 0 {
@@ -94,7 +94,6 @@ func (u *unitTable) readRows(t *computeTable, wrong *computeProblems) []float64 
 				wrong.add(t.wrong(row, "Time", "the period is missing"))
 			}
 			periods[row] = at
-			differ = differ || at != periods[0]
 			u.times = append(u.times, t.cell(row, time))
 		}
 		k := key{u.units[row], periods[row]}
@@ -104,9 +103,9 @@ func (u *unitTable) readRows(t *computeTable, wrong *computeProblems) []float64 
 		case seen[k]:
 			wrong.add(t.wrong(row, "uCode", "%s stands twice", k.unit))
 		}
-		seen[k] = true
+		seen[k], units[k.unit] = true, true
 	}
-	if !differ {
+	if len(units) == len(t.rows) { // each unit has one row: Time says at most how old its figures are
 		u.times = nil
 		return nil
 	}

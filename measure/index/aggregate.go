@@ -1,6 +1,9 @@
 package index
 
-import "fmt"
+import (
+	"fmt"
+	"runtime"
+)
 
 // Aggregate makes the aggregates of the tree from its indicators, level by level; one aggregation for all levels, or one for each from the
 // second. Weights are renormalised over what is there; a row is missing where less than the share threshold (0 to 1) of what belongs to the
@@ -22,7 +25,7 @@ func Aggregate(t *Table, s *Structure, list []Aggregation, threshold float64) (*
 		}
 		values[leaf] = t.columns[j]
 	}
-	c := combiner{threshold: threshold, groups: t.samePeriod()}
+	c := combiner{threshold: threshold, groups: t.samePeriod(), workers: runtime.GOMAXPROCS(0)}
 	weights := s.Weights()
 	var operands []operand
 	var of []float64

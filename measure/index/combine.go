@@ -13,6 +13,7 @@ type operand struct {
 type combiner struct {
 	threshold float64
 	groups    [][]int // rows of each period: Copeland compares within them
+	workers   int     // cores that one mean may use; replications are spread over cores as they are
 	weight    []float64
 	count     []int32
 	spare     [][]float64

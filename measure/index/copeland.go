@@ -1,6 +1,9 @@
 package index
 
-import "math"
+import (
+	"math"
+	"sync"
+)
 
 // faceoff is the memory of Copeland's method. Values are kept as ranks, unit by unit, so that two units are compared in two short reads and
 // without a branch that the processor would have to guess.
@@ -35,13 +38,10 @@ func (c *combiner) copeland(operands []operand, weights, out []float64) {
 		}
 		whole := f.rank(operands)
 		f.won = append(f.won[:0], make([]int32, len(f.rows))...)
-		switch {
-		case width == 1:
+		if width == 1 {
 			f.sorted()
-		case whole:
-			f.pairs(weights)
-		default:
-			f.pairsWithGaps(weights)
+		} else {
+			f.compare(weights, whole, c.workers)
 		}
 		for i, row := range f.rows {
 			out[row] = float64(f.won[i])
@@ -79,11 +79,36 @@ func (f *faceoff) sorted() {
 	}
 }
 
-// pairs compares all pairs of units that have every value.
-func (f *faceoff) pairs(weights []float64) {
+// compare compares all pairs, on several cores where there are many: each takes units from all over, since those at the end have fewer behind them.
+func (f *faceoff) compare(weights []float64, whole bool, workers int) {
+	pairs := f.pairsWithGaps
+	if whole {
+		pairs = f.pairs
+	}
+	n := len(f.rows)
+	if workers = min(workers, n/200); workers < 2 {
+		pairs(weights, 0, 1, f.won)
+		return
+	}
+	won := make([][]int32, workers)
+	var all sync.WaitGroup
+	for k := range workers {
+		won[k] = make([]int32, n)
+		all.Go(func() { pairs(weights, k, workers, won[k]) })
+	}
+	all.Wait()
+	for _, part := range won {
+		for i, v := range part {
+			f.won[i] += v
+		}
+	}
+}
+
+// pairs compares units that have every value: each step-th unit, beginning with the first, with all behind it.
+func (f *faceoff) pairs(weights []float64, first, step int, won []int32) {
 	n, width := len(f.rows), len(weights)
 	even := evenly(weights)
-	for i := range n {
+	for i := first; i < n; i += step {
 		a := f.ranks[i*width : (i+1)*width]
 		for j := i + 1; j < n; j++ {
 			b := f.ranks[j*width:][:len(a)]
@@ -92,16 +117,16 @@ func (f *faceoff) pairs(weights []float64) {
 				d := int64(a[k]) - int64(b[k])
 				ahead += w * float64(d>>63|int64(uint64(-d)>>63)) // -1, 0 or 1
 			}
-			f.score(i, j, ahead, even)
+			score(won, i, j, ahead, even)
 		}
 	}
 }
 
-// pairsWithGaps compares pairs by the columns that both have.
-func (f *faceoff) pairsWithGaps(weights []float64) {
+// pairsWithGaps does the same by the columns that both units have.
+func (f *faceoff) pairsWithGaps(weights []float64, first, step int, won []int32) {
 	n, width := len(f.rows), len(weights)
 	even := evenly(weights)
-	for i := range n {
+	for i := first; i < n; i += step {
 		a := f.ranks[i*width : (i+1)*width]
 		for j := i + 1; j < n; j++ {
 			b := f.ranks[j*width : (j+1)*width]
@@ -115,7 +140,7 @@ func (f *faceoff) pairsWithGaps(weights []float64) {
 					ahead -= w
 				}
 			}
-			f.score(i, j, ahead, even)
+			score(won, i, j, ahead, even)
 		}
 	}
 }
@@ -129,7 +154,7 @@ func evenly(weights []float64) float64 {
 	return 1e-12 * sum
 }
 
-func (f *faceoff) score(i, j int, ahead, even float64) {
+func score(won []int32, i, j int, ahead, even float64) {
 	if math.Abs(ahead) <= even {
 		return
 	}
@@ -137,6 +162,6 @@ func (f *faceoff) score(i, j int, ahead, even float64) {
 	if ahead < 0 {
 		side = -1
 	}
-	f.won[i] += side
-	f.won[j] -= side
+	won[i] += side
+	won[j] -= side
 }

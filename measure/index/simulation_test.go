@@ -109,6 +109,26 @@ func TestNumberOfCoresChangesNothing(t *testing.T) {
 	}
 }
 
+func TestCopelandOnManyCoresIsThatOnOne(t *testing.T) {
+	table, s := invented(t, 1000, 20)
+	method := usual
+	method.Aggregate = []index.Aggregation{{Kind: index.Copeland}}
+	result := built(t, table, s, method) // on all cores
+	simulation := index.Simulation{Result: result, Alternatives: index.Alternatives{
+		Treat: []index.Treatment{method.Treat}, Normalise: []index.Normalisation{method.Normalise}, Aggregate: [][]index.Aggregation{method.Aggregate},
+	}}
+	spread, err := simulation.Uncertainty(index.Given{{}}, true) // each replication on one
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i := range table.Rows() {
+		want, _ := spread.Nominal(i)
+		if got, ok := spread.Score(i, 0); !ok || got != want {
+			t.Fatalf("unit %d has %v on one core and %v on all", i, got, want)
+		}
+	}
+}
+
 func TestSeedDecidesTheDraws(t *testing.T) {
 	draw := func(seed uint64) (all []index.Draw) {
 		design := index.Random{Alternatives: others, Noise: 0.25, Replications: 50, Seed: seed}
