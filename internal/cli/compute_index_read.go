@@ -59,6 +59,9 @@ func metaOf(t *computeTable, weights map[string]float64) (*metaTable, error) {
 	if err != nil {
 		return nil, meta.placed(err)
 	}
+	if len(structure.Aggregates()) == 0 {
+		return nil, placed(t.name, "there is nothing above level 1: an index needs at least one aggregate")
+	}
 	if unknown := unknownCodes(weights, structure); len(unknown) > 0 {
 		return nil, fmt.Errorf("the weights name %s, which %s does not have", strings.Join(unknown, ", "), t.name)
 	}

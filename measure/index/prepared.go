@@ -53,6 +53,7 @@ const (
 	maxSharedIndicators = 1 << 30
 )
 
+// prepare makes ready what a design's replications share.
 func prepare(r *Result, a Alternatives, threshold float64, design Design) (*prepared, error) {
 	if err := a.check(r); err != nil {
 		return nil, err
@@ -78,25 +79,30 @@ func prepare(r *Result, a Alternatives, threshold float64, design Design) (*prep
 	design.Draw(0, &first)
 	p.weights = first.Weights
 	p.settle(design)
+	return p, p.treatAll()
+}
+
+// treatAll gives every indicator in all treatments.
+func (p *prepared) treatAll() error {
 	p.leafOf = make([]int, len(p.s.nodes))
 	for i := range p.leafOf {
 		p.leafOf[i] = -1
 	}
 	p.leaves = make([]leaf, len(p.s.leaves))
-	columns := 0
+	scales, columns := len(p.alternatives.Normalise), 0
 	for k, node := range p.s.leaves {
 		p.leafOf[node] = k
 		p.leaves[k] = p.treat(p.table.columns[k])
-		columns += len(p.leaves[k].columns) * len(a.Normalise) * (1 + len(p.means))
+		columns += len(p.leaves[k].columns) * scales * (1 + len(p.means))
 	}
 	if rows := p.table.Rows(); columns > maxSharedIndicators/max(rows, 1) {
-		return nil, fmt.Errorf("%d normalisations of %d indicators in all their treatments are %d columns of %d rows, which is too much: choose from fewer",
-			len(a.Normalise), len(p.leaves), columns, rows)
+		return fmt.Errorf("%d normalisations of %d indicators in all their treatments are %d columns of %d rows, which is too much: choose from fewer",
+			scales, len(p.leaves), columns, rows)
 	}
 	for k := range p.leaves {
 		p.leaves[k].normalise = p.shares(len(p.leaves[k].columns))
 	}
-	return p, nil
+	return nil
 }
 
 // shares makes room for every normalisation of some variants.
