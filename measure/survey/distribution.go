@@ -21,13 +21,36 @@ func studentQuantile(p float64, df int) float64 {
 	return z + (z3+z)/(4*n) + (5*z5+16*z3+3*z)/(96*n*n) + (3*z7+19*z5+17*z3-15*z)/(384*n*n*n)
 }
 
-// betaQuantile gives the x that the beta distribution stays below with probability p. A parameter of 0 puts all probability at its end.
-func betaQuantile(p, a, b float64) float64 {
-	switch {
-	case a <= 0:
-		return 0
-	case b <= 0:
-		return 1
+// manyRespondents is where the exact and the score interval of a proportion are the same to all digits that the incomplete beta function has.
+const manyRespondents = 1e10
+
+// exact is the Clopper-Pearson interval of p among n respondents, which need not be whole. An end that cannot be worked out, for n near 0,
+// is the end of the range.
+func exact(p, n float64, level Confidence) (lower, upper float64) {
+	alpha := 1 - float64(level)
+	if n > manyRespondents {
+		return score(p, n, distuv.UnitNormal.Quantile(1-alpha/2))
 	}
-	return min(max(distuv.Beta{Alpha: a, Beta: b}.Quantile(p), 0), 1)
+	return betaQuantile(alpha/2, n*p, n*(1-p)+1, 0), betaQuantile(1-alpha/2, n*p+1, n*(1-p), 1)
+}
+
+// betaQuantile gives the x that the beta distribution stays below with probability p, or otherwise where there is none: a parameter of 0 puts
+// all probability at one end.
+func betaQuantile(p, a, b, otherwise float64) float64 {
+	if a <= 0 || b <= 0 {
+		return otherwise
+	}
+	x := distuv.Beta{Alpha: a, Beta: b}.Quantile(p)
+	if !(x >= 0 && x <= 1) {
+		return otherwise
+	}
+	return x
+}
+
+// score is the Wilson interval of p among n respondents, t being how many standard errors wide to each side.
+func score(p, n, t float64) (lower, upper float64) {
+	square := t * t / n
+	middle := (p + square/2) / (1 + square)
+	wide := t / (1 + square) * math.Sqrt(p*(1-p)/n+square/(4*n))
+	return middle - wide, middle + wide
 }

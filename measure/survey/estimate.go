@@ -5,7 +5,7 @@ import (
 	"math"
 )
 
-// Confidence of an interval, between 0 and 1; the zero value is 0.95.
+// Confidence of an interval, from 0.5 to 0.9999; the zero value is 0.95.
 type Confidence float64
 
 // Usual is the confidence of the zero value.
@@ -15,8 +15,8 @@ func (c Confidence) check() (Confidence, error) {
 	if c == 0 {
 		return Usual, nil
 	}
-	if !(c > 0 && c < 1) {
-		return 0, fmt.Errorf("the confidence %s is not between 0 and 1", number(float64(c)))
+	if !(c >= 0.5 && c <= 0.9999) {
+		return 0, fmt.Errorf("the confidence %s is not between 0.5 and 0.9999", number(float64(c)))
 	}
 	return c, nil
 }
@@ -106,16 +106,26 @@ func (d *Design) answered(in Domain, level Confidence, columns ...[]float64) (*a
 	return a, est, nil
 }
 
-// spread gives the standard error of Σ w·e over the members, e being linearised; size gives, for each, how large e was before centring.
+// spread gives the standard error of Σ w·e over the members, e being linearised; size is how large e was before it was centred. It works
+// in parts of the largest weighted size, so that squares neither overflow nor vanish.
 func (a *answers) spread(e func(i int32) (centred, size float64)) float64 {
 	full := make([]float64, a.design.Len())
-	scale := 0.0
-	for _, i := range a.members {
+	sizes := make([]float64, len(a.members))
+	largest := 0.0
+	for k, i := range a.members {
 		centred, size := e(i)
-		full[i] = centred
-		scale += math.Pow(a.design.weights[i]*size, 2)
+		full[i], sizes[k] = centred, math.Abs(a.design.weights[i]*size)
+		largest = max(largest, sizes[k])
 	}
-	return math.Sqrt(a.design.variance(full, math.Sqrt(scale)))
+	if largest == 0 {
+		return 0
+	}
+	scale := 0.0
+	for k, i := range a.members {
+		full[i] /= largest
+		scale += math.Pow(sizes[k]/largest, 2)
+	}
+	return largest * math.Sqrt(a.design.variance(full, math.Sqrt(scale)))
 }
 
 // set gives the estimate its value and standard error. needsTwo tells that one unit alone would look as if nothing varied.
@@ -150,6 +160,9 @@ func (est *Estimate) critical() (float64, bool) {
 func (est *Estimate) linear() {
 	if t, ok := est.critical(); ok {
 		est.Lower, est.Upper = known(*est.Value-t**est.SE), known(*est.Value+t**est.SE)
+		if est.Lower == nil || est.Upper == nil {
+			est.warn(TooLarge)
+		}
 	}
 }
 

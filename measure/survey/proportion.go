@@ -18,7 +18,7 @@ const (
 	// covers at least as often as it says, for proportions near 0 and 1 too.
 	Beta Method = "beta"
 	// Wilson is the score interval for n_e = p(1-p)/s² respondents, with t in the place of z (Franco, Little, Louis and Slud, Journal of Survey
-	// Statistics and Methodology 7, 2019, section 2).
+	// Statistics and Methodology 7, 2019).
 	Wilson Method = "wilson"
 	// Arcsine is symmetric on the scale of arcsin √p, where the standard error is s/(2√(p(1-p))), cut off at 0 and π/2, and turned back
 	// (svyciprop's asin).
@@ -117,20 +117,6 @@ func (est *Estimate) allOrNone(all bool, method Method) {
 		lower, upper := score(*est.Value, est.Effective, t)
 		est.Lower, est.Upper = known(min(max(lower, 0), *est.Value)), known(max(min(upper, 1), *est.Value))
 	}
-}
-
-// exact is the Clopper-Pearson interval of p among n respondents, which need not be whole.
-func exact(p, n float64, level Confidence) (lower, upper float64) {
-	alpha := 1 - float64(level)
-	return betaQuantile(alpha/2, n*p, n*(1-p)+1), betaQuantile(1-alpha/2, n*p+1, n*(1-p))
-}
-
-// score is the Wilson interval of p among n respondents.
-func score(p, n, t float64) (lower, upper float64) {
-	square := t * t / n
-	middle := (p + square/2) / (1 + square)
-	wide := t / (1 + square) * math.Sqrt(p*(1-p)/n+square/(4*n))
-	return middle - wide, middle + wide
 }
 
 // Share gives, for Proportion, 1 where a respondent's word is the category, 0 where it is another, NaN where it is empty.

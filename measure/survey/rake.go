@@ -20,7 +20,7 @@ var ErrCalibrated = errors.New("the weights are calibrated already")
 // RakeOptions are seldom needed.
 type RakeOptions struct {
 	// PlainResiduals leaves the residuals from which standard errors come unweighted, as R's survey::rake does. By default they are weighted by the
-	// weights before raking (Deville and Särndal 1992, equation 3.4), as R's postStratify and calibrate do, so that raking on one margin and
+	// weights before raking (Deville and Särndal 1992, section 3), as R's postStratify and calibrate do, so that raking on one margin and
 	// post-stratification are the same. Where those weights are equal this makes no difference.
 	PlainResiduals bool
 }

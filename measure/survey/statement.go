@@ -37,7 +37,7 @@ func (r Response) Rate() *float64 {
 }
 
 // Statement is a survey's figure with all that a reader needs to judge it (after ESOMAR/WAPOR, Guideline on Opinion Polls and Published
-// Surveys, 2014, section 4, and the AAPOR Transparency Initiative). It is data; the words are the reader's language's.
+// Surveys, 2014, and the AAPOR Transparency Initiative). It is data; the words are the reader's language's.
 type Statement struct {
 	Figure    Estimate  `json:"figure"`
 	Interval  string    `json:"interval"` // Method of a proportion, “linear” for means, totals and ratios, “woodruff” for quantiles
