@@ -123,9 +123,9 @@ func (a *answers) spread(e func(i int32) (centred, size float64)) float64 {
 	scale := 0.0
 	for k, i := range a.members {
 		full[i] /= largest
-		scale += math.Pow(sizes[k]/largest, 2)
+		scale += sizes[k] / largest * (sizes[k] / largest)
 	}
-	return largest * math.Sqrt(a.design.variance(full, math.Sqrt(scale)))
+	return largest * math.Sqrt(a.design.variance(full, a.members, math.Sqrt(scale)))
 }
 
 // set gives the estimate its value and standard error. needsTwo tells that one unit alone would look as if nothing varied.
@@ -199,7 +199,8 @@ func (est *Estimate) designEffect(a *answers, mean float64) {
 	}
 	square := 0.0
 	for _, i := range a.members {
-		square += a.design.weights[i] * math.Pow(a.values[i]-mean, 2)
+		off := a.values[i] - mean
+		square += a.design.weights[i] * off * off
 	}
 	simple := square / a.total * n / (n - 1) * (a.total - n) / (a.total * n)
 	if simple > 0 && *est.SE > 0 {

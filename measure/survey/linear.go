@@ -151,7 +151,7 @@ func (f *linearFit) addTo(to, slopes []float64) {
 	}
 }
 
-func (f *linearFit) residuals(e []float64) {
+func (f *linearFit) residuals(e []float64, _ []int32) {
 	weighted := mat.NewVecDense(len(e), nil)
 	for range 2 { // the second round only mends rounding
 		for i, v := range e {

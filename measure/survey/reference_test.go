@@ -1,3 +1,4 @@
+//nolint:misspell // names of the reference file
 package survey_test
 
 import (

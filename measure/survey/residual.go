@@ -6,8 +6,10 @@ import (
 	"gonum.org/v1/gonum/mat"
 )
 
-// fit takes out of a linearised variable what the calibration explains, in place.
-type fit interface{ residuals(e []float64) }
+// fit takes out of a linearised variable, which is 0 but for members, what the calibration explains, in place and for all respondents.
+type fit interface {
+	residuals(e []float64, members []int32)
+}
 
 // marginFit regresses on the categories of margins (“margin dummies”). All in a cell have the same ones, so it works on cells.
 type marginFit struct {
@@ -49,17 +51,14 @@ func (f *marginFit) column(margin, cell int) int {
 	return f.offsets[margin] + int(f.cells.codes[margin][cell])
 }
 
-func (f *marginFit) residuals(e []float64) {
+func (f *marginFit) residuals(e []float64, members []int32) {
 	inCell := make([]float64, len(f.cells.base))
-	for i, cell := range f.cells.of {
+	for _, i := range members {
 		v := e[i]
-		if v == 0 {
-			continue
-		}
 		if f.weights != nil {
 			v *= f.weights[i]
 		}
-		inCell[cell] += v
+		inCell[f.cells.of[i]] += v
 	}
 	right := make([]float64, f.equation.size)
 	for cell, v := range inCell {

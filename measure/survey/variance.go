@@ -46,16 +46,16 @@ func (d *Design) checkLonely(named bool) error {
 // negligible is the standard error, in parts of the size of what was summed, below which rounding is all that is left.
 const negligible = 1e-13
 
-// variance gives that of the sum of weight times linearised variable over the sample, e being 0 outside the domain: between primary sampling
-// units within strata, with the finite population correction,
+// variance gives that of the sum of weight times linearised variable e, which is 0 but for members: between primary sampling units within
+// strata, with the finite population correction,
 //
 //	V = Σ_h (1-f_h) n_h/(n_h-1) Σ_c (t_hc - t̄_h)²
 //
 // After calibration t is made of residuals. e is overwritten. scale is the size of the terms before they were centred: what is negligible
 // beside it is 0.
-func (d *Design) variance(e []float64, scale float64) float64 {
+func (d *Design) variance(e []float64, members []int32, scale float64) float64 {
 	if d.fitted != nil {
-		d.fitted.residuals(e)
+		d.fitted.residuals(e, members)
 	}
 	totals := make([]float64, len(d.within))
 	for i, u := range d.unit {
