@@ -76,7 +76,7 @@ func (d *Design) answered(in Domain, level Confidence, columns ...[]float64) (*a
 		}
 	}
 	a := &answers{design: d, values: columns[0], members: make([]int32, 0, len(in.members))}
-	squares := 0.0
+	var total accumulator
 	for _, i := range in.members {
 		there := true
 		for _, values := range columns {
@@ -89,10 +89,9 @@ func (d *Design) answered(in Domain, level Confidence, columns ...[]float64) (*a
 			continue
 		}
 		a.members = append(a.members, i)
-		w := d.weights[i]
-		a.total += w
-		squares += w * w
+		total.add(d.weights[i])
 	}
+	a.total = total.value()
 	units, strata := d.freedom(a.members)
 	a.units = units
 	est := &Estimate{Domain: in.Name, N: len(a.members), Missing: len(in.members) - len(a.members), DF: units - strata, Level: level}
@@ -100,9 +99,7 @@ func (d *Design) answered(in Domain, level Confidence, columns ...[]float64) (*a
 		est.Warnings = []Warning{EmptyDomain}
 		return a, est, nil
 	}
-	if a.total > 0 {
-		est.Effective = a.total * a.total / squares
-	}
+	est.Effective = effective(d.weights, a.members)
 	return a, est, nil
 }
 
@@ -180,10 +177,16 @@ func (d *Design) Mean(values []float64, in Domain, level Confidence) (Estimate, 
 
 // mean estimates it by Σwy/Σw, linearised as w(y-ȳ)/Σw.
 func (a *answers) mean(est *Estimate) {
-	mean := 0.0
+	heaviest := 0.0
 	for _, i := range a.members {
-		mean += a.design.weights[i] / a.total * a.values[i]
+		heaviest = max(heaviest, math.Abs(a.design.weights[i]))
 	}
+	var sum, weight accumulator
+	for _, i := range a.members { // in parts of the heaviest, so that equal weights change no digit
+		sum.add(a.design.weights[i] / heaviest * a.values[i])
+		weight.add(a.design.weights[i] / heaviest)
+	}
+	mean := sum.value() / weight.value()
 	se := a.spread(func(i int32) (float64, float64) {
 		return (a.values[i] - mean) / a.total, (math.Abs(a.values[i]) + math.Abs(mean)) / a.total
 	})
@@ -215,12 +218,12 @@ func (d *Design) Total(values []float64, in Domain, level Confidence) (Estimate,
 	if err != nil || est.N == 0 {
 		return zeroIfNil(est), err
 	}
-	total := 0.0
+	var total accumulator
 	for _, i := range a.members {
-		total += d.weights[i] * values[i]
+		total.add(d.weights[i] * values[i])
 	}
 	se := a.spread(func(i int32) (float64, float64) { return values[i], math.Abs(values[i]) })
-	est.set(total, se, false, a.units)
+	est.set(total.value(), se, false, a.units)
 	est.linear()
 	return *est, nil
 }
@@ -232,11 +235,12 @@ func (d *Design) Ratio(numerator, denominator []float64, in Domain, level Confid
 	if err != nil || est.N == 0 {
 		return zeroIfNil(est), err
 	}
-	over, under := 0.0, 0.0
+	var above, below accumulator
 	for _, i := range a.members {
-		over += d.weights[i] * numerator[i]
-		under += d.weights[i] * denominator[i]
+		above.add(d.weights[i] * numerator[i])
+		below.add(d.weights[i] * denominator[i])
 	}
+	over, under := above.value(), below.value()
 	if under == 0 {
 		est.warn(ZeroDenominator)
 		return *est, nil
