@@ -65,7 +65,7 @@ func (e computeEstimate) Run(c *call) error {
 	if err := e.understand(); err != nil {
 		return err
 	}
-	parts := map[string]string{survey.Weights: cmp.Or(e.Weights, e.FPC), survey.Strata: cmp.Or(e.Strata, e.Cluster), survey.Clusters: e.Cluster,
+	parts := map[survey.Part]string{survey.Weights: cmp.Or(e.Weights, e.FPC), survey.Strata: cmp.Or(e.Strata, e.Cluster), survey.Clusters: e.Cluster,
 		survey.Population: e.FPC, survey.Values: e.Variable, survey.Domains: e.By}
 	files, err := readResponses(e.Responses, parts, e.Variable, e.Denominator, e.By, e.Weights, e.Strata, e.Cluster, e.FPC)
 	if err != nil {

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"cmp"
 	"errors"
 	"math"
 
@@ -13,12 +14,11 @@ import (
 type surveyFiles struct {
 	responses *computeTable
 	margins   []*computeTable
-	parts     map[string]string // what the method calls it to the column of the responses
+	parts     map[survey.Part]string // to the column of the responses
 }
 
-// readResponses reads a table of one respondent per row that has the columns; parts maps what the method calls a column to its name, empty
-// where it is not used.
-func readResponses(path string, parts map[string]string, columns ...string) (*surveyFiles, error) {
+// readResponses reads a table of one respondent per row that has the columns; parts say which of them is used for what.
+func readResponses(path string, parts map[survey.Part]string, columns ...string) (*surveyFiles, error) {
 	var needed []string
 	for _, name := range columns {
 		if name != "" {
@@ -66,7 +66,7 @@ func (f *surveyFiles) numbers(column string) ([]float64, error) {
 	return numbers, wrong.joined()
 }
 
-// readMargins reads a table of category and total for each path; the first header names the column of the responses.
+// readMargins reads a table of category and total for each path.
 func (f *surveyFiles) readMargins(paths []string) ([]survey.Margin, error) {
 	var margins []survey.Margin
 	for _, path := range paths {
@@ -74,32 +74,38 @@ func (f *surveyFiles) readMargins(paths []string) ([]survey.Margin, error) {
 		if err != nil {
 			return nil, err
 		}
-		if len(t.header) != 2 {
-			return nil, placed(path, "a margin has two columns: the category, under the name of its column in the responses, and the total")
-		}
-		column := t.header[0]
-		if !f.responses.has(column) {
-			return nil, f.responses.missingColumn(column, path+" gives totals for it")
-		}
-		m := survey.Margin{Column: column, Answers: f.words(column)}
-		var wrong computeProblems
-		for row := range t.rows {
-			total, present, err := t.number(row, 1)
-			switch {
-			case err != nil:
-				wrong.add(err)
-			case !present:
-				wrong.add(t.wrong(row, t.header[1], "the total is missing"))
-			}
-			m.Categories = append(m.Categories, survey.Category{Name: t.word(row, 0), Total: total})
-		}
-		if err := wrong.joined(); err != nil {
+		m, err := f.margin(t)
+		if err != nil {
 			return nil, err
 		}
-		f.margins = append(f.margins, t)
 		margins = append(margins, m)
 	}
 	return margins, nil
+}
+
+// margin reads a table of category and total; the first header names the column of the responses.
+func (f *surveyFiles) margin(t *computeTable) (survey.Margin, error) {
+	if len(t.header) != 2 {
+		return survey.Margin{}, placed(t.name, "a margin has two columns: the category, under the name of its column in the responses, and the total")
+	}
+	m := survey.Margin{Column: t.header[0]}
+	if !f.responses.has(m.Column) {
+		return m, f.responses.missingColumn(m.Column, t.name+" gives totals for it")
+	}
+	m.Answers = f.words(m.Column)
+	var wrong computeProblems
+	for row := range t.rows {
+		total, present, err := t.number(row, 1)
+		switch {
+		case err != nil:
+			wrong.add(err)
+		case !present:
+			wrong.add(t.wrong(row, t.header[1], "the total is missing"))
+		}
+		m.Categories = append(m.Categories, survey.Category{Name: t.word(row, 0), Total: total})
+	}
+	f.margins = append(f.margins, t)
+	return m, wrong.joined()
 }
 
 // place gives an error of the method the file, row and column it is about.
@@ -109,10 +115,7 @@ func (f *surveyFiles) place(err error) error {
 	var lonely *survey.LonelyError
 	switch {
 	case errors.As(err, &input):
-		column, known := f.parts[input.Column]
-		if !known {
-			column = input.Column
-		}
+		column := cmp.Or(input.Column, f.parts[input.Part])
 		if input.Respondent < 0 {
 			return &fault.Error{Kind: fault.Invalid, Place: fault.Place{File: f.responses.name, Column: column}, Text: input.Reason}
 		}

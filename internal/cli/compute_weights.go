@@ -25,7 +25,7 @@ func (computeWeights) Help() string {
 
 // Run rakes the weights to the margins and writes one per respondent.
 func (w computeWeights) Run(c *call) error {
-	files, err := readResponses(w.Responses, map[string]string{survey.Weights: w.Base}, w.Base)
+	files, err := readResponses(w.Responses, map[survey.Part]string{survey.Weights: w.Base}, w.Base)
 	if err != nil {
 		return err
 	}

@@ -37,7 +37,7 @@ func (d *Design) Coverage(margins []Margin) (Coverage, error) {
 	unplaced := make([]bool, d.Len())
 	for i := range margins {
 		m := &margins[i]
-		if err := perRespondent(m.Column, len(m.Answers), d.Len()); err != nil {
+		if err := perRespondent(Known, m.Column, len(m.Answers), d.Len()); err != nil {
 			return Coverage{}, err
 		}
 		at, err := m.names()

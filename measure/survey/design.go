@@ -46,7 +46,7 @@ type stratum struct {
 // NewDesign checks a sampling of n respondents. Its errors are an *InputError, which names the column and the respondent, or a *LonelyError.
 func NewDesign(n int, s Sampling) (*Design, error) {
 	if n == 0 {
-		return nil, &InputError{Weights, -1, "there are no respondents"}
+		return nil, &InputError{Weights, "", -1, "there are no respondents"}
 	}
 	d := &Design{lonely: s.Lonely}
 	if err := d.place(n, s); err != nil {
@@ -112,7 +112,7 @@ func (d *Design) cluster(clusters []string, stratumOf []int32) error {
 	for i, u := range unit {
 		h := stratumOf[i]
 		if within[u] >= 0 && within[u] != h {
-			return &InputError{Clusters, i, fmt.Sprintf("%q lies in the strata %q and %q; are clusters numbered within strata?",
+			return &InputError{Clusters, "", i, fmt.Sprintf("%q lies in the strata %q and %q; are clusters numbered within strata?",
 				names[u], d.strata[within[u]].name, d.strata[h].name)}
 		}
 		within[u] = h
@@ -148,13 +148,13 @@ func (d *Design) setFractions(population []float64) error {
 	if population == nil {
 		return nil
 	}
-	if err := perRespondent(Population, len(population), len(d.unit)); err != nil {
+	if err := perRespondent(Population, "", len(population), len(d.unit)); err != nil {
 		return err
 	}
 	counts := false
 	for i, size := range population {
 		if !(size > 0) || math.IsInf(size, 0) {
-			return &InputError{Population, i, "the size of the stratum is unknown or not above 0"}
+			return &InputError{Population, "", i, "the size of the stratum is unknown or not above 0"}
 		}
 		counts = counts || size > 1
 	}
@@ -162,11 +162,11 @@ func (d *Design) setFractions(population []float64) error {
 		s := &d.strata[d.within[d.unit[i]]]
 		switch given := population[s.first]; {
 		case counts && size < 1:
-			return &InputError{Population, i, fmt.Sprintf("%s is a share, others are counts", number(size))}
+			return &InputError{Population, "", i, fmt.Sprintf("%s is a share, others are counts", number(size))}
 		case size != given:
-			return &InputError{Population, i, fmt.Sprintf("stratum %q has the sizes %s and %s", s.name, number(given), number(size))}
+			return &InputError{Population, "", i, fmt.Sprintf("stratum %q has the sizes %s and %s", s.name, number(given), number(size))}
 		case counts && size < float64(s.units):
-			return &InputError{Population, i, fmt.Sprintf("stratum %q has %s units, of which %d were drawn", s.name, number(size), s.units)}
+			return &InputError{Population, "", i, fmt.Sprintf("stratum %q has %s units, of which %d were drawn", s.name, number(size), s.units)}
 		case counts:
 			s.fraction = float64(s.units) / size
 		default:
@@ -187,12 +187,12 @@ func (d *Design) setWeights(s Sampling) error {
 		}
 		return nil
 	}
-	if err := perRespondent(Weights, len(s.Weights), len(d.weights)); err != nil {
+	if err := perRespondent(Weights, "", len(s.Weights), len(d.weights)); err != nil {
 		return err
 	}
 	for i, w := range s.Weights {
 		if !(w > 0) || math.IsInf(w, 0) {
-			return &InputError{Weights, i, fmt.Sprintf("%s is not a number above 0", number(w))}
+			return &InputError{Weights, "", i, fmt.Sprintf("%s is not a number above 0", number(w))}
 		}
 	}
 	copy(d.weights, s.Weights)
@@ -206,15 +206,15 @@ func (d *Design) Len() int { return len(d.weights) }
 func (d *Design) Weights() []float64 { return append([]float64(nil), d.weights...) }
 
 // encode numbers the words of a column in the order in which they first appear. An empty word is an error.
-func encode(column string, words []string, n int) (codes []int32, names []string, err error) {
-	if err := perRespondent(column, len(words), n); err != nil {
+func encode(part Part, words []string, n int) (codes []int32, names []string, err error) {
+	if err := perRespondent(part, "", len(words), n); err != nil {
 		return nil, nil, err
 	}
 	codes = make([]int32, n)
 	seen := map[string]int32{}
 	for i, word := range words {
 		if word == "" {
-			return nil, nil, &InputError{column, i, "it is missing"}
+			return nil, nil, &InputError{part, "", i, "it is missing"}
 		}
 		code, ok := seen[word]
 		if !ok {

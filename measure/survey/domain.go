@@ -24,7 +24,7 @@ func (d *Design) Whole() Domain {
 // Domains gives one domain for each word, sorted by name. Respondents whose word is empty are in none. It fails with an *InputError where
 // there is not one word per respondent.
 func (d *Design) Domains(words []string) ([]Domain, error) {
-	if err := perRespondent(Domains, len(words), d.Len()); err != nil {
+	if err := perRespondent(Domains, "", len(words), d.Len()); err != nil {
 		return nil, err
 	}
 	at := map[string]int{}

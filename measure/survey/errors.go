@@ -6,28 +6,36 @@ import (
 	"strconv"
 )
 
-// What an InputError can be about.
+// Part is what a value is used for.
+type Part string
+
 const (
-	Weights    = "weights"
-	Strata     = "strata"
-	Clusters   = "clusters"
-	Population = "population"
-	Values     = "values"
-	Domains    = "domains"
+	Weights    Part = "weights"
+	Strata     Part = "strata"
+	Clusters   Part = "clusters"
+	Population Part = "population"
+	Values     Part = "values"
+	Domains    Part = "domains"
+	Known      Part = "known" // a margin or an auxiliary variable, of which the population's totals are known
 )
 
 // InputError is a wrong value, or a wrong number of values, among what there should be one of per respondent.
 type InputError struct {
-	Column     string // one of the names above, or the column of a margin or an auxiliary variable
+	Part       Part
+	Column     string // of a Known part; else empty
 	Respondent int    // counted from 0; -1: it is about the column as a whole
 	Reason     string
 }
 
 func (e *InputError) Error() string {
-	if e.Respondent < 0 {
-		return e.Column + ": " + e.Reason
+	name := e.Column
+	if name == "" {
+		name = string(e.Part)
 	}
-	return fmt.Sprintf("%s of respondent %d: %s", e.Column, e.Respondent+1, e.Reason)
+	if e.Respondent < 0 {
+		return name + ": " + e.Reason
+	}
+	return fmt.Sprintf("%s of respondent %d: %s", name, e.Respondent+1, e.Reason)
 }
 
 // MarginError is a population margin to which weights cannot be adjusted.
@@ -58,10 +66,10 @@ func (e *LonelyError) Error() string {
 	return fmt.Sprintf("stratum %q has one primary sampling unit; join it to a similar stratum or choose a rule for such strata", e.Stratum)
 }
 
-// perRespondent wants n values of a column.
-func perRespondent(column string, got, n int) error {
+// perRespondent wants n values of a part.
+func perRespondent(part Part, column string, got, n int) error {
 	if got != n {
-		return &InputError{column, -1, fmt.Sprintf("%d values for %d respondents", got, n)}
+		return &InputError{part, column, -1, fmt.Sprintf("%d values for %d respondents", got, n)}
 	}
 	return nil
 }

@@ -68,10 +68,10 @@ func (d *Design) answered(in Domain, level Confidence, columns ...[]float64) (*a
 		return nil, nil, err
 	}
 	if in.of != d.Len() {
-		return nil, nil, &InputError{Domains, -1, fmt.Sprintf("it is one of %d respondents, not of these %d", in.of, d.Len())}
+		return nil, nil, &InputError{Domains, "", -1, fmt.Sprintf("it is one of %d respondents, not of these %d", in.of, d.Len())}
 	}
 	for _, values := range columns {
-		if err := perRespondent(Values, len(values), d.Len()); err != nil {
+		if err := perRespondent(Values, "", len(values), d.Len()); err != nil {
 			return nil, nil, err
 		}
 	}
@@ -81,7 +81,7 @@ func (d *Design) answered(in Domain, level Confidence, columns ...[]float64) (*a
 		there := true
 		for _, values := range columns {
 			if math.IsInf(values[i], 0) {
-				return nil, nil, &InputError{Values, int(i), "it is infinite"}
+				return nil, nil, &InputError{Values, "", int(i), "it is infinite"}
 			}
 			there = there && !math.IsNaN(values[i])
 		}

@@ -9,7 +9,7 @@ import (
 )
 
 // errTooLarge ends a calibration whose sums leave the range of numbers.
-var errTooLarge = &InputError{Weights, -1, "weights and auxiliary variables are too large to calibrate"}
+var errTooLarge = &InputError{Weights, "", -1, "weights and auxiliary variables are too large to calibrate"}
 
 // Auxiliary is a number that is known of each respondent and of which the total over the population is known. The number of people is the
 // total of a variable that is 1 for everybody.
@@ -105,15 +105,15 @@ func newLinearFit(weights []float64, auxiliaries []Auxiliary) (*linearFit, error
 	f := &linearFit{weights: weights, variables: mat.NewDense(n, len(auxiliaries), nil)}
 	rooted := mat.NewDense(len(auxiliaries), n, nil)
 	for k, a := range auxiliaries {
-		if err := perRespondent(a.Column, len(a.Values), n); err != nil {
+		if err := perRespondent(Known, a.Column, len(a.Values), n); err != nil {
 			return nil, err
 		}
 		if !finite(a.Total) {
-			return nil, &InputError{a.Column, -1, "its total is not a number"}
+			return nil, &InputError{Known, a.Column, -1, "its total is not a number"}
 		}
 		for i, v := range a.Values {
 			if !finite(v) {
-				return nil, &InputError{a.Column, i, "it is missing or infinite; each respondent needs a number"}
+				return nil, &InputError{Known, a.Column, i, "it is missing or infinite; each respondent needs a number"}
 			}
 			f.variables.Set(i, k, v)
 			rooted.Set(k, i, v*math.Sqrt(weights[i]))

@@ -52,7 +52,7 @@ func (m *Margin) names() (map[string]int32, error) {
 
 // code gives the category of each of n respondents.
 func (m *Margin) code(n int) ([]int32, error) {
-	if err := perRespondent(m.Column, len(m.Answers), n); err != nil {
+	if err := perRespondent(Known, m.Column, len(m.Answers), n); err != nil {
 		return nil, err
 	}
 	at, err := m.names()
@@ -64,9 +64,9 @@ func (m *Margin) code(n int) ([]int32, error) {
 		k, ok := at[answer]
 		if !ok {
 			if answer == "" {
-				return nil, &InputError{m.Column, i, "it is missing; each respondent needs a category of the margin"}
+				return nil, &InputError{Known, m.Column, i, "it is missing; each respondent needs a category of the margin"}
 			}
-			return nil, &InputError{m.Column, i, fmt.Sprintf("%q is not a category of the margin", answer)}
+			return nil, &InputError{Known, m.Column, i, fmt.Sprintf("%q is not a category of the margin", answer)}
 		}
 		codes[i] = k
 		counts[k]++
@@ -138,7 +138,7 @@ func (d *Design) cellsOf(margins []Margin) (*cells, error) {
 		whole += c.base[k]
 	}
 	if !finite(whole * whole) {
-		return nil, &InputError{Weights, -1, "they are too large to add up"}
+		return nil, &InputError{Weights, "", -1, "they are too large to add up"}
 	}
 	return c, nil
 }

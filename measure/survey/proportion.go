@@ -52,7 +52,7 @@ func (d *Design) Proportion(holds []float64, in Domain, method Method, level Con
 		case 1:
 			with++
 		default:
-			return Estimate{}, &InputError{Values, int(i), number(holds[i]) + " is neither 0 nor 1"}
+			return Estimate{}, &InputError{Values, "", int(i), number(holds[i]) + " is neither 0 nor 1"}
 		}
 	}
 	a.mean(est)

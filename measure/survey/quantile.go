@@ -25,7 +25,7 @@ func (d *Design) Quantile(values []float64, p float64, in Domain, level Confiden
 	}
 	for _, i := range a.members {
 		if d.weights[i] < 0 {
-			return Estimate{}, &InputError{Weights, int(i), "it is negative after calibration, quantiles need weights above 0"}
+			return Estimate{}, &InputError{Weights, "", int(i), "it is negative after calibration, quantiles need weights above 0"}
 		}
 	}
 	steps := a.distribution()

@@ -23,7 +23,7 @@ func (s *stratum) isLonely() bool { return s.units == 1 && s.fraction < 1 }
 // checkLonely wants something that varies. A sample of one unit helps under no rule.
 func (d *Design) checkLonely(named bool) error {
 	if !slices.Contains(LonelyRules, d.lonely) {
-		return &InputError{Strata, -1, "there is no rule " + string(d.lonely) + " for strata of one unit"}
+		return &InputError{Strata, "", -1, "there is no rule " + string(d.lonely) + " for strata of one unit"}
 	}
 	others := false
 	for i := range d.strata {
@@ -38,7 +38,7 @@ func (d *Design) checkLonely(named bool) error {
 		others = others || !s.isLonely()
 	}
 	if !others && d.lonely != LonelyAdjust {
-		return &InputError{Strata, -1, "every stratum has one primary sampling unit"}
+		return &InputError{Strata, "", -1, "every stratum has one primary sampling unit"}
 	}
 	return nil
 }
