@@ -38,8 +38,8 @@ func (computeEstimate) Help() string {
 		"docs/methods/survey.md explains each figure with an example.")
 }
 
-// estimateJob is a command whose files have been read.
-type estimateJob struct {
+// surveyJob is a command whose files have been read.
+type surveyJob struct {
 	computeEstimate
 
 	files  *surveyFiles
@@ -47,17 +47,17 @@ type estimateJob struct {
 	level  survey.Confidence
 }
 
-// estimateRow is an estimate with what tells it from the others of its domain.
-type estimateRow struct {
+// surveyRow is an estimate with what tells it from the others of its domain.
+type surveyRow struct {
 	survey.Estimate
 
 	Category    string   `json:"category,omitempty"`
 	Probability *float64 `json:"probability,omitempty"`
 }
 
-// estimateReport is what a command prints for machines.
-type estimateReport struct {
-	Estimates []estimateRow  `json:"estimates"`
+// surveyReport is what a command prints for machines.
+type surveyReport struct {
+	Estimates []surveyRow    `json:"estimates"`
 	Weights   *weightsReport `json:"weights,omitempty"`
 }
 
@@ -72,8 +72,8 @@ func (e computeEstimate) Run(c *call) error {
 	if err != nil {
 		return err
 	}
-	job := estimateJob{computeEstimate: e, files: files, level: survey.Confidence(e.Level)}
-	report := estimateReport{Estimates: []estimateRow{}}
+	job := surveyJob{computeEstimate: e, files: files, level: survey.Confidence(e.Level)}
+	report := surveyReport{Estimates: []surveyRow{}}
 	if report.Weights, err = job.weigh(); err != nil {
 		return files.place(err)
 	}
@@ -124,7 +124,7 @@ func (e *computeEstimate) understand() error {
 }
 
 // weigh makes the design, and says what raking did where margins are given.
-func (j *estimateJob) weigh() (*weightsReport, error) {
+func (j *surveyJob) weigh() (*weightsReport, error) {
 	margins, err := j.files.readMargins(j.Margin)
 	if err != nil {
 		return nil, err
@@ -149,7 +149,7 @@ func (j *estimateJob) weigh() (*weightsReport, error) {
 }
 
 // estimates gives the rows in the order of the domains, and within one in that of categories or probabilities.
-func (j *estimateJob) estimates() ([]estimateRow, error) {
+func (j *surveyJob) estimates() ([]surveyRow, error) {
 	domains := []survey.Domain{j.design.Whole()}
 	if j.By != "" {
 		var err error
@@ -161,7 +161,7 @@ func (j *estimateJob) estimates() ([]estimateRow, error) {
 	if err != nil {
 		return nil, err
 	}
-	rows := []estimateRow{}
+	rows := []surveyRow{}
 	for _, in := range domains {
 		for _, figure := range figures {
 			row, err := figure(in)
@@ -174,11 +174,11 @@ func (j *estimateJob) estimates() ([]estimateRow, error) {
 	return rows, nil
 }
 
-// figure makes one row for a domain.
-type figure func(survey.Domain) (estimateRow, error)
+// surveyFigure makes one row for a domain.
+type surveyFigure func(survey.Domain) (surveyRow, error)
 
 // figures gives what is estimated in each domain.
-func (j *estimateJob) figures() ([]figure, error) {
+func (j *surveyJob) figures() ([]surveyFigure, error) {
 	if j.Kind == "proportion" {
 		return j.proportions()
 	}
@@ -190,10 +190,10 @@ func (j *estimateJob) figures() ([]figure, error) {
 	if err != nil {
 		return nil, err
 	}
-	one := func(estimate func(survey.Domain) (survey.Estimate, error)) []figure {
-		return []figure{func(in survey.Domain) (estimateRow, error) {
+	one := func(estimate func(survey.Domain) (survey.Estimate, error)) []surveyFigure {
+		return []surveyFigure{func(in survey.Domain) (surveyRow, error) {
 			est, err := estimate(in)
-			return estimateRow{Estimate: est}, err
+			return surveyRow{Estimate: est}, err
 		}}
 	}
 	switch j.Kind {
@@ -202,11 +202,11 @@ func (j *estimateJob) figures() ([]figure, error) {
 	case "ratio":
 		return one(func(in survey.Domain) (survey.Estimate, error) { return j.design.Ratio(values, below, in, j.level) }), nil
 	case "quantile":
-		var all []figure
+		var all []surveyFigure
 		for _, p := range j.Probability {
-			all = append(all, func(in survey.Domain) (estimateRow, error) {
+			all = append(all, func(in survey.Domain) (surveyRow, error) {
 				est, err := j.design.Quantile(values, p, in, j.level)
-				return estimateRow{Estimate: est, Probability: &p}, err
+				return surveyRow{Estimate: est, Probability: &p}, err
 			})
 		}
 		return all, nil
@@ -215,7 +215,7 @@ func (j *estimateJob) figures() ([]figure, error) {
 }
 
 // proportions gives a figure for the 1 of a column of 0 and 1, for the category that is asked for, or for each category.
-func (j *estimateJob) proportions() ([]figure, error) {
+func (j *surveyJob) proportions() ([]surveyFigure, error) {
 	words := j.files.words(j.Variable)
 	categories := slices.DeleteFunc(slices.Compact(slices.Sorted(slices.Values(words))), func(word string) bool { return word == "" })
 	asked, label := categories, true
@@ -227,12 +227,12 @@ func (j *estimateJob) proportions() ([]figure, error) {
 	case !slices.ContainsFunc(categories, func(word string) bool { return word != "0" && word != "1" }):
 		asked, label = []string{"1"}, false
 	}
-	var all []figure
+	var all []surveyFigure
 	for _, category := range asked {
 		holds := survey.Share(words, category)
-		all = append(all, func(in survey.Domain) (estimateRow, error) {
+		all = append(all, func(in survey.Domain) (surveyRow, error) {
 			est, err := j.design.Proportion(holds, in, survey.Method(j.Interval), j.level)
-			row := estimateRow{Estimate: est}
+			row := surveyRow{Estimate: est}
 			if label {
 				row.Category = category
 			}

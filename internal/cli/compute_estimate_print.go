@@ -22,7 +22,7 @@ var warningTexts = map[survey.Warning]string{
 }
 
 // name tells the row from others, as far as there are others.
-func (r *estimateRow) name() string {
+func (r *surveyRow) name() string {
 	var parts []string
 	if r.Domain != "" {
 		parts = append(parts, r.Domain)
@@ -39,7 +39,7 @@ func (r *estimateRow) name() string {
 	return strings.Join(parts, ", ")
 }
 
-func (r *estimateRow) warnings(kind string) (texts []string) {
+func (r *surveyRow) warnings(kind string) (texts []string) {
 	for _, w := range r.Warnings {
 		texts = append(texts, r.name()+": "+warningTexts[w])
 	}
@@ -50,7 +50,7 @@ func (r *estimateRow) warnings(kind string) (texts []string) {
 }
 
 // estimatesTable gives one row per domain and figure. The columns after upper are empty where they tell nothing apart.
-func estimatesTable(rows []estimateRow) resultTable {
+func estimatesTable(rows []surveyRow) resultTable {
 	header := []string{"domain", "n", "neff", "estimate", "se", "df", "lower", "upper", "category", "probability", "missing", "warnings"}
 	return resultTable{"estimates.csv", header, func(yield func([]string) bool) {
 		for _, r := range rows {
@@ -58,15 +58,15 @@ func estimatesTable(rows []estimateRow) resultTable {
 			for i, w := range r.Warnings {
 				words[i] = string(w)
 			}
-			if !yield([]string{r.Domain, strconv.Itoa(r.N), decimal(r.Effective, true), known(r.Value), known(r.SE), strconv.Itoa(r.DF), known(r.Lower),
-				known(r.Upper), r.Category, known(r.Probability), strconv.Itoa(r.Missing), strings.Join(words, " ")}) {
+			if !yield([]string{r.Domain, strconv.Itoa(r.N), decimal(r.Effective, true), numberOrBlank(r.Value), numberOrBlank(r.SE), strconv.Itoa(r.DF), numberOrBlank(r.Lower),
+				numberOrBlank(r.Upper), r.Category, numberOrBlank(r.Probability), strconv.Itoa(r.Missing), strings.Join(words, " ")}) {
 				return
 			}
 		}
 	}}
 }
 
-func known(v *float64) string {
+func numberOrBlank(v *float64) string {
 	if v == nil {
 		return ""
 	}

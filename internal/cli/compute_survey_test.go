@@ -19,7 +19,7 @@ func FuzzSurveyFiles(f *testing.F) {
 	f.Fuzz(func(t *testing.T, responses, margin string) {
 		weights, m, err := weighTexts(responses, margin)
 		if err != nil {
-			place(t, err)
+			wantPlace(t, err)
 			return
 		}
 		sums := map[string]float64{}
@@ -38,12 +38,12 @@ func FuzzSurveyFiles(f *testing.F) {
 }
 
 func weighTexts(responses, margin string) ([]float64, survey.Margin, error) {
-	table, err := tableOf("responses.csv", responses, "weight")
+	table, err := surveyTable("responses.csv", responses, "weight")
 	if err != nil {
 		return nil, survey.Margin{}, err
 	}
 	files := &surveyFiles{responses: table, parts: map[survey.Part]string{survey.Weights: "weight"}}
-	totals, err := tableOf("margin.csv", margin)
+	totals, err := surveyTable("margin.csv", margin)
 	if err != nil {
 		return nil, survey.Margin{}, err
 	}
@@ -66,7 +66,7 @@ func weighTexts(responses, margin string) ([]float64, survey.Margin, error) {
 	return raked.Weights(), m, nil
 }
 
-func tableOf(name, text string, required ...string) (*computeTable, error) {
+func surveyTable(name, text string, required ...string) (*computeTable, error) {
 	read, err := sheet.Parse([]byte(text), name, computeLimits)
 	if err != nil {
 		return nil, err
@@ -74,10 +74,10 @@ func tableOf(name, text string, required ...string) (*computeTable, error) {
 	return newComputeTable(read, required...)
 }
 
-// place wants each of the errors to name a file; that more follow needs none.
-func place(t *testing.T, err error) {
+// wantPlace wants each of the errors to name a file; that more follow needs none.
+func wantPlace(t *testing.T, err error) {
 	if joined, ok := err.(interface{ Unwrap() []error }); ok {
-		place(t, joined.Unwrap()[0])
+		wantPlace(t, joined.Unwrap()[0])
 		return
 	}
 	var at *fault.Error

@@ -38,18 +38,18 @@ const (
 
 // Estimate is a figure of the population with what is known about how sure it is. What is not known is nil, and Warnings say why.
 type Estimate struct {
-	Domain    string     `json:"domain"`
-	N         int        `json:"n"`        // respondents of the domain who answered
-	Missing   int        `json:"missing"`  // respondents of the domain who did not
-	Effective float64    `json:"neff"`     // Kish's effective size of those N; see EffectiveSize
-	Value     *float64   `json:"estimate"` // in the unit of the answers
-	SE        *float64   `json:"se"`       // standard error, in the same unit; 0 or more
-	DF        int        `json:"df"`       // primary sampling units less strata, among those N
-	Lower     *float64   `json:"lower"`    // ends of the interval
-	Upper     *float64   `json:"upper"`    // by Student's t with DF degrees of freedom
-	Level     Confidence `json:"level"`    // of the interval
-	DesignEff *float64   `json:"deff"`     // variance, as a multiple of that of a simple random sample of N; means and proportions only
-	Warnings  []Warning  `json:"warnings,omitempty"`
+	Domain       string     `json:"domain"`
+	N            int        `json:"n"`        // respondents of the domain who answered
+	Missing      int        `json:"missing"`  // respondents of the domain who did not
+	Effective    float64    `json:"neff"`     // Kish's effective size of those N; see EffectiveSize
+	Value        *float64   `json:"estimate"` // in the unit of the answers
+	SE           *float64   `json:"se"`       // standard error, in the same unit; 0 or more
+	DF           int        `json:"df"`       // primary sampling units less strata, among those N
+	Lower        *float64   `json:"lower"`    // ends of the interval
+	Upper        *float64   `json:"upper"`    // by Student's t with DF degrees of freedom
+	Level        Confidence `json:"level"`    // of the interval
+	DesignEffect *float64   `json:"deff"`     // variance, as a multiple of that of a simple random sample of N; means and proportions only
+	Warnings     []Warning  `json:"warnings,omitempty"`
 }
 
 // answers are the members of a domain who gave one, with what all estimates need.
@@ -163,7 +163,7 @@ func (est *Estimate) linear() {
 	}
 }
 
-// Mean estimates the mean of the values, which has no unit but theirs; NaN is a missing answer. It fails with an *InputError where the
+// Mean estimates the mean of the values, in their unit; NaN is a missing answer. It fails with an *InputError where the
 // values are not one for each respondent, or infinite.
 func (d *Design) Mean(values []float64, in Domain, level Confidence) (Estimate, error) {
 	a, est, err := d.answered(in, level, values)
@@ -207,7 +207,7 @@ func (est *Estimate) designEffect(a *answers, mean float64) {
 	}
 	simple := square / a.total * n / (n - 1) * (a.total - n) / (a.total * n)
 	if simple > 0 && *est.SE > 0 {
-		est.DesignEff = known(*est.SE * *est.SE / simple)
+		est.DesignEffect = known(*est.SE * *est.SE / simple)
 	}
 }
 

@@ -210,7 +210,7 @@ func FuzzEstimates(f *testing.F) {
 				keep(d.Proportion(survey.Share(words, "x"), in, method, level))
 			}
 			for _, est := range all {
-				for _, v := range []*float64{est.Value, est.SE, est.Lower, est.Upper, est.DesignEff, &est.Effective} {
+				for _, v := range []*float64{est.Value, est.SE, est.Lower, est.Upper, est.DesignEffect, &est.Effective} {
 					if v != nil && (math.IsNaN(*v) || math.IsInf(*v, 0)) {
 						t.Fatalf("%v in %+v", *v, est)
 					}

@@ -142,7 +142,7 @@ func TestAnEstimateIsNeverNonsense(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		all, shares := drawSample(t).estimates(t)
 		for k, est := range all {
-			for name, v := range map[string]*float64{"estimate": est.Value, "se": est.SE, "lower": est.Lower, "upper": est.Upper, "deff": est.DesignEff} {
+			for name, v := range map[string]*float64{"estimate": est.Value, "se": est.SE, "lower": est.Lower, "upper": est.Upper, "deff": est.DesignEffect} {
 				if v != nil && (math.IsNaN(*v) || math.IsInf(*v, 0)) {
 					t.Fatalf("%s is %v: %+v", name, *v, est)
 				}

@@ -9,9 +9,9 @@ import (
 const (
 	// Precision is how near, in parts of each total, the weights come to all margins.
 	Precision = 1e-12
-	// MaxSweeps over the margins are made before raking is given up. A sample that can be raked needs tens; one in which categories of
-	// different margins exclude each other may need any number.
-	MaxSweeps = 2000
+	// MaxSweeps over the margins are made before raking is given up. Most samples need tens, some with margins that nearly follow from each other
+	// thousands; where categories exclude each other no number is enough.
+	MaxSweeps = 10_000
 )
 
 // ErrCalibrated is the answer to calibrating a design twice. Put all that is known of the population into one calibration, and trim before it.
@@ -109,7 +109,7 @@ func (c *cells) fitProportionally(margins []Margin) ([]float64, Calibration, err
 			return factors, done, nil
 		}
 	}
-	worst.Reason = fmt.Sprintf("its total cannot be reached together with the other margins (off by %.2g after %d sweeps); join categories", gap, MaxSweeps)
+	worst.Reason = fmt.Sprintf("its total cannot be reached together with the other margins (it stays off by %.2g of it); join categories", gap)
 	return nil, Calibration{}, worst
 }
 

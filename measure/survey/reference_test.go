@@ -115,8 +115,8 @@ func TestStratifiedSampleGivesTheReference(t *testing.T) {
 		want.compare(t, "strat_prop_z/stype"+kind, must(d.Proportion(survey.Share(data["stype"], kind), d.Whole(), survey.Linear, 0))(t), true, 1e-9)
 	}
 	est := must(d.Mean(api00, d.Whole(), 0))(t)
-	if !near(*est.DesignEff, want["strat_deff_api00"][0], 1e-9) {
-		t.Errorf("design effect %v", *est.DesignEff)
+	if !near(*est.DesignEffect, want["strat_deff_api00"][0], 1e-9) {
+		t.Errorf("design effect %v", *est.DesignEffect)
 	}
 	for _, p := range []float64{0.25, 0.5, 0.75} {
 		est := must(d.Quantile(api00, p, d.Whole(), 0))(t)
@@ -169,8 +169,8 @@ func TestClusterSampleGivesTheReference(t *testing.T) {
 		est := must(d.Mean(data.numbers(t, name), d.Whole(), 0))(t)
 		want.compare(t, "clus1_mean_t_"+name, est, false, 1e-9)
 		want.compare(t, "clus1_mean_z_"+name, est, true, 1e-9)
-		if name == "api00" && !near(*est.DesignEff, want["clus1_deff_api00"][0], 1e-9) {
-			t.Errorf("design effect %v", *est.DesignEff)
+		if name == "api00" && !near(*est.DesignEffect, want["clus1_deff_api00"][0], 1e-9) {
+			t.Errorf("design effect %v", *est.DesignEffect)
 		}
 		if float64(est.DF) != want["clus1_degf"][0] {
 			t.Errorf("%d degrees of freedom", est.DF)
