@@ -228,3 +228,32 @@ func TestTrimming(t *testing.T) {
 		}
 	}
 }
+
+// Two margins that differ in few respondents: proportional fitting then moves slowly, and must not give up.
+func TestMarginsThatNearlyFollowFromEachOtherAreMet(t *testing.T) {
+	chance := rand.New(rand.NewPCG(1, 1))
+	const n = 5000
+	margins := []survey.Margin{{Column: "area"}, {Column: "school"}}
+	totals := [2]map[string]float64{{}, {}}
+	for range n {
+		area := string(rune('a' + chance.IntN(5)))
+		school := area
+		if chance.IntN(300) == 0 {
+			school = string(rune('a' + chance.IntN(5)))
+		}
+		people := 1 + chance.Float64()*float64(area[0]-'a'+1)
+		for m, word := range []string{area, school} {
+			margins[m].Answers = append(margins[m].Answers, word)
+			totals[m][word] += people
+		}
+	}
+	for m := range margins {
+		for _, name := range strings.Fields("a b c d e") {
+			margins[m].Categories = append(margins[m].Categories, survey.Category{Name: name, Total: totals[m][name]})
+		}
+	}
+	raked := must(design(t, n, survey.Sampling{}).Rake(margins, survey.RakeOptions{}))(t)
+	if done, _ := raked.Calibration(); done.Gap > survey.Precision || done.Sweeps < 1000 {
+		t.Fatalf("%+v", done)
+	}
+}
