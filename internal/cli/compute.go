@@ -12,6 +12,8 @@ type computeCommand struct {
 	Sensitivity computeSensitivity `cmd:"" help:"Say which choice moves the ranks of an index most."`
 	Trend       computeTrend       `cmd:"" help:"Say of each series whether it gets better or worse."`
 	Feasible    computeFeasible    `cmd:"" help:"Score what was achieved against what was feasible."`
+	Weights     computeWeights     `cmd:"" help:"Make a survey's weights add up to what is known of the population."`
+	Estimate    computeEstimate    `cmd:"" help:"Estimate from a survey, with standard errors and intervals."`
 }
 
 // Help shows an example.
