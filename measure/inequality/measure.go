@@ -3,6 +3,7 @@ package inequality
 import (
 	"fmt"
 	"math"
+	"strings"
 )
 
 // Code names a measure, as the WHO's Health Equity Assessment Toolkit does.
@@ -176,16 +177,37 @@ func Summarise(b Breakdown, options Options) (Summary, error) {
 		m := Measure{Code: d.code}
 		if value, missing := d.of(s, y); missing != "" {
 			m.Missing = missing
-			if missing != NoReference { // many breakdowns have none, and need none
-				out.Warnings = append(out.Warnings, fmt.Sprintf("%s is missing: %s", d.code, missing))
-			}
 		} else {
 			m.Estimate = &value
 			m.Interval, m.Open = draws.interval(d, s, value)
 		}
 		out.Measures = append(out.Measures, m)
 	}
+	out.Warnings = append(out.Warnings, absences(out.Measures)...)
 	return out, nil
+}
+
+// absences gives a warning for each reason for which measures are missing. That there is no reference is none: many breakdowns need none.
+func absences(measures []Measure) (warnings []string) {
+	var reasons []string
+	codes := map[string][]string{}
+	for _, m := range measures {
+		if m.Missing == "" || m.Missing == NoReference {
+			continue
+		}
+		if codes[m.Missing] == nil {
+			reasons = append(reasons, m.Missing)
+		}
+		codes[m.Missing] = append(codes[m.Missing], string(m.Code))
+	}
+	for _, reason := range reasons {
+		is := "is"
+		if len(codes[reason]) > 1 {
+			is = "are"
+		}
+		warnings = append(warnings, fmt.Sprintf("%s %s missing: %s", strings.Join(codes[reason], ", "), is, reason))
+	}
+	return warnings
 }
 
 // of computes a measure, or says why it is missing.
