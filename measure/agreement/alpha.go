@@ -11,14 +11,14 @@ type Level string
 
 // The levels of measurement (Stevens, 1946).
 const (
-	Nominal  Level = "nominal"  // ratings are names: the same or not
-	Ordinal  Level = "ordinal"  // only the order counts
-	Scale    Level = "interval" // differences count
-	Relative Level = "ratio"    // differences count in relation to the size; no rating is negative
+	Nominal       Level = "nominal"  // ratings are names: the same or not
+	Ordinal       Level = "ordinal"  // only the order counts
+	IntervalLevel Level = "interval" // differences count
+	RatioLevel    Level = "ratio"    // differences count in relation to the size; no rating is negative
 )
 
 // Levels lists the levels that Alpha knows.
-var Levels = []Level{Nominal, Ordinal, Scale, Relative}
+var Levels = []Level{Nominal, Ordinal, IntervalLevel, RatioLevel}
 
 // LevelError is a level that Alpha does not know.
 type LevelError struct{ Level Level }
@@ -76,7 +76,7 @@ func KrippendorffAlpha(ratings []Rating, level Level, options AlphaOptions) (Alp
 	if err != nil {
 		return Alphas{}, err
 	}
-	if level == Relative {
+	if level == RatioLevel {
 		for i, r := range ratings {
 			if r.Value < 0 {
 				return Alphas{}, &InvalidError{place(r, i), "rating", fmt.Sprintf("%v is negative, which the ratio level does not allow", r.Value)}

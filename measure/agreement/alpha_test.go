@@ -85,7 +85,7 @@ func byDefinition(ratings []agreement.Rating, level agreement.Level) (float64, b
 				sum += margin[g]
 			}
 			return sum * sum
-		case agreement.Scale:
+		case agreement.IntervalLevel:
 			return (x - y) * (x - y)
 		}
 		return (x - y) / (x + y) * (x - y) / (x + y)
@@ -147,10 +147,10 @@ func TestLawsOfAlpha(t *testing.T) {
 			change("relabelling", func(r *agreement.Rating) { r.Value = labels[int(r.Value)] })
 		case agreement.Ordinal:
 			change("a rising transformation", func(r *agreement.Rating) { r.Value = math.Exp(r.Value) })
-		case agreement.Scale:
+		case agreement.IntervalLevel:
 			a, b := float64(rapid.IntRange(1, 9).Draw(t, "a")), float64(rapid.IntRange(-99, 99).Draw(t, "b"))
 			change("an affine transformation", func(r *agreement.Rating) { r.Value = a*r.Value + b })
-		case agreement.Relative:
+		case agreement.RatioLevel:
 			change("scaling", func(r *agreement.Rating) { r.Value *= 8 })
 		}
 		perfect := append([]agreement.Rating(nil), ratings...)
@@ -199,13 +199,13 @@ func TestIntervalOfAlphaHoldsTheAlphaOfManyUnits(t *testing.T) {
 		design := agreementtest.Design{Units: units, Cuts: []float64{-1, 0, 1}, Groups: []agreementtest.Group{{Name: "all", Raters: 6, Rate: 0.7}}}
 		return design.Draw(seed).Ratings
 	}
-	long, err := agreement.KrippendorffAlpha(draw(1, 20000), agreement.Scale, agreement.AlphaOptions{})
+	long, err := agreement.KrippendorffAlpha(draw(1, 20000), agreement.IntervalLevel, agreement.AlphaOptions{})
 	if err != nil {
 		t.Fatal(err)
 	}
 	held := 0
 	for seed := range uint64(100) {
-		got, err := agreement.KrippendorffAlpha(draw(seed+2, 60), agreement.Scale, agreement.AlphaOptions{Replications: 300, Seed: seed, Confidence: 0.9})
+		got, err := agreement.KrippendorffAlpha(draw(seed+2, 60), agreement.IntervalLevel, agreement.AlphaOptions{Replications: 300, Seed: seed, Confidence: 0.9})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -261,7 +261,7 @@ func TestRatingsThatContradictAreRefusedWithTheirPlace(t *testing.T) {
 		"half a vignette":    {agreement.Rating{Rater: "b", Group: "city", Unit: "x", Vignette: true, Row: 3}, "vignette", "row 2"},
 		"negative for ratio": {agreement.Rating{Rater: "b", Group: "city", Unit: "x", Value: -1, Row: 3}, "rating", "negative"},
 	} {
-		_, err := agreement.KrippendorffAlpha([]agreement.Rating{good, c.bad}, agreement.Relative, agreement.AlphaOptions{})
+		_, err := agreement.KrippendorffAlpha([]agreement.Rating{good, c.bad}, agreement.RatioLevel, agreement.AlphaOptions{})
 		var invalid *agreement.InvalidError
 		if !errors.As(err, &invalid) || invalid.Row != 3 || invalid.Column != c.column || !strings.Contains(invalid.Text, c.says) {
 			t.Errorf("%s: got %v, want row 3, %s, %q", name, err, c.column, c.says)

@@ -79,7 +79,7 @@ func (c *coincidences) metric(level Level, margin []count) func(list []count, n 
 			}
 			return n*n - same
 		}
-	case Relative:
+	case RatioLevel:
 		return func(list []count, _ float64) float64 {
 			sum := 0.0
 			for i, a := range list {

@@ -1,9 +1,6 @@
 package agreement
 
-import (
-	"fmt"
-	"strings"
-)
+import "fmt"
 
 // warnings name what a reader of the model must know.
 func (d *design) warnings(expected []string, converged bool) (list []string) {
@@ -83,17 +80,4 @@ func (d *design) blind() (list []int) {
 		}
 	}
 	return list
-}
-
-// String gives the model in a few lines, for a terminal.
-func (m *Model) String() string {
-	var b strings.Builder
-	for _, g := range m.Groups {
-		fmt.Fprintf(&b, "%s %.3f [%.3f, %.3f]\n", g.Group, g.Shift.Value, g.Shift.Lower, g.Shift.Upper)
-	}
-	for _, t := range m.Thresholds {
-		fmt.Fprintf(&b, "%v|%v %.3f [%.3f, %.3f]\n", t.Below, t.Above, t.At.Value, t.At.Lower, t.At.Upper)
-	}
-	fmt.Fprintf(&b, "raters %.3f, discrimination %.3f, signal %.3f, %+v\n", m.RaterSD, m.DiscriminationSD, m.Signal.Value, m.Diagnostics)
-	return b.String()
 }

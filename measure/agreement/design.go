@@ -1,6 +1,9 @@
 package agreement
 
-import "fmt"
+import (
+	"fmt"
+	"slices"
+)
 
 // maxCategories is how many different ratings the latent model takes: beyond, they are no ordinal scale.
 const maxCategories = 20
@@ -19,7 +22,13 @@ type design struct {
 	seenAt     []int // experience, as shiftAt; nil without vignettes
 	ofUnit     [][]int
 	ofRater    [][]int // numbers of cells
+	// discerning tells which raters have a discrimination of their own: those with enough ratings to show one.
+	discerning []bool
 }
+
+// enough is how many ratings a rater needs for a discrimination of its own. With fewer, it would be little but the prior, and many such raters
+// together spoil the approximation by which the rest is estimated.
+const enough = 15
 
 func newDesign(t *rated, equal bool, reference string) (*design, error) {
 	d := &design{rated: t, perRater: 2}
@@ -35,6 +44,12 @@ func newDesign(t *rated, equal bool, reference string) (*design, error) {
 	for i, c := range t.cells {
 		d.grades = append(d.grades, number[c.value])
 		d.ofUnit[c.unit], d.ofRater[c.rater] = append(d.ofUnit[c.unit], i), append(d.ofRater[c.rater], i)
+	}
+	for _, list := range d.ofRater {
+		d.discerning = append(d.discerning, !equal && len(list) >= enough)
+	}
+	if !slices.Contains(d.discerning, true) {
+		d.perRater = 1
 	}
 	d.common = len(d.categories) - 1
 	if reference != "" {
@@ -104,53 +119,3 @@ func (s state) plus(step float64, by state) state {
 // spread holds the standard deviations on the same scale: of the deviation e of a single rating, of the raters' shifts, and of their
 // discriminations.
 type spread struct{ noise, shift, discrimination float64 }
-
-const (
-	vignetteVariance = 4.0   // vignettes are written to be extreme: they are drawn less to the mean
-	groupVariance    = 25.0  // of shifts of groups: hardly drawn to 0
-	cutVariance      = 400.0 // of thresholds
-)
-
-func (d *design) unitVariance(u int) float64 {
-	if d.vignette[u] {
-		return vignetteVariance
-	}
-	return 1
-}
-
-func (d *design) commonVariance(i int) float64 {
-	if i < len(d.categories)-1 {
-		return cutVariance
-	}
-	return groupVariance
-}
-
-// linear gives the discrimination of a cell's rater and the expected position on its scale.
-func (d *design) linear(c cell, s state) (discrimination, eta float64) {
-	discrimination = 1
-	at := c.rater * d.perRater
-	if d.perRater == 2 {
-		discrimination += s.rater[at+1]
-	}
-	eta = discrimination*s.unit[c.unit] + s.rater[at]
-	g := d.groupOf[c.rater]
-	if i := d.shiftAt[g]; i >= 0 {
-		eta += s.common[i]
-		if d.seenAt != nil && !d.vignette[c.unit] {
-			eta += s.common[d.seenAt[g]]
-		}
-	}
-	return discrimination, eta
-}
-
-// bounds gives the standardised thresholds around a grade.
-func (d *design) bounds(k int, eta, noise float64, s state) (a, b float64) {
-	a, b = negativeInfinity, positiveInfinity
-	if k > 0 {
-		a = (s.common[k-1] - eta) / noise
-	}
-	if k < len(d.categories)-1 {
-		b = (s.common[k] - eta) / noise
-	}
-	return a, b
-}

@@ -34,7 +34,8 @@ type UnitPosition struct {
 }
 
 // RaterHabit is how a rater uses the scale. A positive shift gives higher ratings than the group's. A discrimination near 0 says that the ratings
-// follow the units little; below 0, that they run against what the others say.
+// follow the units little; below 0, that they run against what the others say. With fewer than 15 ratings it is the mean of all raters, in an
+// interval of what others have.
 type RaterHabit struct {
 	Rater, Group          string
 	Shift, Discrimination Estimate
@@ -98,6 +99,21 @@ func Fit(ratings []Rating, options FitOptions) (*Model, error) {
 	if err != nil {
 		return nil, err
 	}
+	out, err := t.fit(options)
+	if err != nil || out.Diagnostics.Converged || options.EqualDiscrimination {
+		return out, err
+	}
+	options.EqualDiscrimination = true
+	equal, err := t.fit(options)
+	if err != nil || !equal.Diagnostics.Converged {
+		return out, nil //nolint:nilerr // the first answer stands, with its warning
+	}
+	equal.Warnings = append(equal.Warnings, "the estimation did not settle with a discrimination of each rater; all are taken as equally discerning")
+	return equal, nil
+}
+
+// fit estimates the model once. Converged is false where the search gave up.
+func (t *rated) fit(options FitOptions) (*Model, error) {
 	d, err := newDesign(t, options.EqualDiscrimination, options.Reference)
 	if err != nil {
 		return nil, err
@@ -105,18 +121,21 @@ func Fit(ratings []Rating, options FitOptions) (*Model, error) {
 	if err := d.fitting(); err != nil {
 		return nil, err
 	}
+	failed := func(err error) error {
+		return &UnfitError{"the model cannot be fitted to these ratings: " + err.Error()}
+	}
 	f := &marginal{d: d, m: newSystem(d)}
 	o, covariance, iterations, converged, err := f.search()
 	if err != nil {
-		return nil, &UnfitError{"the model cannot be fitted to these ratings: " + err.Error()}
+		return nil, failed(err)
 	}
 	// The search has left the system at a neighbouring point.
 	if _, o.mode, err = f.at(o.t, o.mode); err != nil {
-		return nil, &UnfitError{"the model cannot be fitted to these ratings: " + err.Error()}
+		return nil, failed(err)
 	}
 	w := &writer{f: f, o: o, covariance: covariance, z: math.Sqrt2 * math.Erfinv(options.Confidence), v: f.spreadOf(o.t)}
 	if w.variance, err = f.m.variances(); err != nil {
-		return nil, &UnfitError{"the model cannot be fitted to these ratings: " + err.Error()}
+		return nil, failed(err)
 	}
 	out := w.model(options)
 	out.Diagnostics = Diagnostics{converged, iterations, f.evaluations, f.steps, o.value}
@@ -168,10 +187,11 @@ func (w *writer) through(of func(t []float64, s state) float64) float64 {
 	slope := mat.NewVecDense(len(w.o.t), nil)
 	for j := range w.o.t {
 		t := append([]float64(nil), w.o.t...)
-		t[j] += nearby
+		near := w.o.near[j]
+		t[j] += near
 		up := of(t, w.o.up[j])
-		t[j] -= 2 * nearby
-		slope.SetVec(j, (up-of(t, w.o.down[j]))/(2*nearby))
+		t[j] -= 2 * near
+		slope.SetVec(j, (up-of(t, w.o.down[j]))/(2*near))
 	}
 	return math.Max(0, mat.Inner(slope, w.covariance, slope))
 }

@@ -60,6 +60,10 @@ func drawn(t *rapid.T) *design {
 	if len(d.categories) < 2 {
 		t.Skip("all equal")
 	}
+	if rapid.Bool().Draw(t, "discerning") { // as if some raters had enough ratings
+		d.perRater = 2
+		d.discerning[0], d.discerning[len(d.discerning)-1] = true, true
+	}
 	return d
 }
 

@@ -53,49 +53,68 @@ type surface struct {
 	mode     state
 	gradient []float64
 	curve    *mat.SymDense // −∂²
-	up, down []state       // the modes at t ± nearby in each direction
+	up, down []state       // the modes at t ± near in each direction
+	near     []float64     // distances of finite differences, in logarithms
 }
 
-const nearby = 0.05 // distance of finite differences, in logarithms
+// Finite differences are taken over a third of a standard deviation of the posterior: near enough for a parabola, far enough to see a slope.
+const (
+	nearFirst = 0.05
+	nearShare = 0.3
+	nearLeast = 1e-3
+	nearMost  = 0.1
+)
 
-func (f *marginal) look(t []float64, start state) (*surface, error) {
+// nearby gives the distances for the next look.
+func (o *surface) nearby() []float64 {
+	next := make([]float64, len(o.near))
+	for j := range next {
+		next[j] = math.Min(nearMost, math.Max(nearLeast, nearShare/math.Sqrt(math.Max(o.curve.At(j, j), 1))))
+	}
+	return next
+}
+
+// look computes the surface at t. Differences are central, so that what a parabola lacks of third order cancels.
+func (f *marginal) look(t []float64, start state, near []float64) (*surface, error) {
 	value, mode, err := f.at(t, start)
 	if err != nil {
 		return nil, err
 	}
 	n := len(t)
-	o := &surface{t: t, value: value, mode: mode, gradient: make([]float64, n), curve: mat.NewSymDense(n, nil), up: make([]state, n), down: make([]state, n)}
-	moved := func(by ...int) []float64 { // 1 for a step up in the first direction, -1 for one down
+	o := &surface{t: t, value: value, mode: mode, near: near, gradient: make([]float64, n), curve: mat.NewSymDense(n, nil), up: make([]state, n), down: make([]state, n)}
+	moved := func(side float64, by ...int) []float64 {
 		to := append([]float64(nil), t...)
 		for _, j := range by {
-			if j > 0 {
-				to[j-1] += nearby
-			} else {
-				to[-j-1] -= nearby
-			}
+			to[j] += side * near[j]
 		}
 		return to
 	}
-	above := make([]float64, n)
+	bend := make([]float64, n) // what the ends of each direction lack to twice the height in the middle
 	for j := range n {
-		var below float64
-		if above[j], o.up[j], err = f.at(moved(j+1), mode); err != nil {
+		var above, below float64
+		if above, o.up[j], err = f.at(moved(1, j), mode); err != nil {
 			return nil, err
 		}
-		if below, o.down[j], err = f.at(moved(-j-1), mode.plus(1, difference(mode, o.up[j]))); err != nil {
+		if below, o.down[j], err = f.at(moved(-1, j), mode.plus(-1, difference(o.up[j], mode))); err != nil {
 			return nil, err
 		}
-		o.gradient[j] = (above[j] - below) / (2 * nearby)
-		o.curve.SetSym(j, j, (2*value-above[j]-below)/(nearby*nearby))
+		o.gradient[j], bend[j] = (above-below)/(2*near[j]), 2*value-above-below
+		o.curve.SetSym(j, j, bend[j]/(near[j]*near[j]))
 	}
 	for j := range n {
 		for i := range j {
-			start := o.up[i].plus(1, difference(o.up[j], mode))
-			both, _, err := f.at(moved(i+1, j+1), start)
-			if err != nil {
-				return nil, err
+			corner := 2 * value
+			for _, end := range []struct {
+				side float64
+				of   []state
+			}{{1, o.up}, {-1, o.down}} {
+				height, _, err := f.at(moved(end.side, i, j), end.of[i].plus(1, difference(end.of[j], mode)))
+				if err != nil {
+					return nil, err
+				}
+				corner -= height
 			}
-			o.curve.SetSym(i, j, (above[i]+above[j]-value-both)/(nearby*nearby))
+			o.curve.SetSym(i, j, (corner-bend[i]-bend[j])/(2*near[i]*near[j]))
 		}
 	}
 	return o, nil
@@ -107,11 +126,12 @@ func difference(a, b state) state { return a.plus(-1, b) }
 // search climbs to the highest point. converged is false where it gives up; the surface is then the best one seen.
 func (f *marginal) search() (o *surface, covariance *mat.SymDense, iterations int, converged bool, err error) {
 	t := []float64{weak[0].mean, weak[1].mean, weak[2].mean}[:f.d.perRater+1]
-	start := f.d.begin(f.spreadOf(t))
+	start, near := f.d.begin(f.spreadOf(t)), []float64{nearFirst, nearFirst, nearFirst}[:len(t)]
 	for iterations = 1; ; iterations++ {
-		if o, err = f.look(t, start); err != nil {
+		if o, err = f.look(t, start, near); err != nil {
 			return nil, nil, iterations, false, err
 		}
+		near = o.nearby()
 		step, inverse, concave := climb(o)
 		if expected := mat.Dot(step, mat.NewVecDense(len(t), o.gradient)); concave && expected < 1e-3 {
 			return o, inverse, iterations, true, nil

@@ -7,7 +7,7 @@ import (
 
 const (
 	maxNewton = 60    // steps of one search
-	exact     = 1e-10 // a decrement below this ends a search
+	exact     = 1e-12 // a decrement below this ends a search
 )
 
 var errNoMode = errors.New("the search for the most likely values did not end")

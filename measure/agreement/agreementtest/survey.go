@@ -53,6 +53,14 @@ func Unbalanced(best bool) Design {
 	return d
 }
 
+// ManyResidents has 5 raters who rate all of 60 units and 300 who rate about six each, too few to show a discrimination of their own.
+func ManyResidents() Design {
+	d := Balanced()
+	d.Units = 60
+	d.Groups = []Group{{Name: "city", Raters: 5, Rate: 1}, {Name: "resident", Raters: 300, Rate: 0.1, Shift: -0.6}}
+	return d
+}
+
 // Draw invents a survey; the same seed gives the same one.
 func (d Design) Draw(seed uint64) Survey {
 	random := rand.New(rand.NewPCG(seed, 0x5eed))
