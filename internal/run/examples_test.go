@@ -12,7 +12,7 @@ import (
 )
 
 // The worked examples of docs/methods are run as they stand there: a block headed "csv NAME" is a file, a block headed "console" holds a command
-// behind "$ " and what it prints, warnings last. A number may be printed there with fewer digits.
+// and what it prints, warnings last. A number may be printed there with fewer digits.
 func TestWorkedExamplesOfMethodsPrintWhatTheySay(t *testing.T) {
 	for _, name := range []string{"agreement.md", "inequality.md"} {
 		t.Run(name, func(t *testing.T) {
@@ -31,7 +31,7 @@ func TestWorkedExamplesOfMethodsPrintWhatTheySay(t *testing.T) {
 					continue
 				}
 				line, want, _ := strings.Cut(block[3], "\n")
-				args := strings.Fields(strings.TrimPrefix(line, "$ cityrights "))
+				args := strings.Fields(strings.TrimPrefix(line, "cityrights "))
 				var out, errs bytes.Buffer
 				if status := Main(t.Context(), args, strings.NewReader(""), &out, &errs); status != 0 {
 					t.Errorf("%s ended with %d: %s", line, status, errs.String())
