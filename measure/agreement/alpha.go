@@ -31,6 +31,7 @@ func (e *LevelError) Error() string {
 const (
 	NoPairs     = "no unit has been rated by two raters, so there is nothing to compare"
 	NoVariation = "all ratings that can be compared are equal, so agreement cannot be told from a constant habit"
+	Beyond      = "ratings are so large that their squares are beyond what a number can hold"
 )
 
 // Alphas is α over all raters and within each group.
@@ -128,9 +129,8 @@ func (t *rated) alpha(level Level, options AlphaOptions, wanted func(rater int) 
 		return out
 	}
 	coded := code(units)
-	value, ok := coded.alpha(level, nil)
-	if !ok {
-		out.Missing = NoVariation
+	value, missing := coded.alpha(level, nil)
+	if out.Missing = missing; missing != "" {
 		return out
 	}
 	out.Value = &value
@@ -140,8 +140,15 @@ func (t *rated) alpha(level Level, options AlphaOptions, wanted func(rater int) 
 	return out
 }
 
-// alphaFrom gives 1 − Do/De, with both sums over ordered pairs: observed is Σ_u Σ δ²/(m_u−1), expected is Σ n_c n_k δ² over n ratings.
-func alphaFrom(observed, expected, n float64) (float64, bool) {
-	value := 1 - (n-1)*observed/expected
-	return value, expected > 0 && !math.IsNaN(value) && !math.IsInf(value, 0)
+// alphaFrom gives 1 − Do/De, or why it is missing. Both sums are over ordered pairs: observed is Σ_u Σ δ²/(m_u−1), expected is Σ n_c n_k δ² over n
+// ratings.
+func alphaFrom(observed, expected, n float64) (value float64, missing string) {
+	value = 1 - (n-1)*observed/expected
+	switch {
+	case expected == 0:
+		return 0, NoVariation
+	case math.IsNaN(value) || math.IsInf(value, 0) || math.IsInf(expected, 0):
+		return 0, Beyond
+	}
+	return value, ""
 }

@@ -239,6 +239,10 @@ func TestAlphaIsMissingWithAReason(t *testing.T) {
 			}
 		}
 	}
+	large, err := agreement.KrippendorffAlpha([]agreement.Rating{r("a", "x", 1e300), r("b", "x", 0)}, agreement.IntervalLevel, agreement.AlphaOptions{})
+	if err != nil || large.All.Value != nil || large.All.Missing != agreement.Beyond {
+		t.Errorf("ratings too large: got %+v, %v", large.All, err)
+	}
 	one, err := agreement.KrippendorffAlpha([]agreement.Rating{r("a", "x", 1), r("b", "x", 2)}, agreement.Nominal, agreement.AlphaOptions{})
 	if err != nil || one.All.Value == nil || *one.All.Value != 0 {
 		t.Errorf("one unit on which two differ: got %+v, %v, want 0", one.All, err)

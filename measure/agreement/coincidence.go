@@ -39,8 +39,8 @@ func code(units [][]float64) *coincidences {
 	return c
 }
 
-// alpha counts each unit weight times, once where weight is nil; false where there is no variation.
-func (c *coincidences) alpha(level Level, weight []float64) (float64, bool) {
+// alpha counts each unit weight times, once where weight is nil.
+func (c *coincidences) alpha(level Level, weight []float64) (value float64, missing string) {
 	margin := make([]count, len(c.values))
 	for k := range margin {
 		margin[k].value = k
@@ -128,7 +128,7 @@ func (c *coincidences) interval(level Level, options AlphaOptions) *Interval {
 		for range c.units {
 			weight[random.IntN(len(weight))]++
 		}
-		if value, ok := c.alpha(level, weight); ok {
+		if value, missing := c.alpha(level, weight); missing == "" {
 			drawn = append(drawn, value)
 		}
 	}

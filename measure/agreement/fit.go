@@ -100,16 +100,15 @@ func Fit(ratings []Rating, options FitOptions) (*Model, error) {
 		return nil, err
 	}
 	out, err := t.fit(options)
-	if err != nil || out.Diagnostics.Converged || options.EqualDiscrimination {
+	if options.EqualDiscrimination || err == nil && out.Diagnostics.Converged {
 		return out, err
 	}
 	options.EqualDiscrimination = true
-	equal, err := t.fit(options)
-	if err != nil || !equal.Diagnostics.Converged {
-		return out, nil //nolint:nilerr // the first answer stands, with its warning
+	if simpler, failed := t.fit(options); failed == nil && simpler.Diagnostics.Converged {
+		simpler.Warnings = append(simpler.Warnings, "the estimation did not settle with a discrimination of each rater; all are taken as equally discerning")
+		return simpler, nil
 	}
-	equal.Warnings = append(equal.Warnings, "the estimation did not settle with a discrimination of each rater; all are taken as equally discerning")
-	return equal, nil
+	return out, err
 }
 
 // fit estimates the model once. Converged is false where the search gave up.

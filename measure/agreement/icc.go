@@ -105,8 +105,13 @@ func Intraclass(table [][]float64, confidence float64) (Correlations, error) {
 		return out, nil
 	}
 	m := meanSquares(table)
-	if m.between == 0 && m.within == 0 {
+	switch sum := m.between + m.within + m.raters + m.residual; {
+	case m.between == 0 && m.within == 0:
 		out.Missing = AllEqual
+	case finite(sum*sum) == nil:
+		out.Missing = Beyond
+	}
+	if out.Missing != "" {
 		return out, nil
 	}
 	out.Forms = m.forms((1 - confidence) / 2)
@@ -140,7 +145,7 @@ func meanSquares(table [][]float64) squares {
 	// What rounding leaves of a sum that is zero must not pass for disagreement.
 	floor := 1e-28 * n * k * square(math.Max(math.Abs(all), math.Sqrt(between/(n*k))))
 	for _, sum := range []*float64{&between, &within, &raters, &residual} {
-		if *sum <= floor {
+		if finite(floor) != nil && *sum <= floor {
 			*sum = 0
 		}
 	}

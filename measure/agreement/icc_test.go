@@ -83,6 +83,7 @@ func TestCorrelationsWithoutAnAnswer(t *testing.T) {
 		"nothing":   {nil, agreement.TooFewUnits},
 		"one unit":  {[][]float64{{1, 2}}, agreement.TooFewUnits},
 		"one rater": {[][]float64{{1}, {2}}, agreement.TooFewRaters},
+		"too large": {[][]float64{{1e200, 0}, {0, 1}}, agreement.Beyond},
 		"all equal": {[][]float64{{0.1, 0.1, 0.1}, {0.1, 0.1, 0.1}}, agreement.AllEqual},
 	} {
 		if got, err := agreement.Intraclass(c.table, 0.95); err != nil || got.Missing != c.want || len(got.Forms) != 0 {

@@ -1,7 +1,7 @@
 // Command agreement studies the latent model of measure/agreement on invented surveys whose truth is known: how close positions come to it,
 // how often intervals hold it, and how much better that is than the mean of the ratings. It ends with 1 where a promise is missed.
 //
-//	go run ./test/agreement -surveys 200 -seed 9000
+//	go run ./test/agreement -surveys 120 -seed 9000
 //
 // docs/methods/agreement.md has the figures.
 package main
@@ -17,7 +17,7 @@ import (
 )
 
 func main() {
-	surveys := flag.Int("surveys", 200, "surveys of each design")
+	surveys := flag.Int("surveys", 120, "surveys of each design")
 	seed := flag.Uint64("seed", 9000, "seed of the first survey")
 	flag.Parse()
 	kept := true
