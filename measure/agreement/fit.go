@@ -100,12 +100,19 @@ func Fit(ratings []Rating, options FitOptions) (*Model, error) {
 		return nil, err
 	}
 	out, err := t.fit(options)
-	if options.EqualDiscrimination || err == nil && out.Diagnostics.Converged {
+	why := "the estimation did not settle with a discrimination of each rater"
+	if err == nil && out.Diagnostics.Converged {
+		if out.DiscriminationSD <= out.Signal.Value {
+			return out, nil
+		}
+		why = "raters do not put the units in the same order: their discriminations differ by more than their mean"
+	}
+	if options.EqualDiscrimination {
 		return out, err
 	}
 	options.EqualDiscrimination = true
 	if simpler, failed := t.fit(options); failed == nil && simpler.Diagnostics.Converged {
-		simpler.Warnings = append(simpler.Warnings, "the estimation did not settle with a discrimination of each rater; all are taken as equally discerning")
+		simpler.Warnings = append(simpler.Warnings, why+"; all are taken as equally discerning")
 		return simpler, nil
 	}
 	return out, err

@@ -200,6 +200,33 @@ func TestARaterWhoReadsTheScaleBackwardsHasANegativeDiscrimination(t *testing.T)
 	}
 }
 
+// Without the refusal of discriminations that differ by more than their mean, constant raters would be explained by units that all stand at one
+// point, known precisely.
+func TestWhereRatersShareNoOrderPositionsAreUnknown(t *testing.T) {
+	for name, rating := range map[string]func(rater, unit int) int{
+		"each rater always gives the same":   func(rater, _ int) int { return rater % 5 },
+		"half of them read backwards":        func(rater, unit int) int { return []int{unit % 5, 4 - unit%5}[rater%2] },
+		"they rate by lot, as a table of it": func(rater, unit int) int { return (rater*rater*7 + unit*unit*11 + rater*unit*13) % 23 % 5 },
+	} {
+		var ratings []agreement.Rating
+		for r := range 20 {
+			for u := range 40 {
+				ratings = append(ratings, agreement.Rating{Rater: strconv.Itoa(r), Unit: strconv.Itoa(u), Value: float64(rating(r, u))})
+			}
+		}
+		m := mustFit(t, ratings, agreement.FitOptions{})
+		for _, u := range m.Units {
+			if u.Position.SD < 0.7 {
+				t.Errorf("%s: unit %s is known to stand at %+v; %q", name, u.Unit, *u.Position, m.Warnings)
+				break
+			}
+		}
+		if lot := name[0] == 't'; !lot && !strings.Contains(strings.Join(m.Warnings, "\n"), "all are taken as equally discerning") {
+			t.Errorf("%s: warnings %q", name, m.Warnings)
+		}
+	}
+}
+
 func TestWhatTheModelCannotTellIsNamed(t *testing.T) {
 	r := func(rater, group, unit string, value float64) agreement.Rating {
 		return agreement.Rating{Rater: rater, Group: group, Unit: unit, Value: value}
