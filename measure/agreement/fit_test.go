@@ -155,34 +155,24 @@ func TestIntervalsHoldTheTruthAndTheRawMeanIsBeaten(t *testing.T) {
 }
 
 func TestVignettesTellUseOfTheScaleFromExperience(t *testing.T) {
-	d := agreementtest.Balanced()
-	d.Groups = []agreementtest.Group{{Name: "authority", Raters: 30, Rate: 0.5}, {Name: "residents", Raters: 30, Rate: 0.5, Shift: -0.5}}
-	survey := d.Draw(3)
-	// Fifteen units are vignettes: all see the same. On the others residents are worse off by 0.8, which their ratings show beside the 0.5 by which
-	// they rate everything lower. Both are carried into the ratings by moving the thresholds.
-	worse := d
-	worse.Groups = []agreementtest.Group{{Name: "authority", Raters: 30, Rate: 0.5}, {Name: "residents", Raters: 30, Rate: 0.5, Shift: -1.3}}
-	lived := worse.Draw(3)
-	for i := range survey.Ratings {
-		if survey.Ratings[i].Unit < "u0015" {
-			survey.Ratings[i].Vignette = true
-		} else {
-			survey.Ratings[i].Value = lived.Ratings[i].Value
+	design := agreementtest.Anchored()
+	survey := design.Draw(3)
+	m := mustFit(t, survey.Ratings, agreement.FitOptions{Reference: "city"})
+	if city := m.Groups[0]; !city.Reference || city.Shift != (agreement.Estimate{}) || *city.Experience != (agreement.Estimate{}) {
+		t.Errorf("the reference group has %+v", city)
+	}
+	for i, truth := range design.Groups[1:] {
+		g := m.Groups[i+1]
+		if math.Abs(g.Shift.Value-truth.Shift) > 2*g.Shift.SD || math.Abs(g.Experience.Value-truth.Experience) > 2*g.Experience.SD || g.Experience.SD > 0.25 {
+			t.Errorf("%s: got shift %+v and experience %+v, want %v and %v", g.Group, g.Shift, *g.Experience, truth.Shift, truth.Experience)
 		}
-	}
-	m := mustFit(t, survey.Ratings, agreement.FitOptions{Reference: "authority"})
-	g := m.Groups[1]
-	if g.Experience == nil || math.Abs(g.Shift.Value+0.5) > 2*g.Shift.SD || math.Abs(g.Experience.Value+0.8) > 2*g.Experience.SD || g.Experience.SD > 0.25 {
-		t.Errorf("got shift %+v and experience %+v, want -0.5 and -0.8", g.Shift, g.Experience)
-	}
-	if a := m.Groups[0]; !a.Reference || a.Shift != (agreement.Estimate{}) || *a.Experience != (agreement.Estimate{}) {
-		t.Errorf("the reference group has %+v", a)
 	}
 	for i := range survey.Ratings {
 		survey.Ratings[i].Vignette = false
 	}
-	if g := mustFit(t, survey.Ratings, agreement.FitOptions{}).Groups[1]; g.Experience != nil || g.Shift.Value > -0.9 {
-		t.Errorf("without vignettes the shift must hold both: %+v", g)
+	both := design.Groups[2].Shift + design.Groups[2].Experience
+	if g := mustFit(t, survey.Ratings, agreement.FitOptions{}).Groups[2]; g.Experience != nil || math.Abs(g.Shift.Value-both) > 0.3 {
+		t.Errorf("without vignettes the shift must hold both, %v: %+v", both, g)
 	}
 }
 

@@ -18,11 +18,14 @@ type Group struct {
 	Shift  float64
 	Share  float64 // of the units that the group can rate: 0 means all
 	Best   bool    // these are the units with the highest positions, not units drawn at random
+	// Experience is how much better units are for this group. Vignettes are the same for all.
+	Experience float64
 }
 
 // Design says what a survey looks like. Positions are standard normal, discriminations log-normal about 1, own shifts normal.
 type Design struct {
 	Units          int
+	Vignettes      int // so many of the units, the first ones
 	Groups         []Group
 	OwnShift       float64 // standard deviation of the raters' own shifts
 	Discrimination float64 // of the logarithms of discriminations
@@ -61,6 +64,18 @@ func ManyResidents() Design {
 	return d
 }
 
+// Anchored has three groups of 15 raters, 50 units and 5 vignettes which all rate; for residents units are worse by 0.8, and they rate everything
+// lower by 0.5.
+func Anchored() Design {
+	d := Balanced()
+	d.Units, d.Vignettes = 55, 5
+	d.Groups = []Group{
+		{Name: "city", Raters: 15, Rate: 1}, {Name: "civil", Raters: 15, Rate: 1, Shift: -0.3},
+		{Name: "resident", Raters: 15, Rate: 1, Shift: -0.5, Experience: -0.8},
+	}
+	return d
+}
+
 // Draw invents a survey; the same seed gives the same one.
 func (d Design) Draw(seed uint64) Survey {
 	random := rand.New(rand.NewPCG(seed, 0x5eed))
@@ -86,6 +101,9 @@ func (d Design) Draw(seed uint64) Survey {
 					continue
 				}
 				y, grade := beta*z[u]+group.Shift+own+random.NormFloat64(), 0
+				if u >= d.Vignettes {
+					y += group.Experience
+				}
 				for _, cut := range d.Cuts {
 					if y > cut {
 						grade++
@@ -93,7 +111,7 @@ func (d Design) Draw(seed uint64) Survey {
 				}
 				unit := fmt.Sprintf("u%04d", u)
 				out.Positions[unit] = z[u]
-				out.Ratings = append(out.Ratings, agreement.Rating{Rater: fmt.Sprintf("%s%03d", group.Name, r), Group: group.Name, Unit: unit, Value: float64(grade)})
+				out.Ratings = append(out.Ratings, agreement.Rating{Rater: fmt.Sprintf("%s%03d", group.Name, r), Group: group.Name, Unit: unit, Value: float64(grade), Vignette: u < d.Vignettes})
 			}
 		}
 	}
