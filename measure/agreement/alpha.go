@@ -99,36 +99,39 @@ func KrippendorffAlpha(ratings []Rating, level Level, options AlphaOptions) (Alp
 func (t *rated) alpha(level Level, options AlphaOptions, wanted func(rater int) bool) Alpha {
 	var out Alpha
 	var units [][]float64
-	raters := map[int]bool{}
+	values := make([]float64, 0, len(t.cells)) // of all units, one after the other
+	seen := make([]bool, len(t.raters))
 	for from := 0; from < len(t.cells); {
-		to := from
-		var values []float64
+		to, first := from, len(values)
 		for ; to < len(t.cells) && t.cells[to].unit == t.cells[from].unit; to++ {
 			if wanted(t.cells[to].rater) {
 				values = append(values, t.cells[to].value)
 			}
 		}
-		if len(values) < 2 {
-			out.Left += len(values)
-			from = to
-			continue
-		}
-		for _, c := range t.cells[from:to] {
-			if wanted(c.rater) {
-				raters[c.rater] = true
+		m := len(values) - first
+		switch {
+		case m < 2:
+			out.Left += m
+			values = values[:first]
+		default:
+			units = append(units, values[first:])
+			out.Ratings += m
+			out.Pairs += m * (m - 1) / 2
+			for _, c := range t.cells[from:to] {
+				if wanted(c.rater) && !seen[c.rater] {
+					seen[c.rater] = true
+					out.Raters++
+				}
 			}
 		}
-		units = append(units, values)
-		out.Ratings += len(values)
-		out.Pairs += len(values) * (len(values) - 1) / 2
 		from = to
 	}
-	out.Units, out.Raters = len(units), len(raters)
+	out.Units = len(units)
 	if len(units) == 0 {
 		out.Missing = NoPairs
 		return out
 	}
-	coded := code(units)
+	coded := code(units, values)
 	value, missing := coded.alpha(level, nil)
 	if out.Missing = missing; missing != "" {
 		return out

@@ -18,23 +18,22 @@ type count struct {
 	times float64
 }
 
-func code(units [][]float64) *coincidences {
-	c := &coincidences{units: make([][]count, len(units)), sizes: make([]float64, len(units))}
-	for _, values := range units {
-		c.values = append(c.values, values...)
-	}
-	c.values = distinct(c.values)
-	number := numbers(c.values)
+// code counts the values of each unit, which stand one after the other in all, and sorts them.
+func code(units [][]float64, all []float64) *coincidences {
+	c := &coincidences{values: distinct(all), units: make([][]count, len(units)), sizes: make([]float64, len(units))}
+	number, counts := numbers(c.values), make([]count, 0, len(all))
 	for u, values := range units {
 		c.sizes[u] = float64(len(values))
-		sorted := slices.Sorted(slices.Values(values))
-		for i, v := range sorted {
-			if i > 0 && v == sorted[i-1] {
-				c.units[u][len(c.units[u])-1].times++
+		slices.Sort(values)
+		first := len(counts)
+		for i, v := range values {
+			if i > 0 && v == values[i-1] {
+				counts[len(counts)-1].times++
 				continue
 			}
-			c.units[u] = append(c.units[u], count{number[v], 1})
+			counts = append(counts, count{number[v], 1})
 		}
+		c.units[u] = counts[first:]
 	}
 	return c
 }
