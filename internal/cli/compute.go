@@ -14,6 +14,9 @@ type computeCommand struct {
 	Feasible    computeFeasible    `cmd:"" help:"Score what was achieved against what was feasible."`
 	Weights     computeWeights     `cmd:"" help:"Make a survey's weights add up to what is known of the population."`
 	Estimate    computeEstimate    `cmd:"" help:"Estimate from a survey, with standard errors and intervals."`
+	Agreement   computeAgreement   `cmd:"" help:"Say how far raters agree, over all and within each group."`
+	Raters      computeRaters      `cmd:"" help:"Say where units stand by all raters together, and how groups of raters differ."`
+	Inequality  computeInequality  `cmd:"" help:"Say how unequal indicators are between subgroups of the population."`
 }
 
 // Help shows an example.
