@@ -1,0 +1,145 @@
+package opinion
+
+import (
+	"math/rand/v2"
+	"slices"
+)
+
+// Stability tells how much the groups depend on who happened to take part. Participants are drawn anew, with replacement, as many as there
+// are; of each such draw a whole map is made, and the participants of the map are put to the nearest of its groups (Efron, 1979).
+type Stability struct {
+	Replicates int       `json:"replicates"`
+	SameK      float64   `json:"same_k"` // share of draws with as many groups; 1 where the number was asked for
+	K          []KShare  `json:"k"`      // by number of groups
+	Partition  Quantiles `json:"partition"`
+	AtK        Quantiles `json:"partition_at_k"` // with the number of groups held
+}
+
+// KShare is the share of draws with a number of groups.
+type KShare struct {
+	K     int     `json:"k"`
+	Share float64 `json:"share"`
+}
+
+// Quantiles of the adjusted Rand index between the groups of the map and those of the draws: 1 for the same groups, about 0 for groups that
+// have nothing in common.
+type Quantiles struct {
+	Lower  float64 `json:"lower"` // a twentieth is below
+	Median float64 `json:"median"`
+	Upper  float64 `json:"upper"` // a twentieth is above
+}
+
+const (
+	roughly         = 1e-5 // precision of a draw's components
+	restartsInDraws = 5
+)
+
+// draw is the outcome of one draw.
+type draw struct {
+	k          int
+	rand, atK  float64
+	impossible bool // too few different participants were drawn
+}
+
+// stability makes the draws; nil where none are asked for or groups were given.
+func (out *Map) stability(m *matrix, places []Point, o *Options) *Stability {
+	if o.Replicates <= 0 || o.Groups != nil || len(places) < 2 {
+		return nil
+	}
+	var grouped []int32
+	label := make([]uint8, 0, len(out.Participants))
+	isGrouped := make([]bool, len(out.Participants))
+	for i, p := range out.Participants {
+		if p.Group >= 0 {
+			grouped, label, isGrouped[i] = append(grouped, int32(i)), append(label, uint8(p.Group)), true
+		}
+	}
+	draws := make([]draw, o.Replicates)
+	inParallel(len(draws), func(i int) {
+		draws[i] = m.draw(rand.New(rand.NewPCG(o.Seed, 1<<63|uint64(i))), grouped, isGrouped, label, len(out.Groups), o)
+	})
+	draws = slices.DeleteFunc(draws, func(d draw) bool { return d.impossible })
+	if len(draws) == 0 {
+		return nil
+	}
+	s := &Stability{Replicates: len(draws)}
+	var free, held []float64
+	count := make([]int, mostNamed+1)
+	for _, d := range draws {
+		count[d.k]++
+		free, held = append(free, d.rand), append(held, d.atK)
+	}
+	for k, n := range count {
+		if n > 0 {
+			s.K = append(s.K, KShare{k, float64(n) / float64(len(draws))})
+		}
+	}
+	s.SameK = float64(count[len(out.Groups)]) / float64(len(draws))
+	s.Partition, s.AtK = quantiles(free), quantiles(held)
+	return s
+}
+
+// draw makes the groups of one draw and compares them with those of the map.
+func (m *matrix) draw(random *rand.Rand, grouped []int32, isGrouped []bool, label []uint8, k int, o *Options) draw {
+	rows := make([]int32, len(m.participants))
+	for i := range rows {
+		rows[i] = int32(random.IntN(len(rows)))
+	}
+	slices.Sort(rows)
+	drawn := m.resample(rows)
+	a := components(newSparse(drawn, rows), drawn.variance(), roughly)
+	places := drawn.project(&a)
+	rows = slices.DeleteFunc(rows, func(i int32) bool { return !isGrouped[i] })
+	points := pick(places, rows)
+	if len(points) == 0 || placesBelow(points, k) {
+		return draw{impossible: true}
+	}
+	seed := random.Uint64()
+	held := cluster(points, k, restartsInDraws, seed)
+	free := held
+	if o.K == 0 {
+		free = choose(points, restartsInDraws, seed).partition
+	}
+	everybody := pick(places, grouped)
+	return draw{k: len(free.size), rand: adjustedRand(label, nearest(everybody, free.centre)), atK: adjustedRand(label, nearest(everybody, held.centre))}
+}
+
+func placesBelow(points []Point, k int) bool { return places(points, k) < k }
+
+// resample gives the matrix with the counts and means of the rows drawn; its cells are shared.
+func (m *matrix) resample(rows []int32) *matrix {
+	drawn := *m
+	tally := make([]int, 4*len(m.statements))
+	for _, i := range rows {
+		for _, vote := range m.row(int(i)) {
+			tally[vote]++
+		}
+	}
+	drawn.means(tally)
+	return &drawn
+}
+
+// nearest gives for each point the number of the centre nearest to it.
+func nearest(points, centres []Point) []uint8 {
+	label := make([]uint8, len(points))
+	for i, at := range points {
+		for g, centre := range centres {
+			if at.squaredDistance(centre) < at.squaredDistance(centres[label[i]]) {
+				label[i] = uint8(g)
+			}
+		}
+	}
+	return label
+}
+
+// quantiles of some numbers, between those next to each (Hyndman and Fan, 1996, type 7).
+func quantiles(values []float64) Quantiles {
+	slices.Sort(values)
+	at := func(q float64) float64 {
+		place := q * float64(len(values)-1)
+		below := int(place)
+		above := min(below+1, len(values)-1)
+		return values[below] + (place-float64(below))*(values[above]-values[below])
+	}
+	return Quantiles{at(0.05), at(0.5), at(0.95)}
+}
