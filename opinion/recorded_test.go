@@ -95,19 +95,19 @@ func checkConsensus(t *testing.T, m *Map, want expectedConsensus) {
 
 // recording is what Polis recorded of one of its conversations.
 type recording struct {
-	ModOut        []int                          `json:"mod_out"`
-	Meta          []int                          `json:"meta"`
-	Grouped       []int                          `json:"in_conv"`
-	Mean          []float64                      `json:"mean"`
-	Components    [2][]float64                   `json:"comps"`
-	Extremity     []float64                      `json:"extremity"`
-	Places        map[string]Pair                `json:"projection_of_singleton_base_clusters"`
-	Groups        map[string][]int               `json:"groups"`
-	GroupVotes    map[string]tallies             `json:"group_votes"`
-	Informed      map[string]float64             `json:"group_aware_consensus"`
-	Priorities    map[string]float64             `json:"comment_priorities"`
-	Representatve map[string][]expectedStatement `json:"repness"`
-	Consensus     expectedConsensus              `json:"consensus"`
+	ModOut          []int                          `json:"mod_out"`
+	Meta            []int                          `json:"meta"`
+	Grouped         []int                          `json:"in_conv"`
+	Mean            []float64                      `json:"mean"`
+	Components      [2][]float64                   `json:"comps"`
+	Extremity       []float64                      `json:"extremity"`
+	Places          map[string]Pair                `json:"projection_of_singleton_base_clusters"`
+	Groups          map[string][]int               `json:"groups"`
+	GroupVotes      map[string]tallies             `json:"group_votes"`
+	Informed        map[string]float64             `json:"group_aware_consensus"`
+	Priorities      map[string]float64             `json:"comment_priorities"`
+	Representatives map[string][]expectedStatement `json:"repness"`
+	Consensus       expectedConsensus              `json:"consensus"`
 }
 
 // Pair is a place as the reference writes it.
@@ -116,7 +116,9 @@ type Pair [2]float64
 // tallies are agree, disagree and seen, by statement.
 type tallies map[string][3]int
 
-func TestEveryRecordedOutputIsReproduced(t *testing.T) {
+// recordings reads what was recorded and its votes.
+func recordings(t *testing.T, do func(t *testing.T, c *Conversation, want *recording)) {
+	t.Helper()
 	for _, name := range []string{"150ptpt-3gp-no-strict-no-meta", "below-100-ptpts"} {
 		t.Run(name, func(t *testing.T) {
 			dir := shared(t, "cases/"+name)
@@ -133,33 +135,65 @@ func TestEveryRecordedOutputIsReproduced(t *testing.T) {
 					}
 				}
 			}
-			groups := map[string]string{}
-			for g, members := range want.Groups {
-				for _, id := range members {
-					groups[strconv.Itoa(id)] = g
-				}
-			}
-			m, err := c.Map(Options{Groups: groups})
-			if err != nil {
-				t.Fatal(err)
-			}
-			checkRecordedMap(t, m, &want)
-			checkRepresentative(t, m, want.Representatve)
-			checkConsensus(t, m, want.Consensus)
-
-			found, err := c.Map(Options{})
-			if err != nil {
-				t.Fatal(err)
-			}
-			for _, p := range found.Participants {
-				id, _ := strconv.Atoi(p.ID)
-				// Polis keeps those whom it once grouped while few had voted.
-				if recorded := slices.Contains(want.Grouped, id); (p.Group >= 0) != recorded && !(recorded && p.Votes < enoughVotes) {
-					t.Errorf("%s with %d votes is in group %d, recorded as grouped: %v", p.ID, p.Votes, p.Group, recorded)
-				}
-			}
+			do(t, c, &want)
 		})
 	}
+}
+
+// members gives the recorded group of each participant.
+func (r *recording) members() map[string]string {
+	groups := map[string]string{}
+	for g, members := range r.Groups {
+		for _, id := range members {
+			groups[strconv.Itoa(id)] = g
+		}
+	}
+	return groups
+}
+
+func TestEveryRecordedOutputIsReproduced(t *testing.T) {
+	recordings(t, func(t *testing.T, c *Conversation, want *recording) {
+		m := mapped(t, c, Options{Groups: want.members()})
+		checkRecordedMap(t, m, want)
+		checkRepresentative(t, m, want.Representatives)
+		checkConsensus(t, m, want.Consensus)
+	})
+}
+
+func TestThoseAreGroupedWhoWereRecordedAsGrouped(t *testing.T) {
+	recordings(t, func(t *testing.T, c *Conversation, want *recording) {
+		for _, p := range mapped(t, c, Options{}).Participants {
+			id, _ := strconv.Atoi(p.ID)
+			// Polis keeps those whom it once grouped while few had voted.
+			if recorded := slices.Contains(want.Grouped, id); (p.Group >= 0) != recorded && !(recorded && p.Votes < enoughVotes) {
+				t.Errorf("%s with %d votes is in group %d, recorded as grouped: %v", p.ID, p.Votes, p.Group, recorded)
+			}
+		}
+	})
+}
+
+func TestAsManyGroupsAreFoundAsWereRecorded(t *testing.T) {
+	recordings(t, func(t *testing.T, c *Conversation, want *recording) {
+		if m := mapped(t, c, Options{}); len(m.Groups) != len(want.Groups) {
+			t.Errorf("%d groups, recorded %d: %+v", len(m.Groups), len(want.Groups), m.Tried)
+		}
+	})
+}
+
+func TestIterationsFromTheRecordedCentresStayAtTheRecordedGroups(t *testing.T) {
+	recordings(t, func(t *testing.T, c *Conversation, want *recording) {
+		var recorded []uint8
+		var at []Point
+		for _, p := range mapped(t, c, Options{Groups: want.members()}).Participants {
+			if p.Group >= 0 {
+				recorded, at = append(recorded, uint8(p.Group)), append(at, p.Place)
+			}
+		}
+		p := lloyd(at, centres(at, recorded, make([]int, len(want.Groups))))
+		if index := adjustedRand(p.label, recorded); index < 0.95 {
+			t.Errorf("adjusted Rand index %v, want at least .95", index)
+		}
+	})
 }
 
 func checkRecordedMap(t *testing.T, m *Map, want *recording) {
