@@ -35,13 +35,13 @@ type choice struct {
 // choose finds the number of groups, and the groups, with the greatest mean silhouette: 2 to 5, and further as long as the greatest number tried is
 // the best. Numbers whose best partition has too small a group are out. Of equal silhouettes the smaller number wins.
 func choose(points []Point, restarts int, seed uint64) (c choice) {
-	least := smallestGroup(len(points))
+	least, t := smallestGroup(len(points)), newTree(points)
 	most := min(mostGroups, len(points)/least, places(points, mostGroups))
 	best := 0
 	for from, to := fewestGroups, min(usualGroups, most); from <= to; from, to = to+1, min(to+1, most) {
 		partitions := make([]partition, 0, to-from+1)
 		for k := from; k <= to; k++ {
-			partitions = append(partitions, cluster(points, k, restarts, seed))
+			partitions = append(partitions, cluster(points, t, k, restarts, seed))
 		}
 		var widths []float64
 		widths, c.exact = silhouettes(points, partitions)

@@ -49,7 +49,7 @@ func find(points []Point, o *Options) (choice, error) {
 	case o.K > available:
 		return choice{}, wrong(0, "k", "%d groups cannot be made of participants at %d different places", o.K, available)
 	}
-	c := choice{partition: cluster(points, o.K, o.restarts(), o.Seed)}
+	c := choice{partition: cluster(points, newTree(points), o.K, o.restarts(), o.Seed)}
 	c.partition.relabel()
 	c.measure(points)
 	return c, nil

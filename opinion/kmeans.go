@@ -15,21 +15,25 @@ type partition struct {
 
 const mostIterations = 1000
 
-// cluster partitions points into k groups: k-means++ starts from seeded restarts, Lloyd's iterations from each, and the partition with the
-// lowest sum of squares; of equal ones the first. Points must have at least k different places.
-func cluster(points []Point, k, restarts int, seed uint64) partition {
-	found := make([]partition, restarts)
+// cluster partitions the points of a tree into k groups: k-means++ starts from seeded restarts, Lloyd's iterations from each, and the partition with
+// the lowest sum of squares; of equal ones the first. Points must have at least k different places.
+func cluster(points []Point, t *tree, k, restarts int, seed uint64) partition {
+	type end struct {
+		centres []Point
+		wss     float64
+	}
+	ends := make([]end, restarts)
 	inParallel(restarts, func(i int) {
 		random := rand.New(rand.NewPCG(seed, uint64(k)<<32|uint64(i)))
-		found[i] = lloyd(points, seedCentres(points, k, random))
+		ends[i].centres, ends[i].wss = t.settle(seedCentres(points, k, random))
 	})
-	best := &found[0]
-	for i := range found {
-		if found[i].wss < best.wss {
-			best = &found[i]
+	best := &ends[0]
+	for i := range ends {
+		if ends[i].wss < best.wss {
+			best = &ends[i]
 		}
 	}
-	return *best
+	return lloyd(points, best.centres)
 }
 
 // seedCentres draws k points as first centres, each with a probability in proportion to its squared distance from the nearest one before it

@@ -95,7 +95,7 @@ func (m *matrix) draw(random *rand.Rand, grouped []int32, isGrouped []bool, labe
 		return draw{impossible: true}
 	}
 	seed := random.Uint64()
-	held := cluster(points, k, restartsInDraws, seed)
+	held := cluster(points, newTree(points), k, restartsInDraws, seed)
 	free := held
 	if o.K == 0 {
 		free = choose(points, restartsInDraws, seed).partition
