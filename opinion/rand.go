@@ -17,11 +17,11 @@ func adjustedRand(a, b []uint8) float64 {
 			continue
 		}
 		inA += pairs(rows[i])
-		for _, n := range table[i] {
+		for _, n := range &table[i] {
 			both += pairs(n)
 		}
 	}
-	for _, n := range columns {
+	for _, n := range &columns {
 		inB += pairs(n)
 	}
 	all := pairs(len(a))
