@@ -25,10 +25,11 @@ const (
 func topEigenpair(s symmetric, against [][]float64, magnitude, precision float64) (eigenpair, bool) {
 	n := s.size()
 	random := rand.New(rand.NewPCG(1, uint64(len(against))))
-	start := make([]float64, n)
-	for i := range start {
-		start[i] = random.Float64() - 0.5
+	noise, start := make([]float64, n), make([]float64, n)
+	for i := range noise {
+		noise[i] = random.Float64() - 0.5
 	}
+	s.apply(start, noise) // so that columns of the matrix that are 0 stay exactly 0
 	var found eigenpair
 	for range mostRestarts {
 		l := lanczos{s: s, against: against}
@@ -58,11 +59,11 @@ type lanczos struct {
 
 // begin takes the first vector of the basis; false where nothing is left of it.
 func (l *lanczos) begin(start []float64) bool {
-	first := append([]float64(nil), start...)
+	first, before := append([]float64(nil), start...), norm(start)
 	for range 2 {
 		l.clean(first)
 		length := norm(first)
-		if length < 1e-12 {
+		if length == 0 || length < 1e-12*before {
 			return false
 		}
 		scale(first, 1/length)

@@ -14,6 +14,8 @@ type Options struct {
 	Seed       uint64            // of the restarts and resamples
 	Restarts   int               // of k-means; 0: DefaultRestarts
 	Replicates int               // bootstrap resamples for the stability; 0: none
+	// Progress, if there is one, is called after each resample with how many are done, one call at a time; its error ends the map.
+	Progress func(done int) error
 }
 
 // Map is an opinion map.
@@ -67,8 +69,8 @@ type Placed struct {
 	Priority    float64
 }
 
-// Map computes the map of all votes. An error is of type *Error: there are no votes, the options ask for groups that cannot be, or a given group
-// names somebody who has not voted. What the data does not carry is left out and said in Warnings.
+// Map computes the map of all votes. An error is of type *Error (there are no votes, the options ask for groups that cannot be, or a given group
+// names somebody who has not voted), or that of Options.Progress. What the data does not carry is left out and said in Warnings.
 func (c *Conversation) Map(o Options) (*Map, error) {
 	if c.votes == 0 {
 		return nil, wrong(0, "", "there are no votes")
@@ -93,7 +95,10 @@ func (c *Conversation) Map(o Options) (*Map, error) {
 		return nil, err
 	}
 	out.describe(m, &a)
-	out.Stability = out.stability(m, places, &o)
+	var err error
+	if out.Stability, err = out.stability(m, &o); err != nil {
+		return nil, err
+	}
 	out.warn(&a, &o)
 	return out, nil
 }
@@ -116,14 +121,10 @@ func (out *Map) describe(m *matrix, a *axes) {
 			out.Explained[i] = a.axis[i].variance / a.variance
 		}
 	}
-	var grouped []int32
-	var label []uint8
+	grouped, label := out.labels()
 	sizes := make([]int, len(out.Groups))
-	for i, p := range out.Participants {
-		if p.Group >= 0 {
-			grouped, label = append(grouped, int32(i)), append(label, uint8(p.Group))
-			sizes[p.Group]++
-		}
+	for g := range out.Groups {
+		sizes[g] = out.Groups[g].Size
 	}
 	counts := m.tally(grouped, label, len(out.Groups))
 	extremity := m.extremity(a)
@@ -168,6 +169,16 @@ func (out *Map) Grouped() (n int) {
 		n += g.Size
 	}
 	return n
+}
+
+// labels lists who is grouped, by number, with the number of their group.
+func (out *Map) labels() (grouped []int32, label []uint8) {
+	for i := range out.Participants {
+		if g := out.Participants[i].Group; g >= 0 {
+			grouped, label = append(grouped, int32(i)), append(label, uint8(g))
+		}
+	}
+	return grouped, label
 }
 
 // String says in one line what the map is.

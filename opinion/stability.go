@@ -3,6 +3,7 @@ package opinion
 import (
 	"math/rand/v2"
 	"slices"
+	"sync"
 )
 
 // Stability tells how much the groups depend on who happened to take part. Participants are drawn anew, with replacement, as many as there
@@ -42,26 +43,57 @@ type draw struct {
 }
 
 // stability makes the draws; nil where none are asked for or groups were given.
-func (out *Map) stability(m *matrix, places []Point, o *Options) *Stability {
-	if o.Replicates <= 0 || o.Groups != nil || len(places) < 2 {
-		return nil
+func (out *Map) stability(m *matrix, o *Options) (*Stability, error) {
+	if o.Replicates <= 0 || o.Groups != nil || len(out.Participants) < 2 {
+		return nil, nil //nolint:nilnil // none is asked for
 	}
-	var grouped []int32
-	label := make([]uint8, 0, len(out.Participants))
+	grouped, label := out.labels()
 	isGrouped := make([]bool, len(out.Participants))
-	for i, p := range out.Participants {
-		if p.Group >= 0 {
-			grouped, label, isGrouped[i] = append(grouped, int32(i)), append(label, uint8(p.Group)), true
-		}
+	for _, i := range grouped {
+		isGrouped[i] = true
 	}
 	draws := make([]draw, o.Replicates)
+	progress := meter{show: o.Progress}
 	inParallel(len(draws), func(i int) {
-		draws[i] = m.draw(rand.New(rand.NewPCG(o.Seed, 1<<63|uint64(i))), grouped, isGrouped, label, len(out.Groups), o)
+		if !progress.stopped() {
+			draws[i] = m.draw(rand.New(rand.NewPCG(o.Seed, 1<<63|uint64(i))), grouped, isGrouped, label, len(out.Groups), o)
+			progress.step()
+		}
 	})
+	if progress.err != nil {
+		return nil, progress.err
+	}
 	draws = slices.DeleteFunc(draws, func(d draw) bool { return d.impossible })
 	if len(draws) == 0 {
-		return nil
+		return nil, nil //nolint:nilnil // no draw could be grouped
 	}
+	return summarise(draws, len(out.Groups)), nil
+}
+
+// meter counts finished draws and keeps the first error of whoever watches.
+type meter struct {
+	show func(done int) error
+	lock sync.Mutex
+	done int
+	err  error
+}
+
+func (p *meter) step() {
+	p.lock.Lock()
+	defer p.lock.Unlock()
+	if p.done++; p.show != nil && p.err == nil {
+		p.err = p.show(p.done)
+	}
+}
+
+func (p *meter) stopped() bool {
+	p.lock.Lock()
+	defer p.lock.Unlock()
+	return p.err != nil
+}
+
+// summarise puts the draws together; k is the number of groups of the map.
+func summarise(draws []draw, k int) *Stability {
 	s := &Stability{Replicates: len(draws)}
 	var free, held []float64
 	count := make([]int, mostNamed+1)
@@ -69,12 +101,12 @@ func (out *Map) stability(m *matrix, places []Point, o *Options) *Stability {
 		count[d.k]++
 		free, held = append(free, d.rand), append(held, d.atK)
 	}
-	for k, n := range count {
+	for groups, n := range count {
 		if n > 0 {
-			s.K = append(s.K, KShare{k, float64(n) / float64(len(draws))})
+			s.K = append(s.K, KShare{groups, float64(n) / float64(len(draws))})
 		}
 	}
-	s.SameK = float64(count[len(out.Groups)]) / float64(len(draws))
+	s.SameK = float64(count[k]) / float64(len(draws))
 	s.Partition, s.AtK = quantiles(free), quantiles(held)
 	return s
 }
@@ -88,10 +120,10 @@ func (m *matrix) draw(random *rand.Rand, grouped []int32, isGrouped []bool, labe
 	slices.Sort(rows)
 	drawn := m.resample(rows)
 	a := components(newSparse(drawn, rows), drawn.variance(), roughly)
-	places := drawn.project(&a)
+	placed := drawn.project(&a)
 	rows = slices.DeleteFunc(rows, func(i int32) bool { return !isGrouped[i] })
-	points := pick(places, rows)
-	if len(points) == 0 || placesBelow(points, k) {
+	points := pick(placed, rows)
+	if len(points) == 0 || places(points, k) < k {
 		return draw{impossible: true}
 	}
 	seed := random.Uint64()
@@ -100,11 +132,9 @@ func (m *matrix) draw(random *rand.Rand, grouped []int32, isGrouped []bool, labe
 	if o.K == 0 {
 		free = choose(points, restartsInDraws, seed).partition
 	}
-	everybody := pick(places, grouped)
+	everybody := pick(placed, grouped)
 	return draw{k: len(free.size), rand: adjustedRand(label, nearest(everybody, free.centre)), atK: adjustedRand(label, nearest(everybody, held.centre))}
 }
-
-func placesBelow(points []Point, k int) bool { return places(points, k) < k }
 
 // resample gives the matrix with the counts and means of the rows drawn; its cells are shared.
 func (m *matrix) resample(rows []int32) *matrix {

@@ -66,6 +66,7 @@ type commands struct {
 	City     cityCommand     `cmd:"" help:"Add and list cities."`
 	Import   importCommand   `cmd:"" help:"Import what a city already has."`
 	Score    scoreCommand    `cmd:"" help:"Print a city's scorecard."`
+	Compute  computeCommand  `cmd:"" help:"Apply the methods to tables of your own."`
 	User     userCommand     `cmd:"" help:"Add, list, disable and reset people who sign in."`
 	Version  versionCommand  `cmd:"" help:"Print the version."`
 }
