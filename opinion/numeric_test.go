@@ -201,6 +201,48 @@ func TestSilhouettesOfFourPointsAreThoseWorkedOutByHand(t *testing.T) {
 	}
 }
 
+// silhouetteByDefinition goes through all pairs, group by group.
+func silhouetteByDefinition(points []Point, p partition) (mean float64) {
+	for i, here := range points {
+		sum := make([]float64, len(p.size))
+		for j, there := range points {
+			sum[p.label[j]] += math.Hypot(here.X-there.X, here.Y-there.Y)
+		}
+		own := p.label[i]
+		if p.size[own] == 1 {
+			continue
+		}
+		a, b := sum[own]/float64(p.size[own]-1), math.Inf(1)
+		for g := range sum {
+			if g != int(own) {
+				b = min(b, sum[g]/float64(p.size[g]))
+			}
+		}
+		mean += (b - a) / max(a, b) / float64(len(points))
+	}
+	return mean
+}
+
+func TestSilhouettesOfSeveralPartitionsAreThoseOfEachByDefinition(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		random := rand.New(rand.NewPCG(rapid.Uint64().Draw(t, "seed"), 2))
+		points := make([]Point, rapid.IntRange(10, 60).Draw(t, "points"))
+		for i := range points {
+			points[i] = Point{random.NormFloat64(), random.NormFloat64()}
+		}
+		var partitions []partition
+		for k := 2; k <= 5; k++ {
+			partitions = append(partitions, cluster(points, newTree(points), k, 3, 0))
+		}
+		means, _ := silhouettes(points, partitions)
+		for n, p := range partitions {
+			if want := silhouetteByDefinition(points, p); !near(means[n], want, 1e-12) {
+				t.Fatalf("%d groups: %v, by definition %v", len(p.size), means[n], want)
+			}
+		}
+	})
+}
+
 func TestTheFormWithCentresIsNearTheExactOneWhereGroupsAreFarApart(t *testing.T) {
 	random := rand.New(rand.NewPCG(5, 5))
 	var points []Point
@@ -208,7 +250,7 @@ func TestTheFormWithCentresIsNearTheExactOneWhereGroupsAreFarApart(t *testing.T)
 		points = append(points, Point{random.NormFloat64() + 20*float64(i%3), random.NormFloat64()})
 	}
 	p := []partition{cluster(points, newTree(points), 3, 20, 0)}
-	exact, centre := exactWidths(points, p, 0, len(points))[0]/900, centreWidths(points, p, 0, len(points))[0]/900
+	exact, centre := refine(points, p).widths(p, 0, len(points))[0]/900, centreWidths(points, p, 0, len(points))[0]/900
 	if !near(exact, centre, 0.05) || exact < 0.85 {
 		t.Fatalf("exact %v, with centres %v", exact, centre)
 	}

@@ -66,17 +66,28 @@ func (m *matrix) representative(counts [][]Counts, group int) []Representative {
 			}
 		}
 	}
-	slices.SortStableFunc(standing, func(a, b Representative) int { return cmp.Compare(b.score(), a.score()) })
 	list := []Representative{}
 	if best != nil {
-		standing = slices.DeleteFunc(standing, func(r Representative) bool { return r.Statement == best.Statement })
 		best.BestAgreed = true
 		list = append(list, *best)
 	}
-	list = append(list, standing...)
-	list = list[:min(len(list), mostListed)]
+	for _, r := range byScore(standing) {
+		if len(list) < mostListed && (best == nil || r.Statement != best.Statement) {
+			list = append(list, *r)
+		}
+	}
 	slices.SortStableFunc(list, func(a, b Representative) int { return cmp.Compare(a.Side, b.Side) })
 	return list
+}
+
+// byScore sorts the statements by their score, the greatest first; of equal ones the first stays first.
+func byScore(list []Representative) []*Representative {
+	sorted := make([]*Representative, len(list))
+	for i := range list {
+		sorted[i] = &list[i]
+	}
+	slices.SortStableFunc(sorted, func(a, b *Representative) int { return cmp.Compare(b.score(), a.score()) })
+	return sorted
 }
 
 // stand compares a group with all others on one side of a statement.
