@@ -161,3 +161,22 @@ func TestEveryReasonHasASentenceAndIsGivenInSomeCase(t *testing.T) {
 		}
 	}
 }
+
+func TestAShareOfNothingIsNull(t *testing.T) {
+	for _, c := range cases(t) {
+		if c.name != "T8" {
+			continue
+		}
+		d, err := ballot.Decide(c.ballot)
+		if err != nil {
+			t.Fatal(err)
+		}
+		out, err := json.Marshal(d.Shares)
+		if err != nil || !strings.Contains(string(out), `"yes":null`) || !strings.Contains(string(out), `"mean":null`) {
+			t.Errorf("%s, %v", out, err)
+		}
+		if s := d.Shares.Mean; s.Known() || s.Float() != 0 || s.String() != "none" {
+			t.Errorf("a mean of nothing is %v", s)
+		}
+	}
+}

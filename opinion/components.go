@@ -29,11 +29,10 @@ func components(s symmetric, variance, precision float64) axes {
 		}
 		orient(pair.vector)
 		out.axis[i] = axis{pair.vector, pair.value, pair.sure}
-		out.third = max(0, pair.next)
 		found = append(found, pair.vector)
 	}
-	if len(found) < 2 {
-		out.third = 0
+	if len(found) == len(out.axis) {
+		out.third = estimateTop(s, found)
 	}
 	return out
 }

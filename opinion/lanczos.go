@@ -9,7 +9,7 @@ import (
 type eigenpair struct {
 	value  float64
 	vector []float64
-	next   float64 // estimate of the next smaller eigenvalue, from below
+	next   float64 // the next smaller eigenvalue that the basis knows
 	sure   bool    // the vector was reached with the precision asked for
 }
 
@@ -23,16 +23,10 @@ const (
 // Lanczos (1950) with full orthogonalisation. The start vector comes from a seed. The vector deviates from the true one by at most about
 // precision, relative to its length. It is false where the matrix is nil there, up to rounding at the given magnitude.
 func topEigenpair(s symmetric, against [][]float64, magnitude, precision float64) (eigenpair, bool) {
-	n := s.size()
-	random := rand.New(rand.NewPCG(1, uint64(len(against))))
-	noise, start := make([]float64, n), make([]float64, n)
-	for i := range noise {
-		noise[i] = random.Float64() - 0.5
-	}
-	s.apply(start, noise) // so that columns of the matrix that are 0 stay exactly 0
+	start := firstVector(s, len(against))
 	var found eigenpair
 	for range mostRestarts {
-		l := lanczos{s: s, against: against}
+		l := lanczos{s: s, against: against, most: min(s.size()-len(against), longestBasis)}
 		if !l.begin(start) {
 			return eigenpair{}, false
 		}
@@ -48,12 +42,34 @@ func topEigenpair(s symmetric, against [][]float64, magnitude, precision float64
 	return found, true
 }
 
+// estimateTop gives the greatest eigenvalue on the space orthogonal to some eigenvectors, roughly and from below, in few steps.
+func estimateTop(s symmetric, against [][]float64) float64 {
+	const steps = 16
+	l := lanczos{s: s, against: against, most: min(s.size()-len(against), steps)}
+	if l.most < 1 || !l.begin(firstVector(s, len(against))) {
+		return 0
+	}
+	return max(0, l.run(0).value)
+}
+
+// firstVector gives noise from a seed, multiplied once, so that columns of the matrix that are 0 stay exactly 0.
+func firstVector(s symmetric, seed int) []float64 {
+	random := rand.New(rand.NewPCG(1, uint64(seed)))
+	noise, start := make([]float64, s.size()), make([]float64, s.size())
+	for i := range noise {
+		noise[i] = random.Float64() - 0.5
+	}
+	s.apply(start, noise)
+	return start
+}
+
 // lanczos is one run from a start vector.
 type lanczos struct {
 	s       symmetric
 	against [][]float64
 	basis   [][]float64
 	t       tridiagonal
+	most    int     // vectors of the basis, at most
 	scale   float64 // the greatest number met in t
 }
 
@@ -82,10 +98,9 @@ func (l *lanczos) clean(v []float64) {
 }
 
 func (l *lanczos) run(precision float64) eigenpair {
-	most := min(l.s.size()-len(l.against), longestBasis)
 	for step := 1; ; step++ {
 		beside, rest := l.step()
-		exhausted := step >= most || beside <= 1e-14*l.scale
+		exhausted := step >= l.most || beside <= 1e-14*l.scale
 		if exhausted || step%checkEvery == 0 {
 			found, residual := l.best(beside)
 			gap := found.value - max(found.next, 0)
