@@ -40,13 +40,14 @@ var growing = []size{
 func main() {
 	child := flag.String("child", "", "measure one size in this process (used by the program itself)")
 	turns := flag.Int("turns", 3, "turns of each measurement; the best counts")
+	python := flag.String("python", "python3", "the interpreter with NumPy, to compare with")
 	flag.Parse()
 	var err error
 	status := 0
 	if *child != "" {
 		err = measure(*child, os.Stdout)
-	} else {
-		status, err = all(*turns)
+	} else if status, err = all(*turns); err == nil {
+		err = compareAll(*python, *turns)
 	}
 	if err != nil {
 		fmt.Fprintln(os.Stderr, "opinion:", err)
