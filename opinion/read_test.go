@@ -185,3 +185,23 @@ func FuzzReadStatements(f *testing.F) {
 		}
 	})
 }
+
+// FuzzReadGroups feeds any text as a table of groups: whatever can be read gives a map of these groups.
+func FuzzReadGroups(f *testing.F) {
+	for _, text := range []string{"participant,group\n1,a\n2,b\n", "voter-id,group-id\n1,\n2,0\n", "participant,group\n9,a\n", "group\n", ""} {
+		f.Add(text)
+	}
+	f.Fuzz(func(t *testing.T, text string) {
+		c := given(t, "+-+", "-+-", "++-")
+		groups, err := c.ReadGroups(strings.NewReader(text), "groups.csv")
+		if err != nil {
+			if !strings.HasPrefix(err.Error(), "groups.csv:") {
+				t.Fatalf("%q", err)
+			}
+			return
+		}
+		if m := mapped(t, c, Options{Groups: groups}); m.Grouped() != len(groups) {
+			t.Fatalf("%v of %v", m, groups)
+		}
+	})
+}
