@@ -27,7 +27,7 @@ func (m *matrix) consensus() Consensus {
 		list := []Shared{}
 		for j, id := range m.statements {
 			n, seen := votes(m.counts[j]), m.counts[j].Seen
-			s := Shared{id, n, seen, probability(n, seen), test(n, seen)}
+			s := Shared{id, n, seen, probability(n, seen), aboveHalf(n, seen)}
 			if m.open(j) && s.Share > 0.5 && s.ShareTest > significant {
 				list = append(list, s)
 			}
@@ -65,5 +65,5 @@ func ranks(values []float64, in func(int) bool) []int {
 	return out
 }
 
-// comparable gives the geometric mean of a product over groups: with it statements rank alike whatever the number of groups.
-func comparable(product float64, groups int) float64 { return math.Pow(product, 1/float64(groups)) }
+// geometricMean gives that of the factors of a product over groups: with it statements rank alike whatever the number of groups.
+func geometricMean(product float64, groups int) float64 { return math.Pow(product, 1/float64(groups)) }

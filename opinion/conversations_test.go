@@ -8,8 +8,8 @@ import (
 	"testing"
 )
 
-// atlas is a conversation of the reference with what is expected of it.
-type atlas struct {
+// reference is a conversation of the reference material with what is expected of its map.
+type reference struct {
 	name      string
 	c         *Conversation
 	groups    map[string]string // recorded
@@ -26,12 +26,12 @@ type atlas struct {
 	Priorities    map[string]float64             `json:"priorities_ref_groups"`
 }
 
-// atlases reads both conversations.
-func atlases(t *testing.T) (list []*atlas) {
+// references reads both conversations.
+func references(t *testing.T) (list []*reference) {
 	t.Helper()
 	for name, least := range map[string]float64{"vtaiwan.uberx": 0.80, "15-per-hour-seattle": 0.85} {
 		dir := shared(t, "conversations/"+name)
-		a := &atlas{name: name, leastRand: least, groups: map[string]string{}}
+		a := &reference{name: name, leastRand: least, groups: map[string]string{}}
 		readJSON(t, dir+"/expected/expected.json", a)
 		a.c = conversation(t, dir+"/votes.csv", dir+"/comments.csv")
 		a.rows = table(t, dir+"/expected/expected-groups.csv")
@@ -57,7 +57,7 @@ func mapped(t testing.TB, c *Conversation, o Options) *Map {
 }
 
 // both gives the labels of the participants who are grouped on the map and in the recording.
-func (a *atlas) both(m *Map) (ours, recorded []uint8, at []Point) {
+func (a *reference) both(m *Map) (ours, recorded []uint8, at []Point) {
 	for _, p := range m.Participants {
 		if g, ok := a.groups[p.ID]; ok && p.Group >= 0 {
 			label, _ := strconv.Atoi(g)
@@ -68,7 +68,7 @@ func (a *atlas) both(m *Map) (ours, recorded []uint8, at []Point) {
 }
 
 func TestParticipantsStandWhereTheReferencePutsThem(t *testing.T) {
-	for _, a := range atlases(t) {
+	for _, a := range references(t) {
 		places := compared{t: t, what: a.name}
 		rows := map[string]map[string]string{}
 		for _, row := range a.rows {
@@ -89,7 +89,7 @@ func TestParticipantsStandWhereTheReferencePutsThem(t *testing.T) {
 }
 
 func TestStatisticsOfRecordedGroupsAreThoseOfTheReference(t *testing.T) {
-	for _, a := range atlases(t) {
+	for _, a := range references(t) {
 		t.Run(a.name, func(t *testing.T) {
 			m := mapped(t, a.c, Options{Groups: a.groups})
 			for _, g := range m.Groups {
@@ -105,7 +105,7 @@ func TestStatisticsOfRecordedGroupsAreThoseOfTheReference(t *testing.T) {
 	}
 }
 
-func (a *atlas) checkInformed(t *testing.T, m *Map) {
+func (a *reference) checkInformed(t *testing.T, m *Map) {
 	t.Helper()
 	for j, row := range a.informed {
 		s := &m.Statements[j]
@@ -133,7 +133,7 @@ func (a *atlas) checkInformed(t *testing.T, m *Map) {
 	}
 }
 
-func (a *atlas) checkBridges(t *testing.T, m *Map) {
+func (a *reference) checkBridges(t *testing.T, m *Map) {
 	t.Helper()
 	byID := map[string]*Placed{}
 	for j := range m.Statements {
@@ -153,7 +153,7 @@ func (a *atlas) checkBridges(t *testing.T, m *Map) {
 }
 
 func TestPrioritiesAreThoseOfTheReference(t *testing.T) {
-	for _, a := range atlases(t) {
+	for _, a := range references(t) {
 		groups := map[string]string{}
 		for _, row := range a.rows {
 			if row["ref_group"] != "" {
@@ -169,7 +169,7 @@ func TestPrioritiesAreThoseOfTheReference(t *testing.T) {
 }
 
 func TestGroupsAreTighterThanThoseRecorded(t *testing.T) {
-	for _, a := range atlases(t) {
+	for _, a := range references(t) {
 		m := mapped(t, a.c, Options{K: 2})
 		ours, recorded, at := a.both(m)
 		spread := func(label []uint8) (sum float64) {
@@ -199,7 +199,7 @@ func (c *Conversation) listed() (list []Vote) {
 }
 
 func TestTheOrderOfTheVotesMakesNoDifferenceToTheReferenceMaps(t *testing.T) {
-	for _, a := range atlases(t) {
+	for _, a := range references(t) {
 		want := mapped(t, a.c, Options{})
 		votes := a.c.listed()
 		rand.New(rand.NewPCG(7, 7)).Shuffle(len(votes), func(i, j int) { votes[i], votes[j] = votes[j], votes[i] })

@@ -77,7 +77,7 @@ func (c *Conversation) Map(o Options) (*Map, error) {
 	}
 	m := c.matrix()
 	var s symmetric
-	everybody := all(len(m.participants))
+	everybody := everyone(len(m.participants))
 	if m.usesMoments() {
 		if c.moments == nil {
 			c.moments = countMoments(c.rows, len(c.statements.ids))
@@ -106,7 +106,7 @@ func (c *Conversation) Map(o Options) (*Map, error) {
 // precise is how far components may be from the true ones, relative to their length.
 const precise = 1e-10
 
-func all(n int) []int32 {
+func everyone(n int) []int32 {
 	list := make([]int32, n)
 	for i := range list {
 		list[i] = int32(i)
@@ -149,7 +149,7 @@ func (out *Map) describe(m *matrix, a *axes) {
 		if s.Status == Meta {
 			s.Priority = metaPriority
 		}
-		consensus[j], s.Comparable = s.Informed, comparable(s.Informed, len(counts))
+		consensus[j], s.Comparable = s.Informed, geometricMean(s.Informed, len(counts))
 	}
 	for j, rank := range ranks(consensus, func(j int) bool { return m.open(j) && m.counts[j].Seen > 0 }) {
 		out.Statements[j].Rank = rank

@@ -5,7 +5,7 @@ package opinion
 // moderation never ask for another pass over all votes; and since whole numbers add up the same in any order, moments that were kept up to date
 // are those that would be counted anew.
 //
-// The triangle takes 8 bytes for each pair of slots; they are kept only where this is in proportion to the votes (see usesMoments).
+// The triangle takes 16 bytes for each pair of slots; they are kept only where this is in proportion to the votes (see usesMoments).
 type moments struct {
 	n        int // statements
 	triangle []pair

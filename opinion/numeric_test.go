@@ -38,7 +38,7 @@ func jacobi(a [][]float64) (values []float64, vectors [][]float64) {
 			}
 		}
 	}
-	order := all(n)
+	order := everyone(n)
 	slices.SortFunc(order, func(i, j int32) int {
 		if a[i][i] > a[j][j] {
 			return -1
@@ -77,7 +77,7 @@ func TestBothWaysToTheCovariancesGiveWhatIsCountedByHand(t *testing.T) {
 		m := c.matrix()
 		n := len(m.statements)
 		byHand := m.covariancesByHand()
-		kept, implied := m.covariances(countMoments(c.rows, n)), newSparse(m, all(len(m.participants)))
+		kept, implied := m.covariances(countMoments(c.rows, n)), newSparse(m, everyone(len(m.participants)))
 		in, out, implicit := make([]float64, n), make([]float64, n), make([]float64, n)
 		for j := range in {
 			in[j] = float64(j%7) - 2.5
@@ -103,7 +103,7 @@ func TestBothWaysToTheCovariancesGiveWhatIsCountedByHand(t *testing.T) {
 func TestComponentsAreEigenvectorsOfTheGreatestVariances(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		m := conversations(t).matrix()
-		a := components(newSparse(m, all(len(m.participants))), m.variance(), precise)
+		a := components(newSparse(m, everyone(len(m.participants))), m.variance(), precise)
 		values, vectors := jacobi(m.covariancesByHand())
 		for i := range a.axis {
 			want := 0.0

@@ -93,8 +93,8 @@ func byScore(list []Representative) []*Representative {
 // stand compares a group with all others on one side of a statement.
 func stand(id string, side Side, n, seen, otherN, otherSeen int) Representative {
 	share := probability(n, seen)
-	return Representative{Statement: id, Side: side, Votes: n, Seen: seen, Share: share, ShareTest: test(n, seen),
-		Ratio: share / probability(otherN, otherSeen), RatioTest: difference(n, seen, otherN, otherSeen)}
+	return Representative{Statement: id, Side: side, Votes: n, Seen: seen, Share: share, ShareTest: aboveHalf(n, seen),
+		Ratio: share / probability(otherN, otherSeen), RatioTest: aboveOthers(n, seen, otherN, otherSeen)}
 }
 
 // betterAgreed tells whether a group agrees with this statement better than with the best one so far. The first must be agreed with beyond chance,

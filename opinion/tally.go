@@ -28,14 +28,14 @@ func (m *matrix) tally(grouped []int32, label []uint8, groups int) [][]Counts {
 // probability of a vote as estimated from n such votes of all: (n+1)/(all+2).
 func probability(n, all int) float64 { return float64(n+1) / float64(all+2) }
 
-// test tells how far a share lies above one half, in standard deviations: 2√(all+1)·((n+1)/(all+1) − ½).
-func test(n, all int) float64 {
+// aboveHalf tells how far a share lies above one half, in standard deviations: 2√(all+1)·((n+1)/(all+1) − ½).
+func aboveHalf(n, all int) float64 {
 	return 2 * math.Sqrt(float64(all+1)) * (float64(n+1)/float64(all+1) - 0.5)
 }
 
-// difference tells how far the share in a group lies above that in another, in standard deviations, with the pooled share as variance; 0 where
+// aboveOthers tells how far the share in a group lies above that in another, in standard deviations, with the pooled share as variance; 0 where
 // the pooled share is 1.
-func difference(n, all, otherN, otherAll int) float64 {
+func aboveOthers(n, all, otherN, otherAll int) float64 {
 	p, q := float64(n+1)/float64(all+1), float64(otherN+1)/float64(otherAll+1)
 	pooled := float64(n+otherN+2) / float64(all+otherAll+2)
 	if pooled == 1 {

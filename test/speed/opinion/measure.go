@@ -22,14 +22,14 @@ type result struct {
 	More, MoreProcessor float64
 	Peak                int64 // resident set, with the program
 	Groups              int
-	UsedToGenerate      int64 // resident set before the reading began
+	Before              int64 // resident set before the reading began
 }
 
 func (r *result) peakMB() float64 { return float64(r.Peak) / (1 << 20) }
 
 func (r *result) print(name, last string) {
 	fmt.Printf("| %s | %.3f | %.3f | %.3f | %.3f | %.3f | %.0f | %.0f | %s |\n", name, r.Read, r.Map, r.MapProcessor, r.More, r.MoreProcessor,
-		r.peakMB(), float64(r.Peak-r.UsedToGenerate)/float64(r.Votes), last)
+		r.peakMB(), float64(r.Peak-r.Before)/float64(r.Votes), last)
 }
 
 // best measures a size several times, each in a process of its own, and keeps the quickest map and the smallest peak.
@@ -70,7 +70,7 @@ func measure(child string, out io.Writer) error {
 		return errors.New("-child takes four numbers")
 	}
 	s := size{"", numbers[0], numbers[1], numbers[2], numbers[3]}
-	r := result{UsedToGenerate: resident()}
+	r := result{Before: resident()}
 	c, err := timed(&r.Read, &r.ReadProcessor, func() (*opinion.Conversation, error) { return opinion.Read(newText(s), "invented.csv") })
 	if err != nil {
 		return err
