@@ -29,10 +29,10 @@ func words(line string) (list []string) {
 // Whoever copies a command from the documentation must find that it exists.
 func TestCommandsInTheDocumentationParse(t *testing.T) {
 	files := map[string]int{"README.md": 6, "docs/import.md": 1} // to the least number of commands in it
-	for _, name := range []string{"CONTRIBUTING.md", "docs/standard.md", "docs/judgement.md", "SECURITY.md", "CHANGELOG.md",
-		"docs/methods/opinion.md", "docs/methods/ballot.md"} {
+	for _, name := range []string{"CONTRIBUTING.md", "docs/standard.md", "docs/judgement.md", "SECURITY.md", "CHANGELOG.md"} {
 		files[name] = 0
 	}
+	files["docs/methods/opinion.md"], files["docs/methods/ballot.md"] = 1, 1
 	for name, least := range files {
 		text, err := os.ReadFile("../../" + name)
 		if os.IsNotExist(err) && least == 0 {
