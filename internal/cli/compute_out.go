@@ -20,13 +20,17 @@ func writeResults(folder string, tables []resultTable) (err error) {
 	case statErr != nil && !errors.Is(statErr, os.ErrNotExist):
 		return unreadable(folder, statErr)
 	}
-	parent := filepath.Dir(folder)
-	if err := os.MkdirAll(parent, 0o750); err != nil {
-		return unreadable(parent, err)
+	// Files can only be moved within one file system: a folder that is there may be a mount, and is then filled from inside.
+	beside := folder
+	if statErr != nil {
+		beside = filepath.Dir(folder)
+		if err := os.MkdirAll(beside, 0o750); err != nil {
+			return unreadable(beside, err)
+		}
 	}
-	stage, err := os.MkdirTemp(parent, ".cityrights-")
+	stage, err := os.MkdirTemp(beside, ".cityrights-")
 	if err != nil {
-		return unreadable(parent, err)
+		return unreadable(beside, err)
 	}
 	defer func() { _ = os.RemoveAll(stage) }()
 	fresh := filepath.Join(stage, "new")
