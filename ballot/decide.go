@@ -41,15 +41,16 @@ type Shares struct {
 
 // Decision is the outcome of a ballot with its reasons.
 type Decision struct {
-	Outcome      Outcome  `json:"outcome"`
-	Reason       string   `json:"reason"`  // the reasons as English sentences
-	Reasons      []Reason `json:"reasons"` // all that stands in the way, the gravest first; or why it is adopted
-	Shares       Shares   `json:"shares"`
-	MayRepeat    bool     `json:"may_repeat"`          // once, after 14 days, with a quorum above ⅓ and ¾ overall
-	LapsesAfter  int      `json:"lapses_after_months"` // unless ratified in full; 0: it does not lapse
-	Class        Class    `json:"class"`
-	Lowers       bool     `json:"lowers_minimum"`
-	OpenObjected int64    `json:"open_objections"`
+	Outcome     Outcome  `json:"outcome"`
+	Reason      string   `json:"reason"`  // the reasons as English sentences
+	Reasons     []Reason `json:"reasons"` // all that stands in the way, the gravest first; or why it is adopted
+	Shares      Shares   `json:"shares"`
+	MayRepeat   bool     `json:"may_repeat"`          // once, after 14 days, with a quorum above ⅓ and ¾ overall
+	LapsesAfter int      `json:"lapses_after_months"` // unless ratified in full; 0: it does not lapse
+	// What of the ballot the rule looked at, besides the tallies.
+	Class          Class `json:"class"`
+	LowersMinimum  bool  `json:"lowers_minimum"`
+	OpenObjections int64 `json:"open_objections"`
 }
 
 // Decide applies the rule of docs/methods/ballot.md. It adopts if and only if
@@ -73,7 +74,8 @@ func Decide(b Ballot) (Decision, error) {
 	if b.Repeat != nil {
 		needed, quorum = limit(3, 4), limit(1, 3)
 	}
-	d := Decision{Class: b.Class, Lowers: b.LowersMinimum, OpenObjected: b.OpenObjections, Shares: Shares{Quorum: Share{quorum}, Needed: Share{needed}}}
+	d := Decision{Class: b.Class, LowersMinimum: b.LowersMinimum, OpenObjections: b.OpenObjections,
+		Shares: Shares{Quorum: Share{quorum}, Needed: Share{needed}}}
 	yes := make([]Share, len(chamberNames))
 	for i, name := range chamberNames {
 		c := b.Chambers[slices.IndexFunc(b.Chambers, func(c Chamber) bool { return c.Name == name })]

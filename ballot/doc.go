@@ -7,7 +7,5 @@
 // It never counts single votes, never knows who voted, and never looks at a clock: days and objections are handed in. Opinion maps inform those
 // who vote; they are no part of the rule.
 //
-// Source: docs/methods/ballot.md, which states the rule in full, with the table of cases that a test runs. The double threshold, a majority in
-// every chamber and a larger one overall, follows the practice of bodies that decide by interest groups (ISO/IEC Directives, Part 1, 2.7;
-// Forest Stewardship Council, Statutes, on voting by chambers).
+// Source: docs/methods/ballot.md, which states the rule in full, with the table of cases that a test runs.
 package ballot

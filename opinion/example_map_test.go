@@ -31,7 +31,7 @@ func ExampleConversation_Map() {
 		fmt.Println(w.English())
 	}
 	// Output:
-	// 60 votes of 20 participants on 3 statements, 20 in 2 groups
+	// 60 votes, 20 participants, 3 statements; grouped 20, groups 2
 	// buses contested
 	// cars  contested
 	// trees bridging

@@ -183,5 +183,5 @@ func (out *Map) labels() (grouped []int32, label []uint8) {
 
 // String says in one line what the map is.
 func (out *Map) String() string {
-	return fmt.Sprintf("%d votes of %d participants on %d statements, %d in %d groups", out.Votes, len(out.Participants), len(out.Statements), out.Grouped(), len(out.Groups))
+	return fmt.Sprintf("%d votes, %d participants, %d statements; grouped %d, groups %d", out.Votes, len(out.Participants), len(out.Statements), out.Grouped(), len(out.Groups))
 }

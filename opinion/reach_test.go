@@ -97,7 +97,7 @@ func TestDrawsCanBeStopped(t *testing.T) {
 }
 
 func TestAMapDescribesItselfInALine(t *testing.T) {
-	if text := mapped(t, given(t, "+-", "-+"), Options{}).String(); text != "4 votes of 2 participants on 2 statements, 2 in 1 groups" {
+	if text := mapped(t, given(t, "+-", "-+"), Options{}).String(); text != "4 votes, 2 participants, 2 statements; grouped 2, groups 1" {
 		t.Fatal(text)
 	}
 }

@@ -29,8 +29,8 @@ var english = map[string]string{
 	AxisImprecise:  "Axis {axis} could not be found with full precision.",
 	NoGroups:       "The votes do not carry groups: everybody who is grouped is in one.",
 	WeakGroups:     "The groups hardly stand apart: their mean silhouette is {silhouette}, below 0.25.",
-	SmallGroup:     "Group {group} has {size} participants, fewer than the {least} from which a group is told apart by itself.",
-	FewVotes:       "{count} participants are grouped though they gave fewer than {least} votes.",
+	SmallGroup:     "Group {group} is small: its size is {size}, below the {least} from which a group is told apart by itself.",
+	FewVotes:       "Participants who are grouped though they gave fewer than {least} votes: {count}.",
 	CentreDistance: "More than {count} participants are grouped, so the silhouette compares distances to the groups' centres.",
 }
 
