@@ -188,6 +188,54 @@ func TestGroupsAreTighterThanThoseRecorded(t *testing.T) {
 	}
 }
 
+// renamed gives the conversation in which participants and statements have other ids, and so another order, with the old id of each new one.
+func (a *reference) renamed(t *testing.T, seed uint64) (c *Conversation, old map[string]string) {
+	t.Helper()
+	random := rand.New(rand.NewPCG(seed, 9))
+	names := func(ids []string) map[string]string {
+		names := map[string]string{}
+		for i, at := range random.Perm(len(ids)) {
+			names[ids[i]] = strconv.Itoa(at)
+		}
+		return names
+	}
+	people, theses := names(a.c.participants.ids), names(a.c.statements.ids)
+	c, old = &Conversation{}, map[string]string{}
+	for id, name := range people {
+		old[name] = id
+	}
+	for slot, id := range a.c.statements.ids {
+		if err := c.SetStatements(Statement{theses[id], a.c.status[slot]}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	votes := a.c.listed()
+	for i, v := range votes {
+		votes[i].Participant, votes[i].Statement = people[v.Participant], theses[v.Statement]
+	}
+	if err := c.Add(votes...); err != nil {
+		t.Fatal(err)
+	}
+	return c, old
+}
+
+func TestOtherIDsGiveTheSameGroups(t *testing.T) {
+	for _, a := range references(t) {
+		want := map[string]int{}
+		for _, p := range mapped(t, a.c, Options{}).Participants {
+			want[p.ID] = p.Group
+		}
+		for seed := range uint64(3) {
+			c, old := a.renamed(t, seed)
+			for _, p := range mapped(t, c, Options{}).Participants {
+				if id := old[p.ID]; p.Group != want[id] {
+					t.Fatalf("%s: %s is in group %d, and by the name of %s in group %d", a.name, id, want[id], p.ID, p.Group)
+				}
+			}
+		}
+	}
+}
+
 // listed gives the votes of a conversation as a list.
 func (c *Conversation) listed() (list []Vote) {
 	for p, row := range c.rows {

@@ -1,7 +1,6 @@
 package opinion
 
 import (
-	"cmp"
 	"math"
 	"slices"
 	"strconv"
@@ -10,8 +9,14 @@ import (
 // mostNamed is how many groups there can be.
 const mostNamed = math.MaxUint8
 
-// restarts gives the number of starts of k-means.
-func (o *Options) restarts() int { return cmp.Or(max(o.Restarts, 0), DefaultRestarts) }
+// restarts gives the number of starts of k-means: by default more where few participants make them cheap.
+func (o *Options) restarts(grouped int) int {
+	const affordable = 40_000 // points in all starts together
+	if o.Restarts > 0 {
+		return o.Restarts
+	}
+	return max(DefaultRestarts, min(10*DefaultRestarts, affordable/max(grouped, 1)))
+}
 
 // group places the participants and puts them into groups: given ones, or found ones.
 func (out *Map) group(m *matrix, places []Point, o *Options) error {
@@ -43,13 +48,13 @@ func (out *Map) group(m *matrix, places []Point, o *Options) error {
 func find(points []Point, o *Options) (choice, error) {
 	switch available := places(points, o.K); {
 	case o.K == 0:
-		return choose(points, o.restarts(), o.Seed), nil
+		return choose(points, o.restarts(len(points)), o.Seed), nil
 	case o.K < 0 || o.K > mostNamed:
 		return choice{}, wrong(0, "k", "%d is no number of groups; write 1 to %d", o.K, mostNamed)
 	case o.K > available:
 		return choice{}, wrong(0, "k", "%d groups cannot be made of participants at %d different places", o.K, available)
 	}
-	c := choice{partition: cluster(points, newTree(points), o.K, o.restarts(), o.Seed)}
+	c := choice{partition: cluster(points, newTree(points), o.K, o.restarts(len(points)), o.Seed)}
 	c.partition.relabel()
 	c.measure(points)
 	return c, nil
@@ -104,9 +109,7 @@ func (out *Map) give(o *Options) error {
 		return wrong(0, "participant", "%q is in a group and has not voted", out.absent(o.Groups))
 	}
 	c.partition.centre = centres(points, c.partition.label, c.partition.size)
-	for i, at := range points {
-		c.partition.wss += at.squaredDistance(c.partition.centre[c.partition.label[i]])
-	}
+	c.partition.measure(points)
 	c.measure(points)
 	out.settle(&c, names)
 	return nil

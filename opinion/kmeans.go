@@ -15,17 +15,21 @@ type partition struct {
 
 const mostIterations = 1000
 
-// cluster partitions the points of a tree into k groups: k-means++ starts from seeded restarts, Lloyd's iterations from each, and the partition with
-// the lowest sum of squares; of equal ones the first. Points must have at least k different places.
+// mostExchanged is the number of points up to which every start is followed by single exchanges, and not only the best one.
+const mostExchanged = 5000
+
+// cluster partitions the points of a tree into k groups: k-means++ starts from seeded restarts, Lloyd's iterations and single exchanges from each, and
+// the partition with the lowest sum of squares; of equal ones the first. Points must have at least k different places.
 func cluster(points []Point, t *tree, k, restarts int, seed uint64) partition {
-	type end struct {
-		centres []Point
-		wss     float64
-	}
-	ends := make([]end, restarts)
+	ends := make([]partition, restarts)
 	inParallel(restarts, func(i int) {
 		random := rand.New(rand.NewPCG(seed, uint64(k)<<32|uint64(i)))
-		ends[i].centres, ends[i].wss = t.settle(seedCentres(points, k, random))
+		end := &ends[i]
+		end.centre, end.wss = t.settle(seedCentres(points, k, random))
+		if len(points) <= mostExchanged {
+			*end = lloyd(points, end.centre)
+			end.exchange(points)
+		}
 	})
 	best := &ends[0]
 	for i := range ends {
@@ -33,7 +37,11 @@ func cluster(points []Point, t *tree, k, restarts int, seed uint64) partition {
 			best = &ends[i]
 		}
 	}
-	return lloyd(points, best.centres)
+	if len(points) > mostExchanged {
+		*best = lloyd(points, best.centre)
+		best.exchange(points)
+	}
+	return *best
 }
 
 // seedCentres draws k points as first centres, each with a probability in proportion to its squared distance from the nearest one before it
@@ -81,11 +89,16 @@ func lloyd(points []Point, centres []Point) partition {
 			break
 		}
 	}
+	p.measure(points)
+	return p
+}
+
+// measure adds up the squared distances.
+func (p *partition) measure(points []Point) {
 	p.wss = 0
 	for i, at := range points {
 		p.wss += at.squaredDistance(p.centre[p.label[i]])
 	}
-	return p
 }
 
 // assign puts each point to its nearest centre and moves the centres; it tells whether a point changed its group.

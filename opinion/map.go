@@ -4,7 +4,7 @@ import (
 	"fmt"
 )
 
-// DefaultRestarts is the number of starts from which groups are sought.
+// DefaultRestarts is the number of starts from which groups are sought, at least; up to ten times as many where few participants are grouped.
 const DefaultRestarts = 20
 
 // Options say how a map is made. The zero value is the usual way.
@@ -12,7 +12,7 @@ type Options struct {
 	K          int               // number of groups; 0: found by the silhouette
 	Groups     map[string]string // from participants to the names of given groups; nil: groups are found
 	Seed       uint64            // of the restarts and resamples
-	Restarts   int               // of k-means; 0: DefaultRestarts
+	Restarts   int               // of k-means; 0: by DefaultRestarts
 	Replicates int               // bootstrap resamples for the stability; 0: none
 	// Progress, if there is one, is called after each resample with how many are done, one call at a time; its error ends the map.
 	Progress func(done int) error

@@ -182,6 +182,30 @@ func TestIterationsOnTheTreeEndWhereThosePointByPointDo(t *testing.T) {
 	})
 }
 
+func TestExchangesLowerTheSumOfSquaresAndLeaveNoPointNearerToAnotherCentre(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		random := rand.New(rand.NewPCG(rapid.Uint64().Draw(t, "seed"), 3))
+		points := make([]Point, rapid.IntRange(10, 80).Draw(t, "points"))
+		for i := range points {
+			points[i] = Point{random.NormFloat64(), random.NormFloat64()}
+		}
+		p := lloyd(points, seedCentres(points, rapid.IntRange(2, 5).Draw(t, "k"), random))
+		before := p.wss
+		p.exchange(points)
+		if p.wss > before*(1+1e-12) {
+			t.Fatalf("the sum of squares went from %v to %v", before, p.wss)
+		}
+		if again := lloyd(points, p.centre); !slices.Equal(again.label, p.label) {
+			t.Fatal("iterations go on from there")
+		}
+		for i, at := range points {
+			if to := p.better(int(p.label[i]), at); to >= 0 {
+				t.Fatalf("point %d would be better in group %d", i, to)
+			}
+		}
+	})
+}
+
 func TestAnEmptyGroupTakesTheFarthestPoint(t *testing.T) {
 	p := lloyd([]Point{{0, 0}, {0, 1}, {9, 0}}, []Point{{0, 0}, {100, 100}})
 	if !slices.Equal(p.size, []int{2, 1}) || p.centre[1] != (Point{9, 0}) {
