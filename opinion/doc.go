@@ -14,7 +14,7 @@
 // Sources: C. Small, M. Bjorkegren, T. Erkkilä, L. Shaw and C. Megill, Polis: Scaling deliberation by mapping high dimensional opinion spaces,
 // Recerca 26 (2021); C. Lanczos, An iteration method for the solution of the eigenvalue problem, Journal of Research of the National Bureau of
 // Standards 45 (1950); S. Lloyd, Least squares quantization in PCM, IEEE Transactions on Information Theory 28 (1982); J. A. Hartigan,
-// Clustering Algorithms (1975); D. Arthur and S. Vassilvitskii, k-means++, SODA (2007); P. Rousseeuw, Silhouettes, Journal of Computational and Applied Mathematics 20 (1987); L. Hubert and
-// P. Arabie, Comparing partitions, Journal of Classification 2 (1985); E. B. Wilson, Probable inference, Journal of the American Statistical
-// Association 22 (1927); B. Efron, Bootstrap methods, Annals of Statistics 7 (1979).
+// Clustering Algorithms (1975); D. Arthur and S. Vassilvitskii, k-means++, SODA (2007); P. Rousseeuw, Silhouettes, Journal of Computational
+// and Applied Mathematics 20 (1987); L. Hubert and P. Arabie, Comparing partitions, Journal of Classification 2 (1985); E. B. Wilson, Probable
+// inference, Journal of the American Statistical Association 22 (1927); B. Efron, Bootstrap methods, Annals of Statistics 7 (1979).
 package opinion
