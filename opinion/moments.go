@@ -15,8 +15,8 @@ type moments struct {
 // first is the sum of votes on the statement of the lower slot. Overflow would take 2 billion participants.
 type pair [2]int64
 
-// step holds what a participant adds to a pair: by the vote on the higher slot and on the lower one, each in the two bits of a cell.
-var step = func() (step [3][4]pair) {
+// pairSteps holds what a participant adds to a pair: by the vote on the higher slot and on the lower one, each in the two bits of a cell.
+var pairSteps = func() (step [3][4]pair) {
 	for high := range 3 {
 		for low := range 3 {
 			v, w := int64(high-1), int64(low-1)
@@ -65,7 +65,7 @@ func countMoments(rows [][]cell, statements int) *moments {
 // add adds, or with sign -1 takes away, the pairs of a vote with votes on lower slots.
 func (m *moments) add(lower []cell, high cell, sign int64) {
 	pairs := m.triangle[triangleStart(int(high.statement())):]
-	steps := &step[high&3]
+	steps := &pairSteps[high&3]
 	for _, low := range lower {
 		p, s := &pairs[low.statement()], &steps[low&3]
 		p[0] += sign * s[0]
