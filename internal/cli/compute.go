@@ -17,6 +17,8 @@ type computeCommand struct {
 	Agreement   computeAgreement   `cmd:"" help:"Say how far raters agree, over all and within each group."`
 	Raters      computeRaters      `cmd:"" help:"Say where units stand by all raters together, and how groups of raters differ."`
 	Inequality  computeInequality  `cmd:"" help:"Say how unequal indicators are between subgroups of the population."`
+	Opinion     computeOpinion     `cmd:"" help:"Map who votes alike, what groups stand for, and what all share."`
+	Ballot      computeBallot      `cmd:"" help:"Decide a ballot of the four chambers."`
 }
 
 // Help shows an example.

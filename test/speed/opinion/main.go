@@ -1,0 +1,101 @@
+// Command opinion measures the promises of speed and memory of the opinion map. It invents conversations, writes them as CSV, reads them and makes
+// the map, each in a process of its own, and ends with 1 where a promise is missed. Beside the time on the clock it prints the processor time, which
+// on free cores the clock never exceeds; a promise is kept where either keeps it, so that other work on the machine does not decide. It is no test.
+package main
+
+import (
+	"flag"
+	"fmt"
+	"os"
+	"runtime"
+	"strings"
+)
+
+// size is an invented conversation.
+type size struct {
+	name                                  string
+	participants, statements, each, camps int
+}
+
+func (s size) votes() int { return s.participants * s.each }
+
+// promises are what is promised of a conversation; zero values promise nothing.
+var promises = []struct {
+	size
+	seconds   float64 // on two free cores, from votes in memory to the map
+	megabytes float64 // peak of the process that reads and computes
+}{
+	{size{"225,505 votes, 7,700 statements", 6443, 7700, 35, 4}, 0.2, 0},
+	{size{"225,550 votes, 500 statements", 4511, 500, 50, 4}, 0.2, 0},
+	{size{"1,000,000 votes", 20_000, 1000, 50, 4}, 0.5, 0},
+	{size{"1,000,000 votes of noise", 20_000, 1000, 50, 0}, 0.5, 0},
+	{size{"10,000,000 votes", 100_000, 10_000, 100, 4}, 0, 1024},
+}
+
+// growing doubles four times.
+var growing = []size{
+	{"", 5000, 1000, 50, 4}, {"", 10_000, 1000, 50, 4}, {"", 20_000, 1000, 50, 4}, {"", 40_000, 1000, 50, 4}, {"", 80_000, 1000, 50, 4},
+}
+
+func main() {
+	child := flag.String("child", "", "measure one size in this process (used by the program itself)")
+	turns := flag.Int("turns", 3, "turns of each measurement; the best counts")
+	python := flag.String("python", "python3", "the interpreter with NumPy, to compare with")
+	flag.Parse()
+	var err error
+	status := 0
+	if *child != "" {
+		err = measure(*child, os.Stdout)
+	} else if status, err = all(*turns); err == nil {
+		err = compareAll(*python, *turns)
+	}
+	if err != nil {
+		fmt.Fprintln(os.Stderr, "opinion:", err)
+		status = 1
+	}
+	os.Exit(status)
+}
+
+func all(turns int) (status int, err error) {
+	load, _ := os.ReadFile("/proc/loadavg")
+	fmt.Printf("%s/%s, %d cores, %s, load before the run %s\n", runtime.GOOS, runtime.GOARCH, runtime.NumCPU(), runtime.Version(),
+		strings.Join(strings.Fields(string(load))[:min(1, len(strings.Fields(string(load))))], " "))
+	fmt.Println("Seconds; “read” is from CSV, “map” from votes in memory, “more” is a hundred further votes and the map again.")
+	fmt.Println()
+	fmt.Println("| conversation | read | map | processor | more | processor | peak MB | bytes a vote | |")
+	fmt.Println("|---|---|---|---|---|---|---|---|---|")
+	for _, p := range promises {
+		r, err := best(p.size, turns)
+		if err != nil {
+			return 1, err
+		}
+		kept := "kept"
+		if p.seconds > 0 && min(r.Map, r.MapProcessor) > p.seconds || p.megabytes > 0 && r.peakMB() > p.megabytes {
+			kept, status = "**missed**", 1
+		}
+		switch {
+		case p.seconds > 0:
+			kept = fmt.Sprintf("%s: map ≤ %g s", kept, p.seconds)
+		case p.megabytes > 0:
+			kept = fmt.Sprintf("%s: peak ≤ %g MB", kept, p.megabytes)
+		}
+		r.print(p.name, kept)
+	}
+	fmt.Println()
+	fmt.Println("| growth | read | map | processor | more | processor | peak MB | bytes a vote | processor to half of it |")
+	fmt.Println("|---|---|---|---|---|---|---|---|---|")
+	before := 0.0
+	for _, s := range growing {
+		r, err := best(s, turns)
+		if err != nil {
+			return 1, err
+		}
+		ratio := ""
+		if before > 0 {
+			ratio = fmt.Sprintf("%.2f ×", r.MapProcessor/before)
+		}
+		before = r.MapProcessor
+		r.print(fmt.Sprintf("%d votes", s.votes()), ratio)
+	}
+	return status, nil
+}
