@@ -1,6 +1,9 @@
 package disclosure
 
-import "math"
+import (
+	"math"
+	"slices"
+)
 
 const (
 	boundRounds = 20  // of new cuts
@@ -19,10 +22,10 @@ func (s *search) ascend() int64 {
 		}
 	}
 	y := make([]float64, len(pool))
-	x := make([]float64, len(s.cost))
 	bound := 0.0
 	for range boundRounds {
 		var value float64
+		var x []float64
 		value, y, x = s.climb(pool, y, s.bestCost-fixed)
 		bound = max(bound, value)
 		if math.Ceil(fixed+bound-1e-6) >= s.bestCost {
@@ -43,7 +46,7 @@ func (s *search) ascend() int64 {
 			break
 		}
 		pool = append(pool, fresh...)
-		y = append(y, make([]float64, len(fresh))...)
+		y = slices.Concat(y, make([]float64, len(fresh)))
 	}
 	return int64(math.Ceil(fixed + bound - 1e-6))
 }
@@ -103,7 +106,7 @@ func (s *search) climb(pool []priced, y []float64, upper float64) (best float64,
 			average[c] += share * (hidden - average[c])
 		}
 		if n == 0 || value > best {
-			best, at, poor = value, append([]float64(nil), y...), 0
+			best, at, poor = value, slices.Clone(y), 0
 		} else if poor++; poor == 10 {
 			pace, poor = pace*0.66, 0
 		}

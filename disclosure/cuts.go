@@ -54,8 +54,9 @@ func (s *search) across(n aim, inside func(int32) bool) (c cut) {
 // around are the two smallest cuts of each need: around the node where its flow starts, and around the one where it ends.
 func (s *search) around() (cuts []cut) {
 	for _, n := range s.needs {
-		cuts = append(cuts, s.across(n, func(node int32) bool { return node == n.from }))
-		cuts = append(cuts, s.across(n, func(node int32) bool { return node != n.to }))
+		cuts = append(cuts,
+			s.across(n, func(node int32) bool { return node == n.from }),
+			s.across(n, func(node int32) bool { return node != n.to }))
 	}
 	return cuts
 }

@@ -31,29 +31,29 @@ func ExampleTable_Suppress() {
 		return
 	}
 	for row := range 4 {
-		for column := range 4 {
-			if i := row*4 + column; pattern.Hidden[i] {
-				fmt.Print("   ·")
-			} else {
-				fmt.Printf("%4d", table.Cells[i].Value)
+		shown := make([]any, 4)
+		for column := range shown {
+			i := row*4 + column
+			if shown[column] = table.Cells[i].Value; pattern.Hidden[i] {
+				shown[column] = "hidden"
 			}
 		}
-		fmt.Println()
+		fmt.Println(shown...)
 	}
 	fmt.Println("cost:", pattern.Cost, "cheapest of all:", pattern.Optimal())
 	for _, i := range pattern.Intervals {
 		fmt.Printf("cell %d: an attacker finds %d to %d\n", i.Cell+1, i.Lower, i.Upper)
 	}
 	// Output:
-	//   20  50  10  80
-	//    ·  19   ·  49
-	//    ·  32   ·  52
-	//   45 101  35 181
+	// hidden 50 hidden 80
+	// 8 19 22 49
+	// hidden 32 hidden 52
+	// 45 101 35 181
 	// cost: 54 cheapest of all: true
-	// cell 5: an attacker finds 5 to 25
-	// cell 7: an attacker finds 5 to 25
-	// cell 9: an attacker finds 0 to 20
-	// cell 11: an attacker finds 0 to 20
+	// cell 1: an attacker finds 17 to 30
+	// cell 3: an attacker finds 0 to 13
+	// cell 9: an attacker finds 7 to 20
+	// cell 11: an attacker finds 0 to 13
 }
 
 // A city of 60,000 publishes how many people used a service, with noise, and may do so once more.
