@@ -91,7 +91,7 @@ func (t Threshold) Difference(before, after Release) ([]Exposure, error) {
 			if !attacked || c.Value == 0 || c.Value >= t.K() {
 				continue
 			}
-			need := Need{Cell: i, Below: min(c.Value, 1), Above: max(1, t.K()-c.Value)}
+			need := Need{Cell: i, Below: 1, Above: t.K() - c.Value}
 			if need.Kept(c.Value, interval) {
 				continue
 			}

@@ -182,12 +182,15 @@ type Need struct {
 	Below, Above int64
 }
 
-// Needs lists the cells of a table of counts behind which some people stand, but fewer than the threshold: from one below their value, as far
-// as it is not below zero, up to the threshold, an attacker must not know more (Fischetti and Salazar 2001, section 2).
-func (t Threshold) Needs(table *Table) (needs []Need) {
-	for i, c := range table.Cells {
-		if c.Value > 0 && c.Value < t.K() {
-			needs = append(needs, Need{Cell: i, Below: min(c.Value, 1), Above: max(1, t.K()-c.Value)})
+// Needs lists the cells of a table of counts behind which some people stand, but fewer than the threshold.
+func (t Threshold) Needs(table *Table) []Need { return table.Below(t.K()) }
+
+// Below lists the cells with counts above 0 and below k: from one below their value up to k an attacker must not know more. It is for tables of
+// anything; figures of people take a Threshold.
+func (t *Table) Below(k int64) (needs []Need) {
+	for i, c := range t.Cells {
+		if c.Value > 0 && c.Value < k {
+			needs = append(needs, Need{Cell: i, Below: 1, Above: k - c.Value})
 		}
 	}
 	return needs

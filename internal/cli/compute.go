@@ -12,6 +12,7 @@ type computeCommand struct {
 	Sensitivity computeSensitivity `cmd:"" help:"Say which choice moves the ranks of an index most."`
 	Trend       computeTrend       `cmd:"" help:"Say of each series whether it gets better or worse."`
 	Feasible    computeFeasible    `cmd:"" help:"Score what was achieved against what was feasible."`
+	Suppress    computeSuppress    `cmd:"" help:"Hide counts that are too small, and what would give them away."`
 }
 
 // Help shows an example.
