@@ -19,6 +19,7 @@ type computeCommand struct {
 	Inequality  computeInequality  `cmd:"" help:"Say how unequal indicators are between subgroups of the population."`
 	Opinion     computeOpinion     `cmd:"" help:"Map who votes alike, what groups stand for, and what all share."`
 	Ballot      computeBallot      `cmd:"" help:"Decide a ballot of the four chambers."`
+	Suppress    computeSuppress    `cmd:"" help:"Hide counts that are too small, and what would give them away."`
 }
 
 // Help shows an example.

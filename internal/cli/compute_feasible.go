@@ -119,7 +119,7 @@ func (f computeFeasible) deliver(c *call, report *feasibleReport) error {
 		printed = rights
 	}
 	if len(report.Rights) > 0 && isFolder(f.Out) {
-		if err := writeResults(f.Out, []resultTable{scores, rights}); err != nil || !f.JSON {
+		if err := writeResults(f.Out, []resultFile{scores, rights}); err != nil || !f.JSON {
 			return err
 		}
 		return c.printJSON(report)

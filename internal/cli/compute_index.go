@@ -28,7 +28,7 @@ func (i computeIndex) Run(c *call) error {
 	}
 	scores := job.table("scores.csv", job.result.Scores)
 	if i.Out != "" {
-		if err := writeResults(i.Out, append([]resultTable{scores, job.ranks()}, job.steps()...)); err != nil {
+		if err := writeResults(i.Out, append([]resultFile{scores, job.ranks()}, job.steps()...)); err != nil {
 			return err
 		}
 	}

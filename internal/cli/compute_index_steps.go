@@ -8,9 +8,9 @@ import (
 )
 
 // steps gives every step on the way to an index as a table.
-func (j *indexJob) steps() []resultTable {
+func (j *indexJob) steps() []resultFile {
 	r := j.result
-	return []resultTable{
+	return []resultFile{
 		j.screened(),
 		j.table("steps/imputed.csv", r.Imputed),
 		j.table("steps/treated.csv", r.Treated),

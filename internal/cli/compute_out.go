@@ -9,9 +9,9 @@ import (
 	"path/filepath"
 )
 
-// writeResults writes tables into a folder all at once: either every one of them is there afterwards, or the folder is as it was. Other files in
+// writeResults writes files into a folder all at once: either every one of them is there afterwards, or the folder is as it was. Other files in
 // it stay. A new folder appears with everything in it.
-func writeResults(folder string, tables []resultTable) (err error) {
+func writeResults(folder string, files []resultFile) (err error) {
 	folder = filepath.Clean(folder)
 	info, statErr := os.Stat(folder)
 	switch {
@@ -34,8 +34,8 @@ func writeResults(folder string, tables []resultTable) (err error) {
 	}
 	defer func() { _ = os.RemoveAll(stage) }()
 	fresh := filepath.Join(stage, "new")
-	for _, t := range tables {
-		if err := writeTable(filepath.Join(fresh, filepath.FromSlash(t.name)), t); err != nil {
+	for _, f := range files {
+		if err := writeFile(filepath.Join(fresh, filepath.FromSlash(f.path())), f); err != nil {
 			return err
 		}
 	}
@@ -48,11 +48,11 @@ func writeResults(folder string, tables []resultTable) (err error) {
 		}
 		return nil
 	}
-	return replaceFiles(folder, fresh, filepath.Join(stage, "old"), tables)
+	return replaceFiles(folder, fresh, filepath.Join(stage, "old"), files)
 }
 
 // replaceFiles moves new files to their places and the old ones aside, and all back where one cannot be moved.
-func replaceFiles(folder, fresh, old string, tables []resultTable) (err error) {
+func replaceFiles(folder, fresh, old string, files []resultFile) (err error) {
 	var undo []func() error
 	defer func() {
 		if err == nil {
@@ -76,8 +76,8 @@ func replaceFiles(folder, fresh, old string, tables []resultTable) (err error) {
 		undo = append(undo, func() error { return os.Rename(to, from) })
 		return nil
 	}
-	for _, t := range tables {
-		name := filepath.FromSlash(t.name)
+	for _, f := range files {
+		name := filepath.FromSlash(f.path())
 		place := filepath.Join(folder, name)
 		if info, statErr := os.Lstat(place); statErr == nil {
 			if info.IsDir() {
@@ -94,8 +94,8 @@ func replaceFiles(folder, fresh, old string, tables []resultTable) (err error) {
 	return nil
 }
 
-// writeTable writes a table as a new file and makes sure that it is on the disk.
-func writeTable(path string, t resultTable) (err error) {
+// writeFile writes a result as a new file and makes sure that it is on the disk.
+func writeFile(path string, r resultFile) (err error) {
 	if err := os.MkdirAll(filepath.Dir(path), 0o750); err != nil {
 		return unreadable(filepath.Dir(path), err)
 	}
@@ -105,11 +105,11 @@ func writeTable(path string, t resultTable) (err error) {
 	}
 	defer func() { err = errors.Join(err, file.Close()) }()
 	buffered := bufio.NewWriterSize(file, 1<<16)
-	if err := t.writeTo(buffered); err != nil {
-		return fmt.Errorf("%s: %w", t.name, err)
+	if err := r.writeTo(buffered); err != nil {
+		return fmt.Errorf("%s: %w", r.path(), err)
 	}
 	if err := buffered.Flush(); err != nil {
-		return fmt.Errorf("%s: %w", t.name, err)
+		return fmt.Errorf("%s: %w", r.path(), err)
 	}
 	return file.Sync()
 }
@@ -119,17 +119,17 @@ func writeNamed(out string, t resultTable) error {
 	if filepath.Ext(out) == ".csv" {
 		return writeResult(out, t)
 	}
-	return writeResults(out, []resultTable{t})
+	return writeResults(out, []resultFile{t})
 }
 
 // writeResult writes one table into the file that out names, or into the folder, where out is one.
 func writeResult(out string, t resultTable) error {
 	if isFolder(out) {
-		return writeResults(out, []resultTable{t})
+		return writeResults(out, []resultFile{t})
 	}
 	folder, name := filepath.Split(out)
 	t.name = name
-	return writeResults(cmp.Or(folder, "."), []resultTable{t})
+	return writeResults(cmp.Or(folder, "."), []resultFile{t})
 }
 
 func isFolder(path string) bool {

@@ -62,7 +62,7 @@ func (u computeUncertainty) Run(c *call) error {
 	}
 	statistics := job.statistics(spread)
 	if u.Out != "" {
-		tables := []resultTable{statistics}
+		tables := []resultFile{statistics}
 		if !u.StatisticsOnly {
 			tables = append(tables, job.replicated("scores.csv", spread, func(row int) string { return decimal(spread.Nominal(row)) },
 				func(row, replication int) string { return decimal(spread.Score(row, replication)) }),

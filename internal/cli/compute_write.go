@@ -10,19 +10,43 @@ import (
 	"github.com/cityrights/cityrights/internal/platform/sheet"
 )
 
+// resultFile is a file that a compute command writes.
+type resultFile interface {
+	path() string // in the results folder, as scores.csv or steps/treated.csv
+	writeTo(io.Writer) error
+}
+
+// resultJSON is a value that is written for machines.
+type resultJSON struct {
+	name  string
+	value any
+}
+
+func (r resultJSON) path() string { return r.name }
+
+func (r resultJSON) writeTo(w io.Writer) error {
+	out := json.NewEncoder(w)
+	out.SetIndent("", "  ")
+	return out.Encode(r.value)
+}
+
 // resultTable is a table that a compute command writes. Rows are made one by one while it is written, so that a large table need not be held as
 // text; a row is only good until the next one.
 type resultTable struct {
-	name   string // of the file in the results folder, as scores.csv or steps/treated.csv
-	header []string
+	name   string
+	header []string // nil: none is written
 	rows   iter.Seq[[]string]
 }
+
+func (t resultTable) path() string { return t.name }
 
 // writeTo writes the table as CSV.
 func (t resultTable) writeTo(w io.Writer) error {
 	out := sheet.NewWriter(w)
-	if err := out.Row(t.header...); err != nil {
-		return err
+	if t.header != nil {
+		if err := out.Row(t.header...); err != nil {
+			return err
+		}
 	}
 	for row := range t.rows {
 		if err := out.Row(row...); err != nil {
@@ -58,9 +82,7 @@ func optional[N any](n N, present bool) *N {
 
 // printJSON prints a value for machines.
 func (c *call) printJSON(v any) error {
-	out := json.NewEncoder(c.Stdout)
-	out.SetIndent("", "  ")
-	return out.Encode(v)
+	return resultJSON{value: v}.writeTo(c.Stdout)
 }
 
 // warn prints warnings, one per line.
