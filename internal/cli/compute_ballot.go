@@ -35,9 +35,9 @@ func (r computeBallot) Run(c *call) error {
 		return r.placed(err)
 	}
 	if r.Out != "" {
-		return writeOneJSON(r.Out, "decision.json", decision)
+		return writeResult(r.Out, resultJSON{"decision.json", decision})
 	}
-	return encode(c.Stdout, decision)
+	return c.printJSON(decision)
 }
 
 // placed names the file in each of the mistakes.

@@ -4,19 +4,9 @@ import (
 	"math"
 	"testing"
 
-	"github.com/cityrights/cityrights/internal/platform/sheet"
 	"github.com/cityrights/cityrights/measure/agreement"
 	"github.com/cityrights/cityrights/measure/inequality"
 )
-
-// tableOf reads a table from memory.
-func tableOf(text []byte, required ...string) (*computeTable, error) {
-	read, err := sheet.Parse(text, "fuzz.csv", sheet.Limits{Bytes: 1 << 16})
-	if err != nil {
-		return nil, err
-	}
-	return newComputeTable(read, required...)
-}
 
 func known(t *testing.T, values ...*float64) {
 	t.Helper()
@@ -33,7 +23,7 @@ func FuzzRatings(f *testing.F) {
 	f.Add([]byte("rater,group,unit,rating,vignette\na,g,x,1,1\nb,h,x,NA,yes\na,g,y,1e308,0\nb,h,y,-1e308,\n"))
 	f.Add([]byte("rater;unit;rating\n\"a\";x;0\n b;x;0.0\n"))
 	f.Fuzz(func(t *testing.T, text []byte) {
-		table, err := tableOf(text, "rater", "unit", "rating")
+		table, err := tableOf(string(text), "rater", "unit", "rating")
 		if err != nil {
 			return
 		}
@@ -72,7 +62,7 @@ func FuzzBreakdowns(f *testing.F) {
 	f.Add([]byte("indicator,dimension,subgroup,order,estimate,se,population,favourable,ordered,reference\ni,d,a,1,10,1,5,1,1,\ni,d,b,2,20,1,5,1,1,\ni,d,c,3,0,0,5,1,1,\n"))
 	f.Add([]byte("indicator,dimension,subgroup,estimate,se,population,favourable,ordered,reference,scale\ni,d,a,1e300,1e300,1,0,0,1,1000\ni,d,b,-5,NA,0,0,0,0,1000\n"))
 	f.Fuzz(func(t *testing.T, text []byte) {
-		table, err := tableOf(text, "indicator", "dimension", "subgroup", "estimate", "favourable", "ordered")
+		table, err := tableOf(string(text), "indicator", "dimension", "subgroup", "estimate", "favourable", "ordered")
 		if err != nil {
 			return
 		}

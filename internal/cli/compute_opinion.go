@@ -65,9 +65,9 @@ func (r computeOpinion) Run(c *call) error {
 	}
 	summary := summaryOf(made, &options)
 	if r.Out == "" {
-		return encode(c.Stdout, summary)
+		return c.printJSON(summary)
 	}
-	return writeWithJSON(r.Out, []resultTable{participantsTable(made), statementsTable(made)}, "summary.json", summary)
+	return writeResults(r.Out, []resultFile{participantsTable(made), statementsTable(made), resultJSON{"summary.json", summary}})
 }
 
 // placed names the flag or the file that an error without a place is about.

@@ -114,23 +114,30 @@ func writeFile(path string, r resultFile) (err error) {
 	return file.Sync()
 }
 
-// writeNamed writes one table into a folder, or into the file that out names if it ends with .csv.
-func writeNamed(out string, t resultTable) error {
-	if filepath.Ext(out) == ".csv" {
-		return writeResult(out, t)
+// writeNamed writes one result into a folder, or into the file that out names if it ends as the result does.
+func writeNamed(out string, f resultFile) error {
+	if filepath.Ext(out) == filepath.Ext(f.path()) {
+		return writeResult(out, f)
 	}
-	return writeResults(out, []resultFile{t})
+	return writeResults(out, []resultFile{f})
 }
 
-// writeResult writes one table into the file that out names, or into the folder, where out is one.
-func writeResult(out string, t resultTable) error {
+// writeResult writes one result into the file that out names, or into the folder, where out is one.
+func writeResult(out string, f resultFile) error {
 	if isFolder(out) {
-		return writeResults(out, []resultFile{t})
+		return writeResults(out, []resultFile{f})
 	}
 	folder, name := filepath.Split(out)
-	t.name = name
-	return writeResults(cmp.Or(folder, "."), []resultFile{t})
+	return writeResults(cmp.Or(folder, "."), []resultFile{renamed{f, name}})
 }
+
+// renamed is a result under the name that a person gave it.
+type renamed struct {
+	resultFile
+	name string
+}
+
+func (r renamed) path() string { return r.name }
 
 func isFolder(path string) bool {
 	info, err := os.Stat(path)

@@ -1,10 +1,6 @@
 package cli
 
 import (
-	"encoding/json"
-	"os"
-	"path/filepath"
-
 	"github.com/cityrights/cityrights/measure/agreement"
 )
 
@@ -26,7 +22,7 @@ func (computeRaters) Help() string {
 }
 
 type ratersReport struct {
-	Units       []unitReport      `json:"units"`
+	Units       []ratedUnit       `json:"units"`
 	Groups      []groupReport     `json:"groups"`
 	Thresholds  []thresholdReport `json:"thresholds"`
 	Raters      []raterReport     `json:"raters"`
@@ -44,7 +40,7 @@ type estimateReport struct {
 	Upper    float64 `json:"upper"`
 }
 
-type unitReport struct {
+type ratedUnit struct {
 	Unit     string   `json:"unit"`
 	Estimate *float64 `json:"estimate"`
 	Lower    *float64 `json:"lower"`
@@ -108,10 +104,7 @@ func (r computeRaters) Run(c *call) error {
 		}
 	}}
 	if r.Out != "" {
-		if err := writeResults(r.Out, []resultTable{table}); err != nil {
-			return err
-		}
-		if err := writeJSON(filepath.Join(r.Out, "raters.json"), report); err != nil {
+		if err := writeResults(r.Out, []resultFile{table, resultJSON{"raters.json", report}}); err != nil {
 			return err
 		}
 	}
@@ -129,7 +122,7 @@ func reportOf(m *agreement.Model, order []string, confidence float64) ratersRepo
 	of := func(e agreement.Estimate) estimateReport { return estimateReport{e.Value, e.Lower, e.Upper} }
 	d := m.Diagnostics
 	out := ratersReport{
-		Units: []unitReport{}, Groups: []groupReport{}, Thresholds: []thresholdReport{}, Raters: []raterReport{}, RaterSD: m.RaterSD,
+		Units: []ratedUnit{}, Groups: []groupReport{}, Thresholds: []thresholdReport{}, Raters: []raterReport{}, RaterSD: m.RaterSD,
 		DiscernSD: m.DiscriminationSD, Signal: of(m.Signal), Confidence: confidence, Warnings: append([]string{}, m.Warnings...),
 		Diagnostics: diagnosticsReport{d.Converged, d.Iterations, d.Evaluations, d.NewtonSteps, d.LogMarginal},
 	}
@@ -139,7 +132,7 @@ func reportOf(m *agreement.Model, order []string, confidence float64) ratersRepo
 	}
 	for _, name := range order {
 		u := m.Units[at[name]]
-		one := unitReport{Unit: u.Unit, Ratings: u.Ratings, Vignette: u.Vignette}
+		one := ratedUnit{Unit: u.Unit, Ratings: u.Ratings, Vignette: u.Vignette}
 		if e := u.Position; e != nil {
 			one.Estimate, one.Lower, one.Upper = &e.Value, &e.Lower, &e.Upper
 		}
@@ -160,31 +153,4 @@ func reportOf(m *agreement.Model, order []string, confidence float64) ratersRepo
 		out.Raters = append(out.Raters, raterReport{r.Rater, r.Group, of(r.Shift), of(r.Discrimination), r.Ratings})
 	}
 	return out
-}
-
-// writeJSON writes a value as a file, which is whole or not there.
-func writeJSON(path string, v any) (err error) {
-	text, err := json.MarshalIndent(v, "", "  ")
-	if err != nil {
-		return err
-	}
-	file, err := os.CreateTemp(filepath.Dir(path), ".cityrights-")
-	if err != nil {
-		return unreadable(filepath.Dir(path), err)
-	}
-	defer func() { _ = os.Remove(file.Name()) }() // gone already where it was moved
-	_, err = file.Write(append(text, '\n'))
-	if closed := file.Close(); err == nil {
-		err = closed
-	}
-	if err != nil {
-		return unreadable(path, err)
-	}
-	if err := os.Chmod(file.Name(), 0o640); err != nil { //nolint:gosec // results are for others to read
-		return unreadable(path, err)
-	}
-	if err := os.Rename(file.Name(), path); err != nil {
-		return placed(path, "this cannot be written")
-	}
-	return nil
 }

@@ -6,7 +6,6 @@ import (
 	"testing"
 
 	"github.com/cityrights/cityrights/internal/platform/fault"
-	"github.com/cityrights/cityrights/internal/platform/sheet"
 	"github.com/cityrights/cityrights/measure/survey"
 )
 
@@ -38,12 +37,12 @@ func FuzzSurveyFiles(f *testing.F) {
 }
 
 func weighTexts(responses, margin string) ([]float64, survey.Margin, error) {
-	table, err := surveyTable("responses.csv", responses, "weight")
+	table, err := namedTable("responses.csv", responses, "weight")
 	if err != nil {
 		return nil, survey.Margin{}, err
 	}
 	files := &surveyFiles{responses: table, parts: map[survey.Part]string{survey.Weights: "weight"}}
-	totals, err := surveyTable("margin.csv", margin)
+	totals, err := namedTable("margin.csv", margin)
 	if err != nil {
 		return nil, survey.Margin{}, err
 	}
@@ -64,14 +63,6 @@ func weighTexts(responses, margin string) ([]float64, survey.Margin, error) {
 		return nil, m, files.place(err)
 	}
 	return raked.Weights(), m, nil
-}
-
-func surveyTable(name, text string, required ...string) (*computeTable, error) {
-	read, err := sheet.Parse([]byte(text), name, computeLimits)
-	if err != nil {
-		return nil, err
-	}
-	return newComputeTable(read, required...)
 }
 
 // wantPlace wants each of the errors to name a file; that more follow needs none.

@@ -15,7 +15,11 @@ import (
 
 // tableOf reads a table from text.
 func tableOf(text string, required ...string) (*computeTable, error) {
-	read, err := sheet.Parse([]byte(text), "t.csv", computeLimits)
+	return namedTable("t.csv", text, required...)
+}
+
+func namedTable(name, text string, required ...string) (*computeTable, error) {
+	read, err := sheet.Parse([]byte(text), name, computeLimits)
 	if err != nil {
 		return nil, err
 	}

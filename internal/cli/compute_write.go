@@ -26,6 +26,7 @@ func (r resultJSON) path() string { return r.name }
 
 func (r resultJSON) writeTo(w io.Writer) error {
 	out := json.NewEncoder(w)
+	out.SetEscapeHTML(false) // it is read by programs and people, not put into a page
 	out.SetIndent("", "  ")
 	return out.Encode(r.value)
 }
