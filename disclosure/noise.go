@@ -1,7 +1,6 @@
 package disclosure
 
 import (
-	"crypto/rand"
 	"errors"
 	"fmt"
 	"io"
@@ -78,7 +77,7 @@ func (b *Budget) Noise(random io.Reader, what string, counts []int64, population
 // discreteLaplace draws from the distribution of scale t/s.
 func discreteLaplace(random io.Reader, t, s *big.Int) (int64, error) {
 	for {
-		u, err := rand.Int(random, t)
+		u, err := below(random, t)
 		if err != nil {
 			return 0, err
 		}
@@ -102,7 +101,7 @@ func discreteLaplace(random io.Reader, t, s *big.Int) (int64, error) {
 		x := v.Mul(v, t)
 		x.Add(x, u)
 		x.Div(x, s)
-		sign, err := rand.Int(random, big.NewInt(2))
+		sign, err := below(random, big.NewInt(2))
 		if err != nil {
 			return 0, err
 		}
@@ -124,12 +123,31 @@ func discreteLaplace(random io.Reader, t, s *big.Int) (int64, error) {
 func bernoulliExp(random io.Reader, a, b *big.Int) (bool, error) {
 	for k := int64(1); ; k++ {
 		limit := new(big.Int).Mul(b, big.NewInt(k))
-		u, err := rand.Int(random, limit)
+		u, err := below(random, limit)
 		if err != nil {
 			return false, err
 		}
 		if u.Cmp(a) >= 0 {
 			return k%2 == 1, nil
+		}
+	}
+}
+
+// below draws evenly from the whole numbers from 0 to one less than the limit, which is above 0: as many bits as it has, again until they fit.
+func below(random io.Reader, limit *big.Int) (*big.Int, error) {
+	most := new(big.Int).Sub(limit, big.NewInt(1))
+	bits := most.BitLen()
+	drawn := make([]byte, (bits+7)/8)
+	spare := uint(8*len(drawn) - bits)
+	for n := new(big.Int); ; {
+		if _, err := io.ReadFull(random, drawn); err != nil {
+			return nil, err
+		}
+		if len(drawn) > 0 {
+			drawn[0] &= 0xff >> spare
+		}
+		if n.SetBytes(drawn); n.Cmp(most) <= 0 {
+			return n, nil
 		}
 	}
 }

@@ -10,6 +10,8 @@ type computeAgreement struct {
 	Ratings      string  `help:"CSV of rater, unit and rating; with a column group, agreement is told within each group too." required:"" type:"path" placeholder:"FILE"`
 	Level        string  `help:"What differences between ratings mean: ${enum}." enum:"nominal,ordinal,interval,ratio" required:"" placeholder:"LEVEL"`
 	Intraclass   bool    `help:"Give the six intraclass correlations too, over the units that all raters have rated."`
+	Out          string  `help:"Folder for agreement.json, or a file; without it the agreement is printed." type:"path" placeholder:"DIR"`
+	JSON         bool    `help:"Print the agreement as JSON also where --out is given."`
 	Replications int     `help:"Replications of the bootstrap of the interval, ${default} if not given; 0 for no interval." default:"1000" placeholder:"N"`
 	Confidence   float64 `help:"Confidence of intervals, ${default} if not given." default:"0.95" placeholder:"P"`
 	Seed         uint64  `help:"Seed of the bootstrap, ${default} if not given: the same seed gives the same interval." default:"1" placeholder:"N"`
@@ -90,7 +92,7 @@ func (a computeAgreement) Run(c *call) error {
 		}
 		report.Intraclass = c.intraclass(correlations)
 	}
-	return c.printJSON(report)
+	return c.deliver(a.Out, a.JSON, report, resultJSON{"agreement.json", report})
 }
 
 func (c *call) alpha(a agreement.Alpha) alphaReport {

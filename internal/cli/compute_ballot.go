@@ -9,7 +9,8 @@ import (
 
 type computeBallot struct {
 	Ballot string `help:"JSON with the class of the change and the tally of each chamber." required:"" type:"path" placeholder:"FILE"`
-	Out    string `help:"File to write, or a folder for decision.json; without it the decision is printed." type:"path" placeholder:"FILE"`
+	Out    string `help:"Folder for decision.json, or a file; without it the decision is printed." type:"path" placeholder:"DIR"`
+	JSON   bool   `help:"Print the decision as JSON also where --out is given."`
 }
 
 // Help shows an example.
@@ -34,10 +35,7 @@ func (r computeBallot) Run(c *call) error {
 	if err != nil {
 		return r.placed(err)
 	}
-	if r.Out != "" {
-		return writeResult(r.Out, resultJSON{"decision.json", decision})
-	}
-	return c.printJSON(decision)
+	return c.deliver(r.Out, r.JSON, decision, resultJSON{"decision.json", decision})
 }
 
 // placed names the file in each of the mistakes.

@@ -26,8 +26,8 @@ type computeEstimate struct {
 	FPC         string    `name:"fpc" help:"Column of the number of primary sampling units in the stratum of the population, or of the share of them that was drawn." placeholder:"COL"`
 	Lonely      string    `help:"What to do with a stratum of one unit: ${enum}; ${default} if not given." enum:"fail,certain,adjust,average" default:"fail" placeholder:"RULE"`
 	Margin      []string  `help:"Table of categories and their totals in the population, to which the weights are raked first. Can be given several times." sep:"none" type:"path" placeholder:"FILE"`
-	Plain       bool      `name:"plain-residuals" help:"After raking, leave the residuals from which standard errors come unweighted, as R's rake does."`
-	Out         string    `help:"Folder for estimates.csv, or a file that ends with .csv; without it the estimates are printed." type:"path" placeholder:"DIR"`
+	Weighted    bool      `name:"weighted-residuals" help:"After raking, weight the residuals from which standard errors come by the weights before, as for post-stratification, and not as R's rake does."`
+	Out         string    `help:"Folder for estimates.csv, or a file; without it the estimates are printed." type:"path" placeholder:"DIR"`
 	JSON        bool      `help:"Print the estimates as JSON, with who is missing among the respondents where margins are given."`
 }
 
@@ -83,19 +83,7 @@ func (e computeEstimate) Run(c *call) error {
 	for _, row := range report.Estimates {
 		c.warn(row.warnings(e.Kind)...)
 	}
-	table := estimatesTable(report.Estimates)
-	if e.Out != "" {
-		if err := writeNamed(e.Out, table); err != nil {
-			return err
-		}
-	}
-	switch {
-	case e.JSON:
-		return c.printJSON(report)
-	case e.Out == "":
-		return table.writeTo(c.Stdout)
-	}
-	return nil
+	return c.deliver(e.Out, e.JSON, report, estimatesTable(report.Estimates))
 }
 
 // understand refuses flags that say nothing together, and takes the two columns of a ratio apart.
@@ -142,7 +130,7 @@ func (j *surveyJob) weigh() (*weightsReport, error) {
 	if j.design, err = survey.NewDesign(len(j.files.responses.rows), sampling); err != nil || len(margins) == 0 {
 		return nil, err
 	}
-	if j.design, err = j.design.Rake(margins, survey.RakeOptions{PlainResiduals: j.Plain}); err != nil {
+	if j.design, err = j.design.Rake(margins, survey.RakeOptions{WeightedResiduals: j.Weighted}); err != nil {
 		return nil, err
 	}
 	return reportWeights(j.design, margins)

@@ -58,17 +58,10 @@ func estimatesTable(rows []surveyRow) resultTable {
 			for i, w := range r.Warnings {
 				words[i] = string(w)
 			}
-			if !yield([]string{r.Domain, strconv.Itoa(r.N), decimal(r.Effective, true), numberOrBlank(r.Value), numberOrBlank(r.SE), strconv.Itoa(r.DF), numberOrBlank(r.Lower),
-				numberOrBlank(r.Upper), r.Category, numberOrBlank(r.Probability), strconv.Itoa(r.Missing), strings.Join(words, " ")}) {
+			if !yield([]string{r.Domain, strconv.Itoa(r.N), decimal(r.Effective, true), decimalOf(r.Value), decimalOf(r.SE), strconv.Itoa(r.DF), decimalOf(r.Lower),
+				decimalOf(r.Upper), r.Category, decimalOf(r.Probability), strconv.Itoa(r.Missing), strings.Join(words, " ")}) {
 				return
 			}
 		}
 	}}
-}
-
-func numberOrBlank(v *float64) string {
-	if v == nil {
-		return ""
-	}
-	return decimal(*v, true)
 }

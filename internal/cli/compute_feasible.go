@@ -12,7 +12,7 @@ type computeFeasible struct {
 	Reference string `help:"CSV of indicator, min, frontier and peak; with a column right, rights are scored too, and version and date are kept." required:"" type:"path" placeholder:"FILE"`
 	AsOf      string `help:"Year from which the age of a component is counted; without it, the latest in the data." placeholder:"YEAR"`
 	Rights    bool   `help:"Print rights instead of indicators: the mean of all components, none where one is absent or more than ten years old."`
-	Out       string `help:"File to write, or a folder for feasible.csv and, where the reference has rights, rights.csv; without it the table is printed." type:"path" placeholder:"FILE"`
+	Out       string `help:"Folder for feasible.csv and, where the reference has rights, rights.csv, or a file for the one beside the other; without it the table is printed." type:"path" placeholder:"DIR"`
 	JSON      bool   `help:"Print scores and rights as JSON."`
 }
 
@@ -114,17 +114,16 @@ func (f computeFeasible) deliver(c *call, report *feasibleReport) error {
 	if f.Rights && len(report.Rights) == 0 {
 		return placed(f.Reference, "there is no column right that says which right an indicator is a component of")
 	}
-	printed := scores
-	if f.Rights {
-		printed = rights
+	var files []resultFile
+	switch {
+	case f.Rights:
+		files = []resultFile{rights, scores}
+	case len(report.Rights) > 0:
+		files = []resultFile{scores, rights}
+	default:
+		files = []resultFile{scores}
 	}
-	if len(report.Rights) > 0 && isFolder(f.Out) {
-		if err := writeResults(f.Out, []resultFile{scores, rights}); err != nil || !f.JSON {
-			return err
-		}
-		return c.printJSON(report)
-	}
-	return c.deliver(f.Out, f.JSON, printed, report)
+	return c.deliver(f.Out, f.JSON, report, files...)
 }
 
 func (r *feasibleReport) scores() resultTable {

@@ -27,16 +27,9 @@ func (i computeIndex) Run(c *call) error {
 		return err
 	}
 	scores := job.table("scores.csv", job.result.Scores)
-	if i.Out != "" {
-		if err := writeResults(i.Out, append([]resultFile{scores, job.ranks()}, job.steps()...)); err != nil {
-			return err
-		}
-	}
-	switch {
-	case i.JSON:
-		return c.printJSON(job.report())
-	case i.Out == "":
-		return scores.writeTo(c.Stdout)
+	files := append([]resultFile{scores, job.ranks()}, job.steps()...)
+	if err := c.deliver(i.Out, i.JSON, job.report(), files...); err != nil || i.JSON || i.Out == "" {
+		return err
 	}
 	fmt.Fprintf(c.Stdout, "%d rows, %d indicators, %d aggregates: scores.csv, ranks.csv and steps are in %s.\n", job.result.Scores.Rows(),
 		len(job.result.Structure.Indicators()), len(job.result.Structure.Aggregates()), plain(i.Out))

@@ -13,7 +13,7 @@ type computeInequality struct {
 	Confidence   float64 `help:"Confidence of intervals, ${default} if not given." default:"0.95" placeholder:"P"`
 	Replications int     `help:"Replications of the bootstrap of intervals, ${default} if not given." default:"1000" placeholder:"N"`
 	Seed         uint64  `help:"Seed of the bootstrap, ${default} if not given: the same seed gives the same intervals." default:"1" placeholder:"N"`
-	Out          string  `help:"File to write, or a folder for inequality.csv; without it the table is printed." type:"path" placeholder:"FILE"`
+	Out          string  `help:"Folder for inequality.csv, or a file; without it the table is printed." type:"path" placeholder:"DIR"`
 	JSON         bool    `help:"Print the measures as JSON."`
 }
 
@@ -88,7 +88,7 @@ func (i computeInequality) Run(c *call) error {
 			}
 		}
 	}}
-	return c.deliver(i.Out, i.JSON, table, found)
+	return c.deliver(i.Out, i.JSON, found, table)
 }
 
 // refusedBreakdown puts an error of the method into the file.

@@ -17,6 +17,7 @@ type computeOpinion struct {
 	Draws      int    `help:"Draws for the stability of the groups, ${default} if not given; 0 leaves it out." default:"100" placeholder:"N"`
 	Seed       uint64 `help:"Seed of the starts and the draws." default:"0" placeholder:"S"`
 	Out        string `help:"Folder for participants.csv, statements.csv and summary.json; without it the summary is printed." type:"path" placeholder:"DIR"`
+	JSON       bool   `help:"Print the summary as JSON also where --out is given."`
 }
 
 // Help shows an example.
@@ -64,10 +65,7 @@ func (r computeOpinion) Run(c *call) error {
 		c.warn(w.English())
 	}
 	summary := summaryOf(made, &options)
-	if r.Out == "" {
-		return c.printJSON(summary)
-	}
-	return writeResults(r.Out, []resultFile{participantsTable(made), statementsTable(made), resultJSON{"summary.json", summary}})
+	return c.deliver(r.Out, r.JSON, summary, resultJSON{"summary.json", summary}, participantsTable(made), statementsTable(made))
 }
 
 // placed names the flag or the file that an error without a place is about.

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 )
 
 // writeResults writes files into a folder all at once: either every one of them is there afterwards, or the folder is as it was. Other files in
@@ -114,21 +115,18 @@ func writeFile(path string, r resultFile) (err error) {
 	return file.Sync()
 }
 
-// writeNamed writes one result into a folder, or into the file that out names if it ends as the result does.
-func writeNamed(out string, f resultFile) error {
-	if filepath.Ext(out) == filepath.Ext(f.path()) {
-		return writeResult(out, f)
-	}
-	return writeResults(out, []resultFile{f})
-}
-
-// writeResult writes one result into the file that out names, or into the folder, where out is one.
-func writeResult(out string, f resultFile) error {
-	if isFolder(out) {
-		return writeResults(out, []resultFile{f})
+// writeResult writes results where out says: into the folder that it names; or, where it has the ending of a file and no folder is there, into that
+// file, which is the result with the same ending or else the first, with the others beside it.
+func writeResult(out string, files ...resultFile) error {
+	end := filepath.Ext(out)
+	if end == "" || isFolder(out) {
+		return writeResults(out, files)
 	}
 	folder, name := filepath.Split(out)
-	return writeResults(cmp.Or(folder, "."), []resultFile{renamed{f, name}})
+	named := max(0, slices.IndexFunc(files, func(f resultFile) bool { return filepath.Ext(f.path()) == end }))
+	files = slices.Clone(files)
+	files[named] = renamed{files[named], name}
+	return writeResults(cmp.Or(folder, "."), files)
 }
 
 // renamed is a result under the name that a person gave it.
@@ -142,4 +140,25 @@ func (r renamed) path() string { return r.name }
 func isFolder(path string) bool {
 	info, err := os.Stat(path)
 	return err == nil && info.IsDir()
+}
+
+// deliver writes results where out says (writeResult), or prints the first of them. Value says the same for machines: it is printed where that is
+// asked, and written where out ends with .json and no result does.
+func (c *call) deliver(out string, asJSON bool, value any, files ...resultFile) error {
+	if out != "" {
+		results := files
+		if end := filepath.Ext(out); end == ".json" && !slices.ContainsFunc(files, func(f resultFile) bool { return filepath.Ext(f.path()) == end }) {
+			results = []resultFile{resultJSON{value: value}}
+		}
+		if err := writeResult(out, results...); err != nil {
+			return err
+		}
+	}
+	switch {
+	case asJSON:
+		return c.printJSON(value)
+	case out == "":
+		return files[0].writeTo(c.Stdout)
+	}
+	return nil
 }

@@ -103,18 +103,7 @@ func (r computeRaters) Run(c *call) error {
 			}
 		}
 	}}
-	if r.Out != "" {
-		if err := writeResults(r.Out, []resultFile{table, resultJSON{"raters.json", report}}); err != nil {
-			return err
-		}
-	}
-	switch {
-	case r.JSON:
-		return c.printJSON(report)
-	case r.Out == "":
-		return table.writeTo(c.Stdout)
-	}
-	return nil
+	return c.deliver(r.Out, r.JSON, report, table, resultJSON{"raters.json", report})
 }
 
 // reportOf lists units in the order in which the table names them, and all else by name.

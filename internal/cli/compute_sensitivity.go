@@ -11,7 +11,7 @@ type computeSensitivity struct {
 	alternativeFlags
 
 	Samples int    `help:"N, the number of samples; N times the number of factors and two more replications are run." placeholder:"N"`
-	Out     string `help:"Folder for sensitivity.csv, or the name of a file; without it the table is printed." type:"path" placeholder:"DIR"`
+	Out     string `help:"Folder for sensitivity.csv, or a file; without it the table is printed." type:"path" placeholder:"DIR"`
 	JSON    bool   `help:"Print the indices as JSON."`
 }
 
@@ -55,18 +55,7 @@ func (s computeSensitivity) Run(c *call) error {
 			}
 		}
 	}}
-	if s.Out != "" {
-		if err := writeNamed(s.Out, table); err != nil {
-			return err
-		}
-	}
-	switch {
-	case s.JSON:
-		return c.printJSON(sensitivityReport(found))
-	case s.Out == "":
-		return table.writeTo(c.Stdout)
-	}
-	return nil
+	return c.deliver(s.Out, s.JSON, sensitivityReport(found), table)
 }
 
 func (s computeSensitivity) design(job *indexJob) (index.Design, index.Alternatives, []string, error) {

@@ -115,18 +115,7 @@ func (s computeSuppress) Run(c *call) error {
 		}
 		results = append(results, t.shown(filepath.Base(s.Tables[i]), hidden, s.Round))
 	}
-	if s.Out != "" {
-		if err := writeResults(s.Out, append(results, resultJSON{"audit.json", audit})); err != nil {
-			return err
-		}
-	}
-	switch {
-	case s.JSON:
-		return c.printJSON(audit)
-	case s.Out == "":
-		return results[0].writeTo(c.Stdout)
-	}
-	return nil
+	return c.deliver(s.Out, s.JSON, audit, append(results, resultJSON{"audit.json", audit})...)
 }
 
 func (s computeSuppress) audit(tables []*crossTable, places [][]int, needs []disclosure.Need, p disclosure.Pattern) suppressAudit {

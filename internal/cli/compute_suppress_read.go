@@ -72,7 +72,7 @@ func crossTableOf(read *sheet.Table) (*crossTable, error) {
 			e := &fault.Error{Kind: fault.Invalid, Place: fault.Place{File: read.Name, Row: r.Line}, Text: fmt.Sprintf(format, args...)}
 			if column > 0 {
 				e.Place.Column = strconv.Itoa(column)
-				if t.head != nil && t.head[column-1] != "" {
+				if column <= len(t.head) && t.head[column-1] != "" {
 					e.Place.Column = t.head[column-1]
 				}
 			}

@@ -9,7 +9,7 @@ import (
 
 type computeTrend struct {
 	Table string `name:"data" help:"CSV of unit, indicator, period, value and direction (up, down, parity or none; or 1 and -1)." required:"" type:"path" env:"CITYRIGHTS_COMPUTE_DATA" placeholder:"FILE"`
-	Out   string `help:"File to write, or a folder for trend.csv; without it the table is printed." type:"path" placeholder:"FILE"`
+	Out   string `help:"Folder for trend.csv, or a file; without it the table is printed." type:"path" placeholder:"DIR"`
 	JSON  bool   `help:"Print the trends as JSON."`
 }
 
@@ -51,7 +51,7 @@ func (r computeTrend) Run(c *call) error {
 			}
 		}
 	}}
-	return c.deliver(r.Out, r.JSON, table, found)
+	return c.deliver(r.Out, r.JSON, found, table)
 }
 
 type trendReport struct {
@@ -77,13 +77,6 @@ func trendOf(s *series) trendReport {
 	}
 	r.N, r.Slope, r.Lower, r.Upper = slope.N, &slope.PerYear, &slope.Lower, &slope.Upper
 	return r
-}
-
-func decimalOf(v *float64) string {
-	if v == nil {
-		return ""
-	}
-	return decimal(*v, true)
 }
 
 // seriesOf gathers the rows of each series, in the order in which series begin. A missing value is left out: years are never filled in.
@@ -147,20 +140,4 @@ func directionOf(text string) (measure.Direction, error) {
 		return d, nil
 	}
 	return "", fmt.Errorf("%q is no direction: write up, down, parity or none", text)
-}
-
-// deliver writes a table where out says, or prints it; as JSON it prints value.
-func (c *call) deliver(out string, asJSON bool, t resultTable, value any) error {
-	if out != "" {
-		if err := writeResult(out, t); err != nil {
-			return err
-		}
-	}
-	switch {
-	case asJSON:
-		return c.printJSON(value)
-	case out == "":
-		return t.writeTo(c.Stdout)
-	}
-	return nil
 }

@@ -61,23 +61,15 @@ func (u computeUncertainty) Run(c *call) error {
 		return atDraw(err, u.Draws)
 	}
 	statistics := job.statistics(spread)
-	if u.Out != "" {
-		tables := []resultFile{statistics}
-		if !u.StatisticsOnly {
-			tables = append(tables, job.replicated("scores.csv", spread, func(row int) string { return decimal(spread.Nominal(row)) },
-				func(row, replication int) string { return decimal(spread.Score(row, replication)) }),
-				job.replicated("ranks.csv", spread, func(row int) string { return rankOf(spread.Statistics[row].Nominal) },
-					func(row, replication int) string { return whole(spread.Rank(row, replication)) }))
-		}
-		if err := writeResults(u.Out, tables); err != nil {
-			return err
-		}
+	files := []resultFile{statistics}
+	if u.Out != "" && !u.StatisticsOnly {
+		files = append(files, job.replicated("scores.csv", spread, func(row int) string { return decimal(spread.Nominal(row)) },
+			func(row, replication int) string { return decimal(spread.Score(row, replication)) }),
+			job.replicated("ranks.csv", spread, func(row int) string { return rankOf(spread.Statistics[row].Nominal) },
+				func(row, replication int) string { return whole(spread.Rank(row, replication)) }))
 	}
-	switch {
-	case u.JSON:
-		return c.printJSON(job.spreadReport(spread))
-	case u.Out == "":
-		return statistics.writeTo(c.Stdout)
+	if err := c.deliver(u.Out, u.JSON, job.spreadReport(spread), files...); err != nil || u.JSON || u.Out == "" {
+		return err
 	}
 	fmt.Fprintf(c.Stdout, "%d replications of %d rows: the results are in %s.\n", design.Len(), len(spread.Statistics), plain(u.Out))
 	return nil

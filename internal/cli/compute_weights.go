@@ -12,7 +12,7 @@ type computeWeights struct {
 	Responses string   `help:"Table with one respondent per row." required:"" type:"path" placeholder:"FILE"`
 	Margin    []string `help:"Table of categories and their totals in the population; its first header names the column. Can be given several times." required:"" sep:"none" type:"path" placeholder:"FILE"`
 	Base      string   `help:"Column of the weights to begin with, those of the sampling; without it all are the same." placeholder:"COL"`
-	Out       string   `help:"Folder for weights.csv, or a file that ends with .csv; without it the weights are printed." type:"path" placeholder:"DIR"`
+	Out       string   `help:"Folder for weights.csv, or a file; without it the weights are printed." type:"path" placeholder:"DIR"`
 	JSON      bool     `help:"Print what was done and who is missing among the respondents as JSON."`
 }
 
@@ -47,7 +47,7 @@ func (w computeWeights) Run(c *call) error {
 	}
 	table := weightsTable(raked.Weights())
 	if w.Out != "" {
-		if err := writeNamed(w.Out, table); err != nil {
+		if err := writeResult(w.Out, table); err != nil {
 			return err
 		}
 	}

@@ -65,6 +65,14 @@ func decimal(v float64, present bool) string {
 	return strconv.FormatFloat(v, 'g', -1, 64)
 }
 
+// decimalOf is decimal for a number that may be absent.
+func decimalOf(v *float64) string {
+	if v == nil {
+		return ""
+	}
+	return decimal(*v, true)
+}
+
 // whole prints a rank or a count; empty where it is missing.
 func whole[N int | int32](n N, present bool) string {
 	if !present {

@@ -104,13 +104,13 @@ func TestManyMarginsWithManyCategoriesMeetAll(t *testing.T) {
 }
 
 // By hand: weights 1, 1, 2; the first two are in a. e = y-ȳ over Σw=12 with ȳ = (4·1+4·3+4·5)/12 = 3.
-func TestResidualsAfterRakingAreWeightedByTheDesign(t *testing.T) {
+func TestResidualsAfterRakingAreWeightedByTheDesignWhereAsked(t *testing.T) {
 	answers := strings.Fields("a a b b")
 	d := design(t, 4, survey.Sampling{Weights: []float64{1, 3, 2, 2}})
 	values := []float64{1, 5, 2, 8}
 	m := survey.Margin{Column: "m", Categories: people("a", 8, "b", 8), Answers: answers}
-	weighted := must(must(d.Rake([]survey.Margin{m}, survey.RakeOptions{}))(t).Mean(values, d.Whole(), 0))(t)
-	plain := must(must(d.Rake([]survey.Margin{m}, survey.RakeOptions{PlainResiduals: true}))(t).Mean(values, d.Whole(), 0))(t)
+	weighted := must(must(d.Rake([]survey.Margin{m}, survey.RakeOptions{WeightedResiduals: true}))(t).Mean(values, d.Whole(), 0))(t)
+	plain := must(must(d.Rake([]survey.Margin{m}, survey.RakeOptions{}))(t).Mean(values, d.Whole(), 0))(t)
 	// Raked weights 2, 6, 4, 4. Residuals from the weighted means 4 and 5: -3, 1, -3, 3; from the plain means 3 and 5: -2, 2, -3, 3.
 	// Times weight over 16; the weighted ones sum to 0, the plain ones to 8/16.
 	want := math.Sqrt(4.0 / 3 * (36 + 36 + 144 + 144) / 256)

@@ -60,9 +60,9 @@ func Example() {
 		print(in.Name, est)
 	}
 	// Output:
-	// all    0.576 ± 0.135, from 0.255 to 0.855, 12 answers worth 11.6, df 6
-	// man    0.812 ± 0.190, from 0.120 to 0.993, 6 answers worth 5.8, df 4
-	// woman  0.357 ± 0.186, from 0.041 to 0.879, 6 answers worth 5.8, df 3
+	// all    0.576 ± 0.137, from 0.251 to 0.858, 12 answers worth 11.6, df 6
+	// man    0.812 ± 0.192, from 0.116 to 0.993, 6 answers worth 5.8, df 4
+	// woman  0.357 ± 0.187, from 0.040 to 0.881, 6 answers worth 5.8, df 3
 }
 
 func ExampleDesign_Coverage() {

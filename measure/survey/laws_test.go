@@ -290,7 +290,7 @@ func TestRakingOnOneMarginIsPostStratificationAndLinearCalibration(t *testing.T)
 		if err != nil {
 			t.Fatal(err)
 		}
-		raked, err := d.Rake(s.margins[:1], survey.RakeOptions{})
+		raked, err := d.Rake(s.margins[:1], survey.RakeOptions{WeightedResiduals: true})
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -24,10 +24,10 @@ var ErrCalibrated = errors.New("the weights are calibrated already")
 
 // RakeOptions are seldom needed.
 type RakeOptions struct {
-	// PlainResiduals leaves the residuals from which standard errors come unweighted, as R's survey::rake does. By default they are weighted by the
-	// weights before raking (Deville and Särndal 1992, section 3), as R's postStratify and calibrate do, so that raking on one margin and
-	// post-stratification are the same. Where those weights are equal this makes no difference.
-	PlainResiduals bool
+	// WeightedResiduals weights the regression on the margins, whose residuals standard errors are made of, by the weights before raking (Deville
+	// and Särndal 1992, section 3), as PostStratify and Calibrate always do; then raking on one margin and post-stratification are the same. By
+	// default it is unweighted, as in R's survey::rake (Lumley 2010, section 7.3). Where those weights are equal this makes no difference.
+	WeightedResiduals bool
 }
 
 // Calibration says what an adjustment of weights did.
@@ -64,7 +64,7 @@ func (d *Design) Rake(margins []Margin, o RakeOptions) (*Design, error) {
 		raked.weights[i] = d.weights[i] * factors[cell]
 	}
 	raked.calibration = done
-	raked.fitted, err = newMarginFit(c, d.weights, margins, o.PlainResiduals)
+	raked.fitted, err = newMarginFit(c, d.weights, margins, !o.WeightedResiduals)
 	if err != nil {
 		return nil, err
 	}
@@ -72,9 +72,9 @@ func (d *Design) Rake(margins []Margin, o RakeOptions) (*Design, error) {
 }
 
 // PostStratify makes the weights of each category add up to its total: raking on one margin. Categories of several characteristics together
-// are one margin whose names are combinations. Errors as for Rake.
+// are one margin whose names are combinations. Errors as for Rake, whose residuals are weighted here.
 func (d *Design) PostStratify(margin Margin) (*Design, error) {
-	return d.Rake([]Margin{margin}, RakeOptions{})
+	return d.Rake([]Margin{margin}, RakeOptions{WeightedResiduals: true})
 }
 
 // target is a margin while weights are fitted to it.
