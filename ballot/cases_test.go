@@ -1,14 +1,11 @@
 package ballot_test
 
 import (
-	"bytes"
 	"encoding/json"
 	"fmt"
 	"os"
 	"strings"
 	"testing"
-
-	"github.com/google/go-cmp/cmp"
 
 	"github.com/cityrights/cityrights/ballot"
 )
@@ -104,29 +101,6 @@ func TestTheMeanOfTheFirstCaseIsExact(t *testing.T) {
 	d, err := ballot.Decide(cases(t)[0].ballot)
 	if err != nil || d.Shares.Mean.String() != "849/1120" || d.Shares.Chambers[2].Yes.String() != "5/8" || d.Shares.Chambers[2].Turnout.String() != "16/25" {
 		t.Fatalf("%+v, %v", d.Shares, err)
-	}
-}
-
-func TestTheExampleOfTheDocumentGivesWhatItShows(t *testing.T) {
-	blocks := strings.Split(document(t), "```")
-	in, _ := strings.CutPrefix(blocks[1], "json\n")
-	want, _ := strings.CutPrefix(blocks[3], "json\n")
-	b, err := ballot.Read(strings.NewReader(in))
-	if err != nil {
-		t.Fatal(err)
-	}
-	d, err := ballot.Decide(b)
-	if err != nil {
-		t.Fatal(err)
-	}
-	var out bytes.Buffer
-	e := json.NewEncoder(&out)
-	e.SetIndent("", "  ")
-	if err := e.Encode(d); err != nil {
-		t.Fatal(err)
-	}
-	if diff := cmp.Diff(want, out.String()); diff != "" {
-		t.Error(diff)
 	}
 }
 

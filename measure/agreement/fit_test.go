@@ -131,7 +131,7 @@ func pearson(x, y []float64) float64 {
 	return xy / math.Sqrt(xx*yy)
 }
 
-// Few surveys cannot tell 85 from 90 %: the full study, with hundreds, is test/agreement.
+// Few surveys cannot tell 85 from 90 %: the full study, with hundreds, is test/speed/agreement.
 func TestIntervalsHoldTheTruthAndTheRawMeanIsBeaten(t *testing.T) {
 	const surveys = 3
 	for name, d := range map[string]agreementtest.Design{"balanced": agreementtest.Balanced(), "random half": agreementtest.Unbalanced(false), "best half": agreementtest.Unbalanced(true), "many residents": agreementtest.ManyResidents()} {

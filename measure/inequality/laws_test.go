@@ -124,7 +124,7 @@ func TestWeightedMeasuresDoNotDependOnHowFineTheSubgroupsAre(t *testing.T) {
 }
 
 // The peer's intervals of the mean log deviation, Theil index and attributable fraction are a thousandth or a hundredth as wide as they should be. The
-// study with more draws is test/inequality.
+// study with more draws is test/speed/inequality.
 func TestIntervalsHoldTheTruth(t *testing.T) {
 	for name, truth := range map[string]inequality.Breakdown{
 		"sample, ordered":    sample(t, "in_OrderedSample.csv", false),

@@ -6,87 +6,73 @@ package main
 
 import (
 	"fmt"
-	"os"
-	"slices"
-	"syscall"
 
 	"github.com/cityrights/cityrights/measure/survey"
+	"github.com/cityrights/cityrights/test/speed/bench"
 )
 
 const (
 	respondents = 200_000
 	rounds      = 7
-	rakeInR     = 1.18 // processor seconds
+	rakeInR     = 1.18 // seconds of a processor
 	domainsInR  = 16.9
 	rakeTimes   = 10
 	domainTimes = 100
 )
 
 func main() {
-	missed, err := run()
-	if err != nil {
-		fmt.Fprintln(os.Stderr, "survey:", err)
-		missed = true
-	}
-	if missed {
-		os.Exit(1)
-	}
+	b := bench.New("survey")
+	b.End(run(b))
 }
 
-func run() (missed bool, err error) {
+func run(b *bench.Bench) error {
 	for _, kind := range []string{"drawn one by one", "drawn in 4,000 clusters"} {
 		s := invent(respondents, kind != "drawn one by one")
-		rake, domains, err := s.measure()
-		if err != nil {
-			return false, err
+		for _, part := range []struct {
+			name        string
+			job         func(invented) (func() error, error)
+			peer, times float64
+		}{
+			{"raking 200,000 respondents to four margins, ", invented.raking, rakeInR, rakeTimes},
+			{"twenty domains of that, ", invented.domains, domainsInR, domainTimes},
+		} {
+			job, err := part.job(s)
+			if err != nil {
+				return err
+			}
+			took, err := bench.Measure(rounds, job)
+			if err != nil {
+				return err
+			}
+			b.AtMost(part.name+kind, took.Processor, part.peer/part.times, "s", fmt.Sprintf("R survey %g, %.0f times as long", part.peer, part.peer/took.Processor))
 		}
-		missed = judge("raking, "+kind, rakeInR/rake, rakeTimes) || missed
-		missed = judge("twenty domains, "+kind, domainsInR/domains, domainTimes) || missed
 	}
-	fmt.Println("respondents: processor seconds for raking, to half of them; for twenty domains, to half of them")
-	var before [2]float64
-	for n := respondents / 8; n <= respondents*2; n *= 2 {
-		rake, domains, err := invent(n, true).measure()
-		if err != nil {
-			return false, err
-		}
-		fmt.Printf("%7d: %.4f", n, rake)
-		if before[0] > 0 {
-			fmt.Printf(" (%.1f)", rake/before[0])
-		}
-		fmt.Printf("; %.4f", domains)
-		if before[1] > 0 {
-			fmt.Printf(" (%.1f)", domains/before[1])
-		}
-		fmt.Println()
-		before = [2]float64{rake, domains}
+	if err := b.Growth("respondents in clusters, raking", respondents/8, 24, func(n int) (func() error, error) { return invent(n, true).raking() }); err != nil {
+		return err
 	}
-	return missed, nil
+	return b.Growth("respondents in clusters, twenty domains", respondents/8, 24, func(n int) (func() error, error) { return invent(n, true).domains() })
 }
 
-func judge(name string, times, least float64) (missed bool) {
-	fmt.Printf("%s: %.0f times faster (at least %.0f)\n", name, times, least)
-	return times < least
-}
-
-// measure gives the median processor seconds of both jobs. Raking includes looking up the categories; estimating includes finding the domains.
-func (s invented) measure() (rake, domains float64, err error) {
+// raking includes looking up the categories.
+func (s invented) raking() (func() error, error) {
 	design, err := survey.NewDesign(len(s.values), s.sampling)
-	if err != nil {
-		return 0, 0, err
-	}
-	raked, err := design.Rake(s.margins, survey.RakeOptions{}) // also warms up
-	if err != nil {
-		return 0, 0, err
-	}
-	rake, err = processor(func() error {
+	return func() error {
 		_, err := design.Rake(s.margins, survey.RakeOptions{})
 		return err
-	})
+	}, err
+}
+
+// domains estimates a mean in each of twenty, which includes finding them.
+func (s invented) domains() (func() error, error) {
+	design, err := survey.NewDesign(len(s.values), s.sampling)
 	if err != nil {
-		return 0, 0, err
+		return nil, err
 	}
-	domains, err = processor(func() error {
+	raked, err := design.Rake(s.margins, survey.RakeOptions{})
+	if err != nil {
+		return nil, err
+	}
+	return func() error {
 		parts, err := raked.Domains(s.district)
 		if err != nil {
 			return err
@@ -97,36 +83,5 @@ func (s invented) measure() (rake, domains float64, err error) {
 			}
 		}
 		return nil
-	})
-	return rake, domains, err
-}
-
-// processor gives the median of the processor seconds that do takes, garbage collection and all threads included.
-func processor(do func() error) (float64, error) {
-	var took []float64
-	for range rounds {
-		before, err := used()
-		if err != nil {
-			return 0, err
-		}
-		if err := do(); err != nil {
-			return 0, err
-		}
-		after, err := used()
-		if err != nil {
-			return 0, err
-		}
-		took = append(took, after-before)
-	}
-	slices.Sort(took)
-	return took[rounds/2], nil
-}
-
-func used() (float64, error) {
-	var usage syscall.Rusage
-	if err := syscall.Getrusage(syscall.RUSAGE_SELF, &usage); err != nil {
-		return 0, err
-	}
-	seconds := func(t syscall.Timeval) float64 { return float64(t.Sec) + float64(t.Usec)/1e6 }
-	return seconds(usage.Utime) + seconds(usage.Stime), nil
+	}, nil
 }

@@ -1,7 +1,7 @@
 // Command agreement studies the latent model of measure/agreement on invented surveys whose truth is known: how close positions come to it,
 // how often intervals hold it, and how much better that is than the mean of the ratings. It ends with 1 where a promise is missed.
 //
-//	go run ./test/agreement -surveys 120 -seed 9000
+//	go run ./test/speed/agreement -surveys 120 -seed 9000
 //
 // docs/methods/agreement.md has the figures.
 package main
@@ -10,17 +10,21 @@ import (
 	"flag"
 	"fmt"
 	"math"
-	"os"
 
 	"github.com/cityrights/cityrights/measure/agreement"
 	"github.com/cityrights/cityrights/measure/agreement/agreementtest"
+	"github.com/cityrights/cityrights/test/speed/bench"
 )
 
 func main() {
 	surveys := flag.Int("surveys", 120, "surveys of each design")
 	seed := flag.Uint64("seed", 9000, "seed of the first survey")
 	flag.Parse()
-	kept := true
+	b := bench.New("agreement")
+	b.End(run(b, *surveys, *seed))
+}
+
+func run(b *bench.Bench, surveys int, seed uint64) error {
 	for _, d := range []struct {
 		name     string
 		design   agreementtest.Design
@@ -32,17 +36,13 @@ func main() {
 		{"many residents who rate little", agreementtest.ManyResidents(), false},
 		{"three groups and five vignettes", agreementtest.Anchored(), false},
 	} {
-		result, err := study(d.design, *surveys, *seed)
+		result, err := study(d.design, surveys, seed)
 		if err != nil {
-			fmt.Fprintln(os.Stderr, "agreement:", err)
-			os.Exit(1)
+			return err
 		}
-		kept = result.report(d.name, d.balanced) && kept
+		result.report(b, d.name, d.balanced)
 	}
-	kept = speed() && kept
-	if !kept {
-		os.Exit(1)
-	}
+	return speed(b)
 }
 
 // result sums up the surveys of one design.
@@ -115,25 +115,25 @@ func study(d agreementtest.Design, surveys int, seed uint64) (result, error) {
 	return r, nil
 }
 
-// report prints a design's figures and tells whether its promises are kept.
-func (r result) report(name string, balanced bool) bool {
+// report prints a design's figures beside what is promised of them.
+func (r result) report(b *bench.Bench, name string, balanced bool) {
 	q := r.mean
-	fmt.Printf("%s: %d surveys, %d settled\n", name, r.surveys, r.settled)
-	fmt.Printf("  positions: correlation %.4f (lowest %.4f), RMSE %.3f, 90 %% intervals hold %.1f %%\n", q.Correlation, r.lowest, q.RMSE, 100*q.Covered)
+	fmt.Printf("%s, %d surveys:\n", name, r.surveys)
+	fmt.Printf("  positions: lowest correlation %.4f, RMSE %.3f\n", r.lowest, q.RMSE)
 	fmt.Printf("  raw mean:  correlation %.4f, RMSE %.3f; at least as good in %d surveys\n", q.MeanCorrelation, q.MeanRMSE, r.beaten)
 	fmt.Printf("  mean less each group's mean: correlation %.4f, RMSE %.3f\n", q.CentredCorrelation, q.CentredRMSE)
 	fmt.Printf("  shifts of groups: %s; mean signal %.3f\n", r.shift, r.signal)
 	if r.experience.all > 0 {
 		fmt.Printf("  experience of groups: %s\n", r.experience)
 	}
-	good := r.settled == r.surveys && q.Covered >= 0.85 && q.Covered <= 0.95
+	b.AtLeast("  searches that settled", float64(r.settled), float64(r.surveys), "surveys", "")
+	b.AtLeast("  positions held by intervals of 90 %", 100*q.Covered, 85, "%", "")
+	b.AtMost("  positions held by intervals of 90 %", 100*q.Covered, 95, "%", "")
 	if balanced {
-		good = good && q.Correlation >= 0.97
+		b.AtLeast("  correlation with the truth", q.Correlation, 0.97, "", "")
 	} else {
-		good = good && q.Correlation > q.MeanCorrelation && q.RMSE < q.MeanRMSE
+		b.AtLeast("  correlation with the truth", q.Correlation, q.MeanCorrelation, "", "that of the raw mean")
+		b.AtMost("  RMSE", q.RMSE, q.MeanRMSE, "", "that of the raw mean")
 	}
-	if !good {
-		fmt.Println("  a promise is missed: correlation at least 0.97 (balanced) or above the raw mean's, intervals of 85 to 95 %, all settled")
-	}
-	return good
+	fmt.Println()
 }

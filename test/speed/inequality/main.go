@@ -1,7 +1,7 @@
 // Command inequality studies how often the intervals of measure/inequality hold the truth, on invented breakdowns: how much unequal subgroups are,
 // in relation to the standard errors of their estimates, makes the difference. It ends with 1 where a promise is missed.
 //
-//	go run ./test/inequality -draws 1000 -seed 7
+//	go run ./test/speed/inequality -draws 1000 -seed 7
 //
 // docs/methods/inequality.md has the figures.
 package main
@@ -10,10 +10,10 @@ import (
 	"flag"
 	"fmt"
 	"math/rand/v2"
-	"os"
 
 	"github.com/cityrights/cityrights/measure/inequality"
 	"github.com/cityrights/cityrights/measure/inequality/inequalitytest"
+	"github.com/cityrights/cityrights/test/speed/bench"
 )
 
 // lowest is the least share of intervals of 95 % that must hold the truth.
@@ -23,7 +23,11 @@ func main() {
 	draws := flag.Int("draws", 1000, "draws of each breakdown")
 	seed := flag.Uint64("seed", 7, "seed of the first draw")
 	flag.Parse()
-	kept := true
+	b := bench.New("inequality")
+	b.End(run(b, *draws, *seed))
+}
+
+func run(b *bench.Bench, draws int, seed uint64) error {
 	for _, d := range []struct {
 		name      string
 		breakdown inequality.Breakdown
@@ -35,25 +39,27 @@ func main() {
 		{"20 regions that do not differ", regions(20, 0, 3)},
 	} {
 		fmt.Printf("%s\n  %-10s %10s %9s %9s %9s %9s\n", d.name, "measure", "truth", "held", "too low", "sd", "implied")
-		coverages, err := inequalitytest.Run(d.breakdown, *draws, *seed, inequality.Options{Replications: 400})
+		fewest := 1.0
+		coverages, err := inequalitytest.Run(d.breakdown, draws, seed, inequality.Options{Replications: 400})
 		if err != nil {
-			fmt.Fprintln(os.Stderr, "inequality:", err)
-			os.Exit(1)
+			return err
 		}
 		for _, c := range coverages {
 			if c.Drawn == 0 {
 				continue
 			}
-			mark := ""
-			if c.Covered < lowest {
-				mark, kept = "  too few", false
-			}
-			fmt.Printf("  %-10s %10.4f %8.1f%% %8.1f%% %9.4f %9.4f%s\n", c.Code, c.Truth, 100*c.Covered, 100*c.Below, c.SD, c.Implied, mark)
+			fewest = min(fewest, c.Covered)
+			fmt.Printf("  %-10s %10.4f %8.1f%% %8.1f%% %9.4f %9.4f\n", c.Code, c.Truth, 100*c.Covered, 100*c.Below, c.SD, c.Implied)
 		}
+		b.AtLeast("  truths held by intervals of 95 %, of the measure with the fewest", 100*fewest, 100*lowest, "%", "")
 	}
-	if !kept {
-		os.Exit(1)
-	}
+	return b.Growth("subgroups, all measures with intervals", 10, 24, func(n int) (func() error, error) {
+		breakdown := regions(n, 9, 3)
+		return func() error {
+			_, err := inequality.Summarise(breakdown, inequality.Options{})
+			return err
+		}, nil
+	})
 }
 
 // ordered is like access by five levels of income.
