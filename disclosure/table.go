@@ -67,7 +67,7 @@ func NewTable(cells []Cell, relations []Relation) (*Table, error) {
 
 // TwoWay makes a table of rows and columns with the totals in the last row and the last column, at least one row and one column beside
 // them. Cells stand row by row; names, if given, name them in the same order. Hiding a cell costs its value and one, so that large numbers
-// are kept before small ones. The error names row and column, from 1, of a value that is not right or a total that does not add up.
+// are kept before small ones. A *TableError names row and column of a value that is not right or a total that does not add up.
 func TwoWay(values [][]int64, names []string) (*Table, error) {
 	rows := len(values)
 	if rows < 2 || len(values[0]) < 2 {
@@ -84,7 +84,7 @@ func TwoWay(values [][]int64, names []string) (*Table, error) {
 		}
 		for j, v := range row {
 			if v < 0 || v > largest {
-				return nil, fmt.Errorf("row %d, column %d: the value %d lies outside 0 to 2^40", i+1, j+1, v)
+				return nil, &TableError{Row: i + 1, Column: j + 1, Text: fmt.Sprintf("the value %d lies outside 0 to 2^40", v)}
 			}
 			c := Cell{Value: v, Cost: v + 1}
 			if names != nil {
@@ -114,17 +114,18 @@ func TwoWay(values [][]int64, names []string) (*Table, error) {
 			sum += cells[p].Value
 		}
 		if total := cells[r.Total].Value; sum != total {
+			text := fmt.Sprintf("the total is %d, but the cells add up to %d", total, sum)
 			if i < rows {
-				return nil, fmt.Errorf("row %d: the total is %d, but the cells add up to %d", i+1, total, sum)
+				return nil, &TableError{Row: i + 1, Text: text}
 			}
-			return nil, fmt.Errorf("column %d: the total is %d, but the cells add up to %d", i-rows+1, total, sum)
+			return nil, &TableError{Column: i - rows + 1, Text: text}
 		}
 	}
 	return &Table{Cells: cells, Relations: relations, network: grid(rows, columns)}, nil
 }
 
 // Link joins tables that share cells: those of equal name are one cell, which hides and shows in all of them at once. The second value gives
-// for each table the place of each of its cells in the whole. The error names a cell without a name, a name that stands twice in one table,
+// for each table the place of each of its cells in the whole. A *TableError names a cell without a name, a name that stands twice in one table,
 // and a cell whose value is not the same in two tables. The cost of a shared cell is the highest.
 func Link(tables ...*Table) (*Table, [][]int, error) {
 	whole := &Table{}
@@ -134,10 +135,10 @@ func Link(tables ...*Table) (*Table, [][]int, error) {
 		inTable := map[string]bool{}
 		for i, c := range t.Cells {
 			if c.Name == "" {
-				return nil, nil, fmt.Errorf("table %d: cell %d has no name, so tables cannot be linked", k+1, i+1)
+				return nil, nil, &TableError{Table: k + 1, Text: fmt.Sprintf("cell %d has no name, so tables cannot be linked", i+1)}
 			}
 			if inTable[c.Name] {
-				return nil, nil, fmt.Errorf("table %d: two cells are named %q", k+1, c.Name)
+				return nil, nil, &TableError{Table: k + 1, Text: fmt.Sprintf("two cells are named %q", c.Name)}
 			}
 			inTable[c.Name] = true
 			place, known := at[c.Name]
@@ -148,7 +149,7 @@ func Link(tables ...*Table) (*Table, [][]int, error) {
 			}
 			shared := &whole.Cells[place]
 			if shared.Value != c.Value {
-				return nil, nil, fmt.Errorf("table %d: %q is %d, but %d in a table before it", k+1, c.Name, c.Value, shared.Value)
+				return nil, nil, &TableError{Table: k + 1, Text: fmt.Sprintf("%q is %d, but %d in a table before it", c.Name, c.Value, shared.Value)}
 			}
 			shared.Cost = max(shared.Cost, c.Cost)
 			places[k] = append(places[k], place)

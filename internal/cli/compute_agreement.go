@@ -81,9 +81,9 @@ func (a computeAgreement) Run(c *call) error {
 		return t.refused(err)
 	}
 	c.warn(t.warnings()...)
-	report := agreementReport{Level: a.Level, alphaReport: c.alpha(found.All), Groups: []alphaReport{}}
+	report := agreementReport{Level: a.Level, alphaReport: a.alpha(c, found.All), Groups: []alphaReport{}}
 	for _, group := range found.Groups {
-		report.Groups = append(report.Groups, c.alpha(group))
+		report.Groups = append(report.Groups, a.alpha(c, group))
 	}
 	if a.Intraclass {
 		correlations, err := agreement.IntraclassOf(t.ratings, a.Confidence)
@@ -95,13 +95,16 @@ func (a computeAgreement) Run(c *call) error {
 	return c.deliver(a.Out, a.JSON, report, resultJSON{"agreement.json", report})
 }
 
-func (c *call) alpha(a agreement.Alpha) alphaReport {
-	r := alphaReport{Group: a.Group, Alpha: a.Value, Missing: a.Missing, Pairs: a.Pairs, Ratings: a.Ratings, Units: a.Units, Raters: a.Raters, Left: a.Left}
-	if a.Interval != nil {
-		r.Lower, r.Upper = &a.Interval.Lower, &a.Interval.Upper
-	}
-	if a.Value == nil {
-		c.warn("alpha of " + cmp.Or(a.Group, "all raters") + " is missing: " + a.Missing)
+func (a computeAgreement) alpha(c *call, of agreement.Alpha) alphaReport {
+	r := alphaReport{Group: of.Group, Alpha: of.Value, Missing: of.Missing, Pairs: of.Pairs, Ratings: of.Ratings, Units: of.Units, Raters: of.Raters, Left: of.Left}
+	whose := "alpha of " + cmp.Or(of.Group, "all raters")
+	switch {
+	case of.Value == nil:
+		c.warn(whose + " is missing: " + of.Missing)
+	case of.Interval != nil:
+		r.Lower, r.Upper = &of.Interval.Lower, &of.Interval.Upper
+	case a.Replications > 0:
+		c.warn("the interval of " + whose + " is missing: among units drawn again, ratings are too often equal or single")
 	}
 	return r
 }

@@ -222,6 +222,9 @@ func observationsOf(t *computeTable, reference []feasible.Benchmark) (list []fea
 		}
 		o.Value, present, errs[1] = t.number(row, t.column("value"))
 		resources, resourced, errs[2] = t.number(row, t.column("resources"))
+		if errs[2] == nil && resources < 0 {
+			errs[2] = t.wrong(row, "resources", "resources are 0 or more, not %v", resources)
+		}
 		o.Resources = optional(resources, resourced)
 		k := key{o.Unit, o.Indicator, o.Year}
 		switch {

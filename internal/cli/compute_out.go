@@ -116,10 +116,11 @@ func writeFile(path string, r resultFile) (err error) {
 }
 
 // writeResult writes results where out says: into the folder that it names; or, where it has the ending of a file and no folder is there, into that
-// file, which is the result with the same ending or else the first, with the others beside it.
+// file, which is the result with the same ending or else the first. What goes with it stands beside it under its usual name. More than two results
+// need a folder.
 func writeResult(out string, files ...resultFile) error {
 	end := filepath.Ext(out)
-	if end == "" || isFolder(out) {
+	if end == "" || len(files) > 2 || isFolder(out) {
 		return writeResults(out, files)
 	}
 	folder, name := filepath.Split(out)

@@ -77,3 +77,31 @@ func TestResultsAreNotWrittenOverAFile(t *testing.T) {
 		t.Fatalf("%q, %v", text, err)
 	}
 }
+
+func TestAResultGoesWhereOutSays(t *testing.T) {
+	audit := resultJSON{"audit.json", 1}
+	for _, c := range []struct {
+		out   string
+		files []resultFile
+		want  []string
+	}{
+		{"there", []resultFile{lines("one.csv", "1")}, []string{"there/one.csv: a\n1\n"}},
+		{"new", []resultFile{lines("one.csv", "1")}, []string{"new/one.csv: a\n1\n"}},
+		{"mine.csv", []resultFile{lines("one.csv", "1")}, []string{"mine.csv: a\n1\n"}},
+		{"new/mine.txt", []resultFile{lines("one.csv", "1")}, []string{"new/mine.txt: a\n1\n"}},
+		{"mine.csv", []resultFile{lines("one.csv", "1"), audit}, []string{"audit.json: 1\n", "mine.csv: a\n1\n"}},
+		{"mine.json", []resultFile{lines("one.csv", "1"), audit}, []string{"mine.json: 1\n", "one.csv: a\n1\n"}},
+		{"new.csv", []resultFile{lines("one.csv", "1"), lines("two.csv", "2"), audit}, []string{"new.csv/audit.json: 1\n", "new.csv/one.csv: a\n1\n", "new.csv/two.csv: a\n2\n"}},
+	} {
+		root := t.TempDir()
+		if err := os.Mkdir(filepath.Join(root, "there"), 0o700); err != nil {
+			t.Fatal(err)
+		}
+		if err := writeResult(filepath.Join(root, c.out), c.files...); err != nil {
+			t.Fatal(err)
+		}
+		if got := filesIn(t, root); !slices.Equal(got, c.want) {
+			t.Errorf("%s: %q, not %q", c.out, got, c.want)
+		}
+	}
+}

@@ -91,6 +91,10 @@ func (s computeSuppress) Run(c *call) error {
 	if len(two) > 1 {
 		var err error
 		if whole, places, err = disclosure.Link(two...); err != nil {
+			var wrong *disclosure.TableError
+			if errors.As(err, &wrong) && wrong.Table > 0 {
+				return placed(s.Tables[wrong.Table-1], wrong.Text)
+			}
 			return err
 		}
 	} else {

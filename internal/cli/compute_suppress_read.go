@@ -1,7 +1,9 @@
 package cli
 
 import (
+	"errors"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -15,6 +17,7 @@ type crossTable struct {
 	head   []string // of the columns, with that of the names of rows; nil: there is none
 	labels []string // of the rows; nil: they have none
 	counts [][]int64
+	lines  []int // of the file, of each row
 }
 
 // readCrossTable reads a table. Its first row is a header where one of its cells, beside the first, is no number; its first column holds names
@@ -41,9 +44,37 @@ func readCrossTable(path string) (*crossTable, *disclosure.Table, error) {
 	}
 	two, err := disclosure.TwoWay(t.counts, names)
 	if err != nil {
-		return nil, nil, placed(path, err.Error())
+		return nil, nil, t.placed(path, err)
 	}
 	return t, two, nil
+}
+
+// placed gives an error of the method its place in the file.
+func (t *crossTable) placed(path string, err error) error {
+	var wrong *disclosure.TableError
+	if !errors.As(err, &wrong) {
+		return placed(path, err.Error())
+	}
+	at := &fault.Error{Kind: fault.Invalid, Place: fault.Place{File: path}, Text: wrong.Text}
+	if wrong.Row > 0 {
+		at.Place.Row = t.lines[wrong.Row-1]
+	}
+	if wrong.Column > 0 {
+		column := wrong.Column
+		if t.labels != nil {
+			column++
+		}
+		at.Place.Column = t.columnName(column)
+	}
+	return at
+}
+
+// columnName is what errors call a column of the file, counted from 1.
+func (t *crossTable) columnName(column int) string {
+	if column <= len(t.head) && t.head[column-1] != "" {
+		return t.head[column-1]
+	}
+	return strconv.Itoa(column)
 }
 
 func crossTableOf(read *sheet.Table) (*crossTable, error) {
@@ -67,14 +98,18 @@ func crossTableOf(read *sheet.Table) (*crossTable, error) {
 	named := anyText(first)
 	width := len(read.Rows[0].Cells)
 	var wrong computeProblems
+	if named {
+		for j, name := range t.head {
+			if j > 0 && slices.Contains(t.head[1:j], name) {
+				wrong.add(&fault.Error{Kind: fault.Invalid, Place: fault.Place{File: read.Name, Row: read.Rows[0].Line, Column: name}, Text: "the column stands twice"})
+			}
+		}
+	}
 	for _, r := range rows {
 		at := func(column int, format string, args ...any) {
 			e := &fault.Error{Kind: fault.Invalid, Place: fault.Place{File: read.Name, Row: r.Line}, Text: fmt.Sprintf(format, args...)}
 			if column > 0 {
-				e.Place.Column = strconv.Itoa(column)
-				if column <= len(t.head) && t.head[column-1] != "" {
-					e.Place.Column = t.head[column-1]
-				}
+				e.Place.Column = t.columnName(column)
 			}
 			wrong.add(e)
 		}
@@ -84,7 +119,11 @@ func crossTableOf(read *sheet.Table) (*crossTable, error) {
 		}
 		cells := r.Cells
 		if named {
-			t.labels = append(t.labels, strings.TrimSpace(cells[0]))
+			label := strings.TrimSpace(cells[0])
+			if t.head != nil && slices.Contains(t.labels, label) {
+				at(1, "a row is named %q already", label)
+			}
+			t.labels = append(t.labels, label)
 			cells = cells[1:]
 		}
 		counts := make([]int64, len(cells))
@@ -102,7 +141,7 @@ func crossTableOf(read *sheet.Table) (*crossTable, error) {
 			}
 			counts[j] = n
 		}
-		t.counts = append(t.counts, counts)
+		t.counts, t.lines = append(t.counts, counts), append(t.lines, r.Line)
 	}
 	if len(rows) == 0 {
 		return nil, placed(read.Name, "the table has a header and no rows")
