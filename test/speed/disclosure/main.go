@@ -30,7 +30,7 @@ func run(b *bench.Bench) error {
 			return err
 		}
 	}
-	return b.Growth("cells, of which one in ten is small", 500, 64, func(cells int) (func() error, error) {
+	return b.Growth("cells, of which one in ten is small", 500, 24, func(cells int) (func() error, error) {
 		rows := 20
 		for rows*rows < cells {
 			rows += 20
