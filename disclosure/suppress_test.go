@@ -1,50 +1,27 @@
 package disclosure
 
 import (
-	"bytes"
-	"encoding/csv"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"math"
 	"math/rand/v2"
-	"os"
-	"path/filepath"
 	"slices"
 	"strconv"
 	"testing"
 
 	"pgregory.net/rapid"
+
+	"github.com/cityrights/cityrights/test/material"
 )
 
-// reference opens a file of the reference material, which stands beside the project where it is developed.
-func reference(t *testing.T, name string) []byte {
+func counts(t *testing.T, rows [][]string) (table [][]int64) {
 	t.Helper()
-	data, err := os.ReadFile(filepath.Join("..", "..", "shared", "reference", "measure", "sdc", name))
-	if errors.Is(err, os.ErrNotExist) {
-		t.Skip("the reference material is not here: ../shared/reference/measure/sdc")
-	}
-	if err != nil {
-		t.Fatal(err)
-	}
-	return data
-}
-
-func numbers(t *testing.T, data []byte) [][]int64 {
-	t.Helper()
-	records, err := csv.NewReader(bytes.NewReader(data)).ReadAll()
-	if err != nil {
-		t.Fatal(err)
-	}
-	table := make([][]int64, len(records))
-	for i, r := range records {
-		for _, text := range r {
-			v, err := strconv.ParseInt(text, 10, 64)
-			if err != nil {
-				t.Fatal(err)
-			}
-			table[i] = append(table[i], v)
+	for _, row := range rows {
+		var counts []int64
+		for _, cell := range row {
+			counts = append(counts, int64(material.Number(t, cell)))
 		}
+		table = append(table, counts)
 	}
 	return table
 }
@@ -58,12 +35,10 @@ func TestPatternsReachTheOptimumOfTheReference(t *testing.T) {
 		PrimaryOnly map[string][2]float64 `json:"attacker_intervals_primary_only"`
 		Optimal     map[string][2]float64 `json:"attacker_intervals_optimal"`
 	}
-	if err := json.Unmarshal(reference(t, "ref_suppression.json"), &expected); err != nil {
-		t.Fatal(err)
-	}
+	material.JSON(t, "measure/sdc/ref_suppression.json", &expected)
 	for name, want := range expected {
 		t.Run(name, func(t *testing.T) {
-			table, err := TwoWay(numbers(t, reference(t, "in_"+name+".csv")), nil)
+			table, err := TwoWay(counts(t, material.Rows(t, "measure/sdc/in_"+name+".csv")), nil)
 			if err != nil {
 				t.Fatal(err)
 			}

@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strconv"
 	"testing"
+
+	"github.com/cityrights/cityrights/test/material"
 )
 
 // reference is a conversation of the reference material with what is expected of its map.
@@ -30,13 +32,13 @@ type reference struct {
 func references(t *testing.T) (list []*reference) {
 	t.Helper()
 	for name, least := range map[string]float64{"vtaiwan.uberx": 0.80, "15-per-hour-seattle": 0.85} {
-		dir := shared(t, "conversations/"+name)
+		dir := "deliberation/conversations/" + name
 		a := &reference{name: name, leastRand: least, groups: map[string]string{}}
-		readJSON(t, dir+"/expected/expected.json", a)
+		material.JSON(t, dir+"/expected/expected.json", a)
 		a.c = conversation(t, dir+"/votes.csv", dir+"/comments.csv")
-		a.rows = table(t, dir+"/expected/expected-groups.csv")
-		a.informed = table(t, dir+"/expected/expected-gic.csv")
-		a.bridges = table(t, dir+"/expected/expected-bridging.csv")
+		a.rows = material.Records(t, dir+"/expected/expected-groups.csv")
+		a.informed = material.Records(t, dir+"/expected/expected-gic.csv")
+		a.bridges = material.Records(t, dir+"/expected/expected-bridging.csv")
 		for _, row := range a.rows {
 			if row["recorded_group"] != "" {
 				a.groups[row["participant"]] = row["recorded_group"]
@@ -81,7 +83,7 @@ func TestParticipantsStandWhereTheReferencePutsThem(t *testing.T) {
 			}
 			if row["ref_x"] != "" {
 				places.ours = append(places.ours, p.Place)
-				places.given = append(places.given, Point{number(t, row["ref_x"]), number(t, row["ref_y"])})
+				places.given = append(places.given, Point{material.Number(t, row["ref_x"]), material.Number(t, row["ref_y"])})
 			}
 		}
 		places.upToSign(1e-6)
@@ -109,14 +111,14 @@ func (a *reference) checkInformed(t *testing.T, m *Map) {
 	t.Helper()
 	for j, row := range a.informed {
 		s := &m.Statements[j]
-		if s.ID != row["comment-id"] || !near(s.Informed, number(t, row["gic_agree"]), 1e-12) {
+		if s.ID != row["comment-id"] || !near(s.Informed, material.Number(t, row["gic_agree"]), 1e-12) {
 			t.Errorf("group-informed consensus of %s is %v, want %s of %s", s.ID, s.Informed, row["gic_agree"], row["comment-id"])
 		}
 		if rank, _ := strconv.Atoi(cmp.Or(row["rank_agree_excl_modout"], "0")); s.Rank != rank {
 			t.Errorf("rank of %s is %d, want %d", s.ID, s.Rank, rank)
 		}
 		for g, n := range s.ByGroup {
-			count := func(what string) int { return int(number(t, row[what+"_g"+strconv.Itoa(g)])) }
+			count := func(what string) int { return int(material.Number(t, row[what+"_g"+strconv.Itoa(g)])) }
 			if n != (Counts{count("na"), count("nd"), count("ns")}) {
 				t.Errorf("votes of group %d on %s are %+v, want %v", g, s.ID, n, row)
 			}
@@ -142,8 +144,8 @@ func (a *reference) checkBridges(t *testing.T, m *Map) {
 	for _, row := range a.bridges {
 		s := byID[row["comment-id"]]
 		least := slices.MinFunc(s.ByGroup, func(a, b Counts) int { return a.Seen - b.Seen }).Seen
-		if !near(s.LeastAgreed, number(t, row["min_group_wilson90_agree"]), 1e-9) || s.Heard != (row["exposure_ok"] == "1") ||
-			!near(s.Comparable, number(t, row["gic_geomean"]), 1e-12) || least != int(number(t, row["min_ns"])) {
+		if !near(s.LeastAgreed, material.Number(t, row["min_group_wilson90_agree"]), 1e-9) || s.Heard != (row["exposure_ok"] == "1") ||
+			!near(s.Comparable, material.Number(t, row["gic_geomean"]), 1e-12) || least != int(material.Number(t, row["min_ns"])) {
 			t.Errorf("%s: lower bound %v, heard %v by %d, comparable %v; want %v", s.ID, s.LeastAgreed, s.Heard, least, s.Comparable, row)
 		}
 		if want := s.Heard && s.LeastAgreed >= 0.60; (s.Verdict == Bridging) != want {

@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strconv"
 	"testing"
+
+	"github.com/cityrights/cityrights/test/material"
 )
 
 // near tells whether two numbers differ by at most a tolerance.
@@ -121,9 +123,9 @@ func recordings(t *testing.T, do func(t *testing.T, c *Conversation, want *recor
 	t.Helper()
 	for _, name := range []string{"150ptpt-3gp-no-strict-no-meta", "below-100-ptpts"} {
 		t.Run(name, func(t *testing.T) {
-			dir := shared(t, "cases/"+name)
+			dir := "deliberation/cases/" + name
 			var want recording
-			readJSON(t, dir+"/expected.json", &want)
+			material.JSON(t, dir+"/expected.json", &want)
 			c := conversation(t, dir+"/votes.csv", "")
 			for _, list := range []struct {
 				ids    []int

@@ -7,11 +7,13 @@ import (
 	"path/filepath"
 	"strconv"
 	"testing"
+
+	"github.com/cityrights/cityrights/test/material"
 )
 
 // From the raw figures to the ranks, as COINr's example goes, by the command line alone.
 func TestIndexOfTheReferenceFromItsRawFigures(t *testing.T) {
-	folder, out := reference(t, "measure/coinr"), t.TempDir()
+	folder, out := material.Path(t, "measure/coinr"), t.TempDir()
 	file := func(name string) string { return filepath.Join(folder, name) }
 	build := []string{
 		"--data", file("in_iData.csv"), "--meta", file("in_iMeta.csv"), "--weights", file("in_weights.csv"), "--denominate", "--impute", "group-mean:EurAsia_group",

@@ -11,12 +11,13 @@ import (
 
 	"github.com/cityrights/cityrights/measure/agreement"
 	"github.com/cityrights/cityrights/measure/agreement/agreementtest"
+	"github.com/cityrights/cityrights/test/material"
 )
 
 func TestAlphaOfKrippendorffsExampleAtEachLevel(t *testing.T) {
 	var reference map[string]map[agreement.Level]float64
-	object(t, "ref_krippendorff_alpha.json", &reference)
-	ratings := ratingsOf(t, table(t, "in_krippendorff2011_4x12.csv"))
+	material.JSON(t, "measure/ratings/ref_krippendorff_alpha.json", &reference)
+	ratings := ratingsOf(t, material.Rows(t, "measure/ratings/in_krippendorff2011_4x12.csv"))
 	for level, want := range reference["krippendorff2011_4x12"] {
 		got, err := agreement.KrippendorffAlpha(ratings, level, agreement.AlphaOptions{})
 		if err != nil {

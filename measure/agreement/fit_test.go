@@ -13,6 +13,7 @@ import (
 
 	"github.com/cityrights/cityrights/measure/agreement"
 	"github.com/cityrights/cityrights/measure/agreement/agreementtest"
+	"github.com/cityrights/cityrights/test/material"
 )
 
 func mustFit(t testing.TB, ratings []agreement.Rating, options agreement.FitOptions) *agreement.Model {
@@ -29,8 +30,8 @@ func mustFit(t testing.TB, ratings []agreement.Rating, options agreement.FitOpti
 
 func TestPositionsOfTheReferenceSurveyAreThoseBehindIt(t *testing.T) {
 	survey := agreementtest.Survey{Ratings: simulated(t), Positions: map[string]float64{}}
-	for _, row := range table(t, "in_sim_60x200_truth.csv")[1:] {
-		survey.Positions[strconv.Itoa(int(number(t, row[0])))] = number(t, row[1])
+	for _, row := range material.Rows(t, "measure/ratings/in_sim_60x200_truth.csv")[1:] {
+		survey.Positions[strconv.Itoa(int(material.Number(t, row[0])))] = material.Number(t, row[1])
 	}
 	m := mustFit(t, survey.Ratings, agreement.FitOptions{})
 	q := survey.Judge(m)
@@ -48,8 +49,8 @@ func TestPositionsOfTheReferenceSurveyAreThoseBehindIt(t *testing.T) {
 // clmm maximises the likelihood over all parameters at once and has no priors; the tolerances are a third of the parameters' standard errors.
 func TestModelWithoutDiscriminationsIsNearClmm(t *testing.T) {
 	par := map[string]float64{}
-	for _, row := range table(t, "ref_clmm_probit_par.csv")[1:] {
-		par[row[0]] = number(t, row[1])
+	for _, row := range material.Rows(t, "measure/ratings/ref_clmm_probit_par.csv")[1:] {
+		par[row[0]] = material.Number(t, row[1])
 	}
 	m := mustFit(t, simulated(t), agreement.FitOptions{EqualDiscrimination: true, Reference: "city"})
 	for _, threshold := range m.Thresholds {
@@ -70,12 +71,12 @@ func TestModelWithoutDiscriminationsIsNearClmm(t *testing.T) {
 		t.Errorf("standard deviation of raters: got %v, want %v", got, want)
 	}
 	modes := map[string][]string{}
-	for _, row := range table(t, "ref_clmm_probit_unit.csv")[1:] {
+	for _, row := range material.Rows(t, "measure/ratings/ref_clmm_probit_unit.csv")[1:] {
 		modes[row[0]] = row
 	}
 	var x, y []float64
 	for _, u := range m.Units {
-		want, sd := number(t, modes[u.Unit][1]), math.Sqrt(number(t, modes[u.Unit][2]))
+		want, sd := material.Number(t, modes[u.Unit][1]), math.Sqrt(material.Number(t, modes[u.Unit][2]))
 		if got := u.Position.Value * m.Signal.Value; math.Abs(got-want) > sd/3 {
 			t.Errorf("unit %s: got %v, want %v, with a standard deviation of %v", u.Unit, got, want, sd)
 		}
@@ -90,8 +91,8 @@ func TestModelWithoutDiscriminationsIsNearClmm(t *testing.T) {
 func TestPositionsAreNearlyInLineWithThoseOfALinearModel(t *testing.T) {
 	m := mustFit(t, simulated(t), agreement.FitOptions{EqualDiscrimination: true})
 	blup := map[string]float64{}
-	for _, row := range table(t, "ref_lmer_unit_blup.csv")[1:] {
-		blup[row[0]] = number(t, row[1])
+	for _, row := range material.Rows(t, "measure/ratings/ref_lmer_unit_blup.csv")[1:] {
+		blup[row[0]] = material.Number(t, row[1])
 	}
 	var x, y []float64
 	for _, u := range m.Units {
@@ -101,16 +102,16 @@ func TestPositionsAreNearlyInLineWithThoseOfALinearModel(t *testing.T) {
 		t.Errorf("positions correlate with lmer's by %v", r)
 	}
 	variance := map[string]float64{}
-	for _, row := range table(t, "ref_lmer_varcomp.csv")[1:] {
-		variance[row[0]] = number(t, row[1])
+	for _, row := range material.Rows(t, "measure/ratings/ref_lmer_varcomp.csv")[1:] {
+		variance[row[0]] = material.Number(t, row[1])
 	}
 	// Shares of variance need no unit.
 	share := variance["rater"] / variance["unit"]
 	if got := square(m.RaterSD / m.Signal.Value); math.Abs(got-share) > 0.02 {
 		t.Errorf("raters vary by %v of the units' variance, lmer says %v", got, share)
 	}
-	for i, row := range table(t, "ref_lmer_fixef.csv")[2:] {
-		want := number(t, row[1]) / math.Sqrt(variance["unit"])
+	for i, row := range material.Rows(t, "measure/ratings/ref_lmer_fixef.csv")[2:] {
+		want := material.Number(t, row[1]) / math.Sqrt(variance["unit"])
 		if got := m.Groups[i+1].Shift.Value / m.Signal.Value; math.Abs(got-want) > 0.05 {
 			t.Errorf("%s: shift of %v standard deviations of units, lmer says %v", m.Groups[i+1].Group, got, want)
 		}

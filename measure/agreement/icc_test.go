@@ -9,14 +9,15 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/cityrights/cityrights/measure/agreement"
+	"github.com/cityrights/cityrights/test/material"
 )
 
 func TestCorrelationsOfShroutAndFleiss(t *testing.T) {
 	var ratings [][]float64
-	for _, row := range table(t, "in_shrout_fleiss.csv")[1:] {
+	for _, row := range material.Rows(t, "measure/ratings/in_shrout_fleiss.csv")[1:] {
 		values := make([]float64, len(row))
 		for j, text := range row {
-			values[j] = number(t, text)
+			values[j] = material.Number(t, text)
 		}
 		ratings = append(ratings, values)
 	}
@@ -24,14 +25,14 @@ func TestCorrelationsOfShroutAndFleiss(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	reference := table(t, "ref_shrout_fleiss_icc.csv")[1:]
+	reference := material.Rows(t, "measure/ratings/ref_shrout_fleiss_icc.csv")[1:]
 	if len(got.Forms) != len(reference) {
 		t.Fatalf("got %d forms, want %d", len(got.Forms), len(reference))
 	}
 	for i, row := range reference {
 		c := got.Forms[i]
 		for j, v := range []float64{*c.Value, *c.F, float64(c.DF1), float64(c.DF2), c.P, c.Interval.Lower, c.Interval.Upper} {
-			if want := number(t, row[2+j]); math.Abs(v-want) > 1e-9 {
+			if want := material.Number(t, row[2+j]); math.Abs(v-want) > 1e-9 {
 				t.Errorf("%s, column %d: got %v, want %v", c.Form, 2+j, v, want)
 			}
 		}

@@ -22,18 +22,18 @@ func parsed[T any](t interface {
 
 func TestDenominatingAsCOINrDoes(t *testing.T) {
 	s := structure(t)
-	data := reference(t, "in_iData.csv")
+	data := coinr(t, "in_iData.csv")
 	got, _, err := index.Denominate(data.table(t, s.Indicators()), s, data.table(t, []string{"Area", "Energy", "GDP", "Population"}))
 	if err != nil {
 		t.Fatal(err)
 	}
-	same(t, got, reference(t, "ref_pipeline_Denominated.csv"), 1e-14)
+	same(t, got, coinr(t, "ref_pipeline_Denominated.csv"), 1e-14)
 }
 
 func TestFillingInAsCOINrDoes(t *testing.T) {
 	s := structure(t)
-	raw := reference(t, "ref_pipeline_Denominated.csv").table(t, s.Indicators())
-	groups := reference(t, "in_groups.csv")
+	raw := coinr(t, "ref_pipeline_Denominated.csv").table(t, s.Indicators())
+	groups := coinr(t, "in_groups.csv")
 	var labels []string
 	for _, unit := range raw.Units() {
 		labels = append(labels, groups.column("grp")[slices.Index(groups.column("uCode"), unit)])
@@ -53,21 +53,21 @@ func TestFillingInAsCOINrDoes(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			same(t, got, reference(t, file), 1e-12)
+			same(t, got, coinr(t, file), 1e-12)
 		})
 	}
 }
 
 func TestScreeningAsCOINrDoes(t *testing.T) {
 	s := structure(t)
-	raw := reference(t, "ref_pipeline_Denominated.csv").table(t, s.Indicators())
+	raw := coinr(t, "ref_pipeline_Denominated.csv").table(t, s.Indicators())
 	for file, rule := range map[string]index.Screening{
 		"ref_screen_byNA_0.8.csv":         {Available: 0.8},
 		"ref_screen_byzeros_0.8.csv":      {NonZero: 0.8},
 		"ref_screen_byNAandzeros_0.8.csv": {Available: 0.8, NonZero: 0.8},
 	} {
 		t.Run(file, func(t *testing.T) {
-			want := reference(t, file)
+			want := coinr(t, file)
 			kept, found, err := rule.Screen(raw)
 			if err != nil {
 				t.Fatal(err)
@@ -86,14 +86,14 @@ func TestScreeningAsCOINrDoes(t *testing.T) {
 
 func TestTreatingOutliersAsCOINrDoes(t *testing.T) {
 	s := structure(t)
-	raw := reference(t, "ref_pipeline_Denominated.csv").table(t, s.Indicators())
+	raw := coinr(t, "ref_pipeline_Denominated.csv").table(t, s.Indicators())
 	for text, file := range map[string]string{"winsorise:5": "ref_qTreat_x.csv", "winsorise:3": "ref_qTreat_w3_logCTplus_x.csv"} {
 		t.Run(text, func(t *testing.T) {
 			got, _ := parsed(t, index.ParseTreatment, text).Treat(raw)
-			same(t, got, reference(t, file), 1e-12)
+			same(t, got, coinr(t, file), 1e-12)
 		})
 	}
-	details, points := reference(t, "ref_qTreat_details.csv"), reference(t, "ref_qTreat_points.csv")
+	details, points := coinr(t, "ref_qTreat_details.csv"), coinr(t, "ref_qTreat_points.csv")
 	_, outcomes := index.Treatment{Winsorise: true, Points: 5}.Treat(raw)
 	for i, o := range outcomes {
 		if o.Code != details.column("iCode")[i] {
@@ -122,7 +122,7 @@ func TestTreatingOutliersAsCOINrDoes(t *testing.T) {
 
 func TestNormalisingAsCOINrDoes(t *testing.T) {
 	s := structure(t)
-	treated := reference(t, "ref_pipeline_Treated.csv").table(t, s.Indicators())
+	treated := coinr(t, "ref_pipeline_Treated.csv").table(t, s.Indicators())
 	for text, file := range map[string]string{
 		"minmax:0:100":           "ref_norm_Treated_minmax_0_100.csv",
 		"minmax:1:100":           "ref_norm_Treated_minmax_1_100.csv",
@@ -142,12 +142,12 @@ func TestNormalisingAsCOINrDoes(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			same(t, got, reference(t, file), 1e-12)
+			same(t, got, coinr(t, file), 1e-12)
 			t.Log(warnings)
 		})
 	}
 	posts := map[string]index.Goalpost{}
-	in := reference(t, "in_goalposts.csv")
+	in := coinr(t, "in_goalposts.csv")
 	for i, code := range in.column("iCode") {
 		lower, _ := value(t, in.column("goalpost_lower")[i])
 		upper, _ := value(t, in.column("goalpost_upper")[i])
@@ -158,7 +158,7 @@ func TestNormalisingAsCOINrDoes(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	same(t, got, reference(t, "ref_norm_Treated_goalposts.csv"), 1e-12)
+	same(t, got, coinr(t, "ref_norm_Treated_goalposts.csv"), 1e-12)
 }
 
 func TestAggregatingAsCOINrDoes(t *testing.T) {
@@ -171,7 +171,7 @@ func TestAggregatingAsCOINrDoes(t *testing.T) {
 		"ref_agg_N1_amean_gmean_hmean_Original.csv": "amean,gmean,hmean",
 	} {
 		t.Run(text, func(t *testing.T) {
-			want := reference(t, file)
+			want := coinr(t, file)
 			got, _, err := index.Aggregate(want.table(t, s.Indicators()), s, parsed(t, index.ParseAggregations, text), 0)
 			if err != nil {
 				t.Fatal(err)
@@ -183,7 +183,7 @@ func TestAggregatingAsCOINrDoes(t *testing.T) {
 
 func TestEffectiveWeightsAsCOINrHasThem(t *testing.T) {
 	s := structure(t)
-	want := reference(t, "ref_effective_weights.csv")
+	want := coinr(t, "ref_effective_weights.csv")
 	effective := s.EffectiveWeights()
 	for i, n := range s.Nodes() {
 		w, _ := value(t, want.column("EffWeight")[slices.Index(want.column("iCode"), n.Code)])
@@ -195,8 +195,8 @@ func TestEffectiveWeightsAsCOINrHasThem(t *testing.T) {
 
 func TestWholePipelineAsCOINrRunsIt(t *testing.T) {
 	s := structure(t)
-	raw := reference(t, "ref_pipeline_Denominated.csv").table(t, s.Indicators())
-	groups := reference(t, "in_iData.csv")
+	raw := coinr(t, "ref_pipeline_Denominated.csv").table(t, s.Indicators())
+	groups := coinr(t, "in_iData.csv")
 	var labels []string
 	for _, unit := range raw.Units() {
 		labels = append(labels, groups.column("EurAsia_group")[slices.Index(groups.column("uCode"), unit)])
@@ -213,11 +213,11 @@ func TestWholePipelineAsCOINrRunsIt(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	same(t, r.Imputed, reference(t, "ref_pipeline_Imputed.csv"), 1e-12)
-	same(t, r.Treated, reference(t, "ref_pipeline_Treated.csv"), 1e-12)
-	same(t, r.Normalised, reference(t, "ref_pipeline_Normalised.csv"), 1e-12)
-	same(t, r.Scores, reference(t, "ref_pipeline_Aggregated.csv"), 1e-12)
-	want := reference(t, "ref_results_ranked.csv")
+	same(t, r.Imputed, coinr(t, "ref_pipeline_Imputed.csv"), 1e-12)
+	same(t, r.Treated, coinr(t, "ref_pipeline_Treated.csv"), 1e-12)
+	same(t, r.Normalised, coinr(t, "ref_pipeline_Normalised.csv"), 1e-12)
+	same(t, r.Scores, coinr(t, "ref_pipeline_Aggregated.csv"), 1e-12)
+	want := coinr(t, "ref_results_ranked.csv")
 	for i, unit := range r.Scores.Units() {
 		rank, _ := value(t, want.column("Rank")[slices.Index(want.column("uCode"), unit)])
 		if got := r.Ranks[slices.Index(r.Scores.Codes(), "Index")][i]; got != int32(rank) {

@@ -1,18 +1,12 @@
 package index_test
 
 import (
-	"cmp"
-	"encoding/csv"
-	"errors"
-	"io/fs"
 	"math"
-	"os"
-	"path/filepath"
 	"slices"
-	"strconv"
 	"testing"
 
 	"github.com/cityrights/cityrights/measure/index"
+	"github.com/cityrights/cityrights/test/material"
 )
 
 // records is a table of the reference material by column and row.
@@ -21,22 +15,10 @@ type records struct {
 	rows   [][]string
 }
 
-// reference reads a table of ../shared/reference/measure/coinr and skips the test where the folder is absent.
-func reference(t testing.TB, name string) records {
+// coinr reads a table of COINr's results.
+func coinr(t testing.TB, name string) records {
 	t.Helper()
-	root := cmp.Or(os.Getenv("CITYRIGHTS_SHARED"), "../../../shared")
-	file, err := os.Open(filepath.Join(root, "reference/measure/coinr", name))
-	if errors.Is(err, fs.ErrNotExist) {
-		t.Skip("../shared/reference/measure/coinr is not here: this test compares with results of COINr")
-	}
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer file.Close()
-	lines, err := csv.NewReader(file).ReadAll()
-	if err != nil {
-		t.Fatal(err)
-	}
+	lines := material.Rows(t, "measure/coinr/"+name)
 	return records{lines[0], lines[1:]}
 }
 
@@ -57,10 +39,7 @@ func value(t testing.TB, cell string) (float64, bool) {
 	if cell == "" || cell == "NA" {
 		return 0, false
 	}
-	v, err := strconv.ParseFloat(cell, 64)
-	if err != nil {
-		t.Fatal(err)
-	}
+	v := material.Number(t, cell)
 	// COINr divides by a largest value of 0 and gives Inf, -Inf or NaN; there is no value in that.
 	return v, !math.IsInf(v, 0) && !math.IsNaN(v)
 }
@@ -87,7 +66,7 @@ func (r records) table(t testing.TB, codes []string) *index.Table {
 // structure reads in_iMeta.csv.
 func structure(t testing.TB) *index.Structure {
 	t.Helper()
-	meta := reference(t, "in_iMeta.csv")
+	meta := coinr(t, "in_iMeta.csv")
 	var nodes []index.Node
 	for i, kind := range meta.column("Type") {
 		if kind != "Indicator" && kind != "Aggregate" {

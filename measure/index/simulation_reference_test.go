@@ -13,7 +13,7 @@ import (
 // drawn reads ua1000_draws.csv: the choices of COINr's 1,000 replications.
 func drawn(t testing.TB, s *index.Structure) (index.Alternatives, index.Given) {
 	t.Helper()
-	file := reference(t, "ua1000_draws.csv")
+	file := coinr(t, "ua1000_draws.csv")
 	alternatives := index.Alternatives{
 		Normalise: []index.Normalisation{{Scale: index.MinMax, Lower: 1, Upper: 100}, {Scale: index.ZScore, Lower: 10, Upper: 2}},
 		Aggregate: [][]index.Aggregation{{{Kind: index.Arithmetic}}, {{Kind: index.Geometric}}},
@@ -47,7 +47,7 @@ func drawn(t testing.TB, s *index.Structure) (index.Alternatives, index.Given) {
 // nominal builds the index of the reference with the choices that were made.
 func nominal(t testing.TB, s *index.Structure) *index.Result {
 	t.Helper()
-	r, err := index.Build(reference(t, "ref_pipeline_Imputed.csv").table(t, s.Indicators()), s, index.Method{
+	r, err := index.Build(coinr(t, "ref_pipeline_Imputed.csv").table(t, s.Indicators()), s, index.Method{
 		Treat:     index.Treatment{Winsorise: true, Points: 5},
 		Normalise: index.Normalisation{Scale: index.MinMax, Upper: 100},
 		Aggregate: []index.Aggregation{{Kind: index.Arithmetic}},
@@ -65,7 +65,7 @@ func TestUncertaintyAsCOINrFindsIt(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	scores, ranks, stats := reference(t, "ua1000_scores.csv"), reference(t, "ua1000_ranks.csv"), reference(t, "ua1000_rankstats.csv")
+	scores, ranks, stats := coinr(t, "ua1000_scores.csv"), coinr(t, "ua1000_ranks.csv"), coinr(t, "ua1000_rankstats.csv")
 	wrong := 0
 	for i, unit := range scores.column("uCode") {
 		want, _ := value(t, scores.column("Nominal")[i])

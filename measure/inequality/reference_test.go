@@ -1,68 +1,35 @@
 package inequality_test
 
 import (
-	"encoding/csv"
 	"fmt"
 	"math"
-	"os"
-	"path/filepath"
 	"slices"
-	"strconv"
 	"testing"
 
 	"github.com/cityrights/cityrights/measure/inequality"
+	"github.com/cityrights/cityrights/test/material"
 )
 
-// records reads a CSV of the reference material, one map per row; the test is skipped where it is absent.
-func records(t testing.TB, name string) (rows []map[string]string) {
+// records reads a CSV of the reference material.
+func records(t testing.TB, name string) []map[string]string {
 	t.Helper()
-	root := os.Getenv("CITYRIGHTS_SHARED")
-	if root == "" {
-		root = "../../../shared"
-	}
-	path := filepath.Join(root, "reference", "measure", "inequality", name)
-	file, err := os.Open(path)
-	if err != nil {
-		t.Skipf("the reference material is not here (%s); set CITYRIGHTS_SHARED to its folder", path)
-	}
-	defer file.Close()
-	all, err := csv.NewReader(file).ReadAll()
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, cells := range all[1:] {
-		row := map[string]string{}
-		for i, cell := range cells {
-			row[all[0][i]] = cell
-		}
-		rows = append(rows, row)
-	}
-	return rows
-}
-
-func number(t testing.TB, text string) float64 {
-	t.Helper()
-	v, err := strconv.ParseFloat(text, 64)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return v
+	return material.Records(t, "measure/inequality/"+name)
 }
 
 func p(v float64) *float64 { return &v }
 
-// sample reads one of the sample data sets. It returns the file's own column of references only where asked.
-func sample(t testing.TB, name string, reference bool) inequality.Breakdown {
+// sample reads one of the sample data sets. It takes the file's own mark of a reference only where asked.
+func sample(t testing.TB, name string, marked bool) inequality.Breakdown {
 	t.Helper()
 	var b inequality.Breakdown
 	for i, row := range records(t, name) {
 		b.Indicator, b.Dimension = row["indicator"], row["dimension"]
 		b.Favourable, b.Ordered = row["favourable_indicator"] == "1", row["ordered_dimension"] == "1"
-		b.Scale = number(t, row["indicator_scale"])
-		s := inequality.Subgroup{Name: row["subgroup"], Estimate: p(number(t, row["estimate"])), SE: p(number(t, row["se"])),
-			Population: p(number(t, row["population"])), Reference: reference && row["reference_subgroup"] == "1", Row: i + 2}
+		b.Scale = material.Number(t, row["indicator_scale"])
+		s := inequality.Subgroup{Name: row["subgroup"], Estimate: p(material.Number(t, row["estimate"])), SE: p(material.Number(t, row["se"])),
+			Population: p(material.Number(t, row["population"])), Reference: marked && row["reference_subgroup"] == "1", Row: i + 2}
 		if b.Ordered {
-			s.Order = p(number(t, row["subgroup_order"]))
+			s.Order = p(material.Number(t, row["subgroup_order"]))
 		}
 		b.Subgroups = append(b.Subgroups, s)
 	}
@@ -74,9 +41,9 @@ func unit(t testing.TB, name string, ordered bool) inequality.Breakdown {
 	t.Helper()
 	b := inequality.Breakdown{Indicator: "i", Dimension: "d", Favourable: true, Ordered: ordered, Scale: 100}
 	for i, row := range records(t, name) {
-		s := inequality.Subgroup{Name: fmt.Sprintf("%02d", i), Estimate: p(number(t, row["est"])), SE: p(number(t, row["se"])), Population: p(number(t, row["pop"]))}
+		s := inequality.Subgroup{Name: fmt.Sprintf("%02d", i), Estimate: p(material.Number(t, row["est"])), SE: p(material.Number(t, row["se"])), Population: p(material.Number(t, row["pop"]))}
 		if ordered {
-			s.Order = p(number(t, row["subgroup_order"]))
+			s.Order = p(material.Number(t, row["subgroup_order"]))
 		}
 		b.Subgroups = append(b.Subgroups, s)
 	}
@@ -111,7 +78,7 @@ func TestEveryMeasureOfTheSampleDataHasThePeersValue(t *testing.T) {
 		if row["dimension"][:8] == "Economic" {
 			from = ordered
 		}
-		got, want := from[inequality.Code(row["measure"])], number(t, row["estimate"])
+		got, want := from[inequality.Code(row["measure"])], material.Number(t, row["estimate"])
 		if got.Estimate == nil {
 			t.Errorf("%s is missing: %s", row["measure"], got.Missing)
 			continue
@@ -145,10 +112,10 @@ func TestEveryMeasureOfThePeersOwnTestsHasItsValue(t *testing.T) {
 		if slices.Contains(fitted, row["measure"]) {
 			continue // see the next test
 		}
-		got, want := byInput[row["input"]][inequality.Code(row["measure"])], number(t, row["estimate"])
+		got, want := byInput[row["input"]][inequality.Code(row["measure"])], material.Number(t, row["estimate"])
 		tolerance := 1e-5 // they are printed with eight digits
 		if code := row["measure"]; code == "ti" || code == "mld" {
-			tolerance = number(t, row["tolerance"]) // the printed values differ from the definition in the fifth digit, by which the peer's test lets them
+			tolerance = material.Number(t, row["tolerance"]) // the printed values differ from the definition in the fifth digit, by which the peer's test lets them
 		}
 		if got.Estimate == nil || math.Abs(*got.Estimate-want) > tolerance {
 			t.Errorf("%s of %s: got %v, want %v", row["measure"], row["input"], *got.Estimate, want)
