@@ -2,8 +2,11 @@ package cli
 
 import (
 	"math"
+	"strings"
 	"testing"
 
+	"github.com/cityrights/cityrights/disclosure"
+	"github.com/cityrights/cityrights/internal/platform/sheet"
 	"github.com/cityrights/cityrights/measure/agreement"
 	"github.com/cityrights/cityrights/measure/inequality"
 )
@@ -83,6 +86,44 @@ func FuzzBreakdowns(f *testing.F) {
 				if (m.Estimate == nil) != (m.Missing != "") {
 					t.Fatalf("%+v", m)
 				}
+			}
+		}
+	})
+}
+
+// Whatever a table of counts holds, it is refused with a reason, or nothing that is hidden can be found.
+func FuzzCrossTable(f *testing.F) {
+	f.Add([]byte("area,women,men,all\nport,3,20,23\nhill,30,40,70\nall,33,60,93\n"))
+	f.Add([]byte("3,20,23\n30,40,70\n33,60,93\n"))
+	f.Add([]byte("a;b;c\nx;1099511627776;-1\n\n;;\n"))
+	f.Fuzz(func(t *testing.T, text []byte) {
+		read, err := sheet.Parse(text, "t.csv", sheet.Limits{Bytes: 1 << 10})
+		if err != nil {
+			return
+		}
+		counts, err := crossTableOf(read)
+		if err != nil {
+			return
+		}
+		table, err := disclosure.TwoWay(counts.counts, nil)
+		if err != nil {
+			if placed := counts.placed("t.csv", err); !strings.HasPrefix(placed.Error(), "t.csv") {
+				t.Fatal(placed)
+			}
+			return
+		}
+		pattern, err := table.Suppress(table.Below(5))
+		if err != nil {
+			return
+		}
+		for _, found := range pattern.Intervals {
+			if v := table.Cells[found.Cell].Value; found.Lower > v || !found.Open && found.Upper < v {
+				t.Fatalf("cell %d is %d, and the interval goes from %d to %d", found.Cell, v, found.Lower, found.Upper)
+			}
+		}
+		for _, need := range table.Below(5) {
+			if !pattern.Hidden[need.Cell] {
+				t.Fatalf("cell %d is shown", need.Cell)
 			}
 		}
 	})

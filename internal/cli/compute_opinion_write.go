@@ -83,11 +83,11 @@ func participantsTable(m *opinion.Map) resultTable {
 
 // statementsTable has the counts over all participants, what is computed of each statement, and the counts of each group.
 func statementsTable(m *opinion.Map) resultTable {
-	header := []string{"statement", "agree", "disagree", "seen", "gic", "gic_rank", "extremity", "priority", "verdict",
-		"status", "mean", "gic_comparable", "least_agreed", "heard", "weight_x", "weight_y"}
+	header := []string{"statement", "agree", "disagree", "seen", "gic", "gic_rank", "extremity", "priority", "verdict"}
 	for _, g := range m.Groups {
 		header = append(header, "agree_"+g.Name, "disagree_"+g.Name, "seen_"+g.Name)
 	}
+	header = append(header, "status", "mean", "gic_comparable", "least_agreed", "heard", "weight_x", "weight_y")
 	return resultTable{"statements.csv", header, func(yield func([]string) bool) {
 		for i := range m.Statements {
 			s := &m.Statements[i]
@@ -96,11 +96,12 @@ func statementsTable(m *opinion.Map) resultTable {
 				status = "open"
 			}
 			row := []string{s.ID, whole(s.Agree, true), whole(s.Disagree, true), whole(s.Seen, true), decimal(s.Informed, true), whole(s.Rank, s.Rank > 0),
-				decimal(s.Extremity, true), decimal(s.Priority, true), string(s.Verdict), status, decimal(s.Mean, s.Seen > 0), decimal(s.Comparable, true),
-				decimal(s.LeastAgreed, true), strconv.FormatBool(s.Heard), decimal(s.Weight[0], true), decimal(s.Weight[1], true)}
+				decimal(s.Extremity, true), decimal(s.Priority, true), string(s.Verdict)}
 			for _, n := range s.ByGroup {
 				row = append(row, whole(n.Agree, true), whole(n.Disagree, true), whole(n.Seen, true))
 			}
+			row = append(row, status, decimal(s.Mean, s.Seen > 0), decimal(s.Comparable, true), decimal(s.LeastAgreed, true), strconv.FormatBool(s.Heard),
+				decimal(s.Weight[0]+0, true), decimal(s.Weight[1]+0, true)) // + 0: of a statement without a part in the map it can be −0
 			if !yield(row) {
 				return
 			}

@@ -44,9 +44,9 @@ func (r computeTrend) Run(c *call) error {
 			return err
 		}
 	}
-	table := resultTable{"trend.csv", []string{"unit", "indicator", "n", "slope", "lower", "upper", "verdict"}, func(yield func([]string) bool) {
+	table := resultTable{"trend.csv", []string{"unit", "indicator", "slope", "lower", "upper", "verdict", "n"}, func(yield func([]string) bool) {
 		for _, f := range found {
-			if !yield([]string{f.Unit, f.Indicator, whole(f.N, true), decimalOf(f.Slope), decimalOf(f.Lower), decimalOf(f.Upper), string(f.Verdict)}) {
+			if !yield([]string{f.Unit, f.Indicator, decimalOf(f.Slope), decimalOf(f.Lower), decimalOf(f.Upper), string(f.Verdict), whole(f.N, true)}) {
 				return
 			}
 		}
