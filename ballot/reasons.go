@@ -4,6 +4,8 @@ import (
 	"maps"
 	"slices"
 	"strings"
+
+	"github.com/cityrights/cityrights/wording"
 )
 
 // Codes of reasons. Pages translate them; the English text of each stands in english, with its arguments in braces.
@@ -45,26 +47,17 @@ type Reason struct {
 
 // English gives the reason as a sentence.
 func (r Reason) English() string {
-	pairs := make([]string, 0, 2*len(r.Args))
-	for name, value := range r.Args {
-		if name == "chamber" {
-			value = strings.ReplaceAll(value, "_", " ")
-		}
-		pairs = append(pairs, "{"+name+"}", value)
+	args := r.Args
+	if chamber, ok := args["chamber"]; ok {
+		args = maps.Clone(args)
+		args["chamber"] = strings.ReplaceAll(chamber, "_", " ")
 	}
-	return strings.NewReplacer(pairs...).Replace(english[r.Code])
+	return wording.Fill(english[r.Code], args)
 }
 
 // reason makes a reason from a code and pairs of an argument's name and value.
 func reason(code string, pairs ...string) Reason {
-	r := Reason{Code: code}
-	if len(pairs) > 0 {
-		r.Args = make(map[string]string, len(pairs)/2)
-	}
-	for i := 0; i < len(pairs); i += 2 {
-		r.Args[pairs[i]] = pairs[i+1]
-	}
-	return r
+	return Reason{Code: code, Args: wording.Args(pairs...)}
 }
 
 func inSentences(reasons []Reason) string {

@@ -4,7 +4,8 @@ import (
 	"maps"
 	"slices"
 	"strconv"
-	"strings"
+
+	"github.com/cityrights/cityrights/wording"
 )
 
 // Codes of warnings. Pages translate them; the English text of each stands in english, with its arguments in braces.
@@ -45,11 +46,7 @@ type Warning struct {
 
 // English gives the warning as a sentence.
 func (w Warning) English() string {
-	pairs := make([]string, 0, 2*len(w.Args))
-	for name, value := range w.Args {
-		pairs = append(pairs, "{"+name+"}", value)
-	}
-	return strings.NewReplacer(pairs...).Replace(english[w.Code])
+	return wording.Fill(english[w.Code], w.Args)
 }
 
 // weakSilhouette is below what Kaufman and Rousseeuw (1990) call a substantial structure.
@@ -61,14 +58,7 @@ const alike = 0.01
 func (out *Map) warn(a *axes, o *Options) {
 	out.Warnings = []Warning{}
 	say := func(code string, pairs ...string) {
-		w := Warning{Code: code}
-		if len(pairs) > 0 {
-			w.Args = map[string]string{}
-		}
-		for i := 0; i < len(pairs); i += 2 {
-			w.Args[pairs[i]] = pairs[i+1]
-		}
-		out.Warnings = append(out.Warnings, w)
+		out.Warnings = append(out.Warnings, Warning{Code: code, Args: wording.Args(pairs...)})
 	}
 	first, second := a.axis[0].variance, a.axis[1].variance
 	switch {
