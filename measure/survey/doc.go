@@ -10,8 +10,7 @@
 //
 // Conventions are those of the R package survey (Lumley), so that figures can be compared, with these differences, each on purpose:
 // intervals always use Student's t with the design's degrees of freedom, in a domain those of the domain; raking goes on until all margins hold to
-// 1e-12; the interval of a proportion stays between 0 and 1; a total
-// beyond the range of a float64 is unknown.
+// 1e-12; the interval of a proportion stays between 0 and 1; a total beyond the range of a float64 is unknown.
 //
 // Sources: T. Lumley, Complex Surveys (2010); C.-E. Särndal, B. Swensson and J. Wretman, Model Assisted Survey Sampling (1992), sections
 // 5.5 (linearisation), 6.4 (regression estimator) and 7.6 (post-stratification); J.-C. Deville and C.-E. Särndal, Calibration estimators in survey
