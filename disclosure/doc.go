@@ -1,17 +1,25 @@
-// Package disclosure keeps published figures from telling something about single people. It owns the threshold rule: which figures are
-// hidden because too few people stand behind them, and which others because the hidden ones could be worked out from them.
+// Package disclosure keeps published figures from telling something about single people. It owns the rules that say which figures are too
+// close to a person, the search for what else must be hidden so that those cannot be worked out, and the attacks by which that is proven.
 //
-// It is pure and decides only: hiding is done, and explained to readers, by whoever publishes. It never looks at a value, only at how many
-// people or cases stand behind it, since a value that looks harmless today is not tomorrow.
+// Three ways in, from the simplest:
+//   - Threshold.Figures decides on the shares or means of the groups of one breakdown by the number of people behind each.
+//   - Table.Suppress hides cells of a table of counts or magnitudes, or of several linked tables: what a rule says must be hidden
+//     (Threshold.Needs, Dominance, PPercent), and at the least cost more with it, until no attacker can narrow a hidden number further than its
+//     need allows. It ends with Table.Attack, which works out all that can be worked out; no pattern that fails it is returned.
+//   - Budget.Noise adds discrete Laplace noise within an accounted budget instead, for large populations; Round rounds.
 //
-// What is protected: a figure behind which fewer people than the threshold stand, or nobody knows how many, and a hidden figure against
-// subtraction of the shown groups of one breakdown from the whole.
+// Threshold.Difference holds a new release against an earlier one.
 //
-// What is not: the rule looks at one breakdown in one period at a time. No attack over linked tables is tried yet: two breakdowns of the same
-// people, nested or overlapping groups and areas, the same group in neighbouring periods, tables published elsewhere. Nor are there rules for
-// the dominance of a few in a sum or a mean, for shares of none or all of a group, for bounds that a value has by its nature, or against
-// an attacker who knows which group the rule would choose. Figures that need that must stay private.
+// It is pure and decides only: hiding is done, and explained to readers, by whoever publishes. It never drops a need to make a table fit: what
+// cannot be protected is an error.
 //
-// Sources: A. Hundepool et al., Statistical Disclosure Control (2012), sections 4.2 (threshold rule) and 4.4 (secondary suppression); the
-// threshold of ten of the Office for National Statistics' Longitudinal Study and of the Australian Bureau of Statistics.
+// What an attack supposes: the attacker knows the shown cells, the relations between cells, that no number is negative, and the rules; not what
+// single people know of themselves beyond that, nor tables that were not handed in. Threshold.Figures looks at one breakdown in one period
+// at a time: two breakdowns of the same people, overlapping groups and neighbouring periods are for Table and Difference.
+//
+// Sources: A. Hundepool et al., Statistical Disclosure Control (2012), chapter 4; M. Fischetti and J. J. Salazar, Models and algorithms for
+// optimizing cell suppression in tabular data with linear constraints (2000) and for the 2-dimensional problem (1999); J. Castro, Minimum-distance
+// and network flow methods for statistical disclosure control (2006); C. Canonne, G. Kamath and T. Steinke, The discrete Gaussian for
+// differential privacy (2020); the threshold of ten of the Office for National Statistics' Longitudinal Study and of the Australian Bureau of
+// Statistics.
 package disclosure

@@ -10,6 +10,8 @@ import (
 )
 
 type cityCommand struct {
+	nodeFlags
+
 	Add   cityAdd   `cmd:"" help:"Add a city."`
 	List  cityList  `cmd:"" help:"List the cities."`
 	Local cityLocal `cmd:"" help:"Show, set or remove the indicators that a city adds to the standard."`

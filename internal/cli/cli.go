@@ -58,15 +58,28 @@ type ServeOptions struct {
 	Address  string // at which people reach it; empty: where it listens
 }
 
-type commands struct {
+// nodeFlags say where a node is kept. Each command, or group of commands, that touches a node has them; the groups that touch none, such as
+// compute, are free to call something else --data.
+type nodeFlags struct {
 	Data     string `help:"Folder of everything the node keeps, ${default} if not given." default:"./data" placeholder:"DIR"`
 	Database string `help:"sqlite:FILE or postgres://…; by default a file inside the data folder." placeholder:"URL"`
+}
+
+// AfterApply notes the node that the command is about.
+func (f *nodeFlags) AfterApply(n *Node) error {
+	n.Data, n.Database = f.Data, f.Database
+	return nil
+}
+
+type commands struct {
+	node Node // filled by nodeFlags
 
 	Serve    serveCommand    `cmd:"" help:"Run the node."`
 	Standard standardCommand `cmd:"" help:"List, show, check and compare standards."`
 	City     cityCommand     `cmd:"" help:"Add and list cities, and set what they measure of their own."`
 	Import   importCommand   `cmd:"" help:"Import what a city already has."`
 	Score    scoreCommand    `cmd:"" help:"Print a city's scorecard."`
+	Compute  computeCommand  `cmd:"" help:"Apply the methods to tables of your own."`
 	User     userCommand     `cmd:"" help:"Add, list, disable and reset people who sign in."`
 	Version  versionCommand  `cmd:"" help:"Print the version."`
 }
@@ -103,7 +116,7 @@ func Main(ctx context.Context, w World, args []string) int {
 		fmt.Fprintf(w.Stderr, "Try: %s --help\n", strings.Join(append([]string{"cityrights"}, reached(err)...), " "))
 		return 2
 	}
-	err = parsed.Run(&call{Context: ctx, World: w, node: Node{Data: cmds.Data, Database: cmds.Database}})
+	err = parsed.Run(&call{Context: ctx, World: w, node: cmds.node})
 	if err != nil {
 		if ctx.Err() != nil && errors.Is(err, ctx.Err()) {
 			err = errors.New("stopped before it was done")
@@ -119,10 +132,12 @@ func newParser(cmds *commands, w World, exit func(int)) *kong.Kong {
 	parser, err := kong.New(cmds,
 		kong.Name("cityrights"),
 		kong.Description("Assess how far human rights are kept in a city, publish it, and answer for it.\n\n"+
-			example("cityrights serve --demo", "A node with an invented city, to look around.")),
+			example("cityrights serve --demo", "A node with an invented city, to look around.",
+				"Commands that touch a node take --data and --database, or $CITYRIGHTS_DATA and $CITYRIGHTS_DATABASE.")),
 		kong.Writers(w.Stdout, w.Stderr),
 		kong.Exit(exit),
 		kong.DefaultEnvars("CITYRIGHTS"),
+		kong.Bind(&cmds.node),
 		kong.Vars{"roles": roles()},
 		kong.ConfigureHelp(kong.HelpOptions{Compact: true, WrapUpperBound: 100}),
 	)

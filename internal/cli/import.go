@@ -9,6 +9,8 @@ import (
 )
 
 type importCommand struct {
+	nodeFlags
+
 	Statistics importStatistics `cmd:"" help:"Import statistics with their sources."`
 }
 

@@ -8,6 +8,8 @@ import (
 )
 
 type scoreCommand struct {
+	nodeFlags
+
 	City   string `help:"Code of the city." required:"" placeholder:"CODE"`
 	Period string `help:"A year, as 2026, or a span, as 2025-2026." required:"" placeholder:"PERIOD"`
 	Format string `help:"One of ${enum}; ${default} if not given." enum:"text,json,csv" default:"text" placeholder:"FORM"`

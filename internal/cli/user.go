@@ -12,6 +12,8 @@ import (
 )
 
 type userCommand struct {
+	nodeFlags
+
 	Add     userAdd     `cmd:"" help:"Add a person who signs in."`
 	List    userList    `cmd:"" help:"List the people."`
 	Disable userDisable `cmd:"" help:"Take a person's access away."`

@@ -3,6 +3,8 @@ package house
 import (
 	"fmt"
 	"go/ast"
+	"go/token"
+	"path"
 	"slices"
 	"strings"
 )
@@ -70,6 +72,124 @@ var pureMethods = rule{
 		{"a test may", source("measure/trend_test.go", `import "os"; var _ = os.Args`), ""},
 		{"a room may", source("internal/city/room.go", `import "os"; var _ = os.Args`), ""},
 	},
+}
+
+// kept are types of variables that only exist to be changed, by packages that hold them.
+var kept = []string{"sync", "sync/atomic"}
+
+var statelessMethods = rule{
+	name: "methods keep nothing between two calls",
+	check: func(t tree) (broken []string) {
+		global := map[string]map[string]bool{} // of each folder
+		for _, name := range t.goFiles("", false) {
+			if floor, _ := floorOf(name); floor != 0 {
+				continue
+			}
+			file := t.parse(name)
+			imported := imports(file)
+			for _, declared := range file.Decls {
+				list, ok := declared.(*ast.GenDecl)
+				if !ok || list.Tok != token.VAR {
+					continue
+				}
+				for _, spec := range list.Specs {
+					values, ok := spec.(*ast.ValueSpec)
+					if !ok {
+						continue
+					}
+					if of, ok := values.Type.(*ast.SelectorExpr); ok {
+						if from, ok := of.X.(*ast.Ident); ok && slices.Contains(kept, imported[from.Name]) {
+							broken = append(broken, fmt.Sprintf("%s keeps a %s.%s", name, from.Name, of.Sel.Name))
+						}
+					}
+					for _, ident := range values.Names {
+						folder := path.Dir(name)
+						if global[folder] == nil {
+							global[folder] = map[string]bool{}
+						}
+						global[folder][ident.Name] = true
+					}
+				}
+			}
+		}
+		for _, name := range t.goFiles("", false) {
+			if names := global[path.Dir(name)]; names != nil {
+				for _, changed := range changes(t.parse(name), names) {
+					broken = append(broken, name+" changes the variable "+changed+" of its package")
+				}
+			}
+		}
+		return broken
+	},
+	broken: []example{
+		{"a table of words", source("measure/words.go", `var english = map[string]string{"a": "b"}; func f() string { return english["a"] }`), ""},
+		{"a local one of the same name", source("measure/words.go", `var n = 1; func f() int { n := 2; n++; return n }`), ""},
+		{"a counter", source("opinion/map.go", `var n = 1; func f() { n++ }`), "changes the variable n"},
+		{"a cache", source("ballot/read.go", `var seen = map[string]int{}; func f() { seen["a"] = 1 }`), "changes the variable seen"},
+		{"a lock", source("disclosure/gate.go", `import "sync"; var lock sync.Mutex`), "keeps a sync.Mutex"},
+	},
+}
+
+// changes names the variables that functions of a file assign to, unless the function has one of the same name.
+func changes(file *ast.File, names map[string]bool) (changed []string) {
+	for _, declared := range file.Decls {
+		function, ok := declared.(*ast.FuncDecl)
+		if !ok || function.Body == nil {
+			continue
+		}
+		own := map[string]bool{}
+		ast.Inspect(function, func(node ast.Node) bool {
+			switch n := node.(type) {
+			case *ast.Field:
+				for _, ident := range n.Names {
+					own[ident.Name] = true
+				}
+			case *ast.ValueSpec:
+				for _, ident := range n.Names {
+					own[ident.Name] = true
+				}
+			case *ast.RangeStmt:
+				own[base(n.Key)], own[base(n.Value)] = true, true
+			case *ast.AssignStmt:
+				for _, left := range n.Lhs {
+					own[base(left)] = own[base(left)] || n.Tok == token.DEFINE
+				}
+			}
+			return true
+		})
+		note := func(of ast.Expr) {
+			if name := base(of); names[name] && !own[name] {
+				changed = append(changed, name)
+			}
+		}
+		ast.Inspect(function, func(node ast.Node) bool {
+			switch n := node.(type) {
+			case *ast.IncDecStmt:
+				note(n.X)
+			case *ast.AssignStmt:
+				for _, left := range n.Lhs {
+					note(left)
+				}
+			}
+			return true
+		})
+	}
+	return changed
+}
+
+// base is the variable that an expression reaches into.
+func base(of ast.Expr) string {
+	switch e := of.(type) {
+	case *ast.Ident:
+		return e.Name
+	case *ast.IndexExpr:
+		return base(e.X)
+	case *ast.SelectorExpr:
+		return base(e.X)
+	case *ast.StarExpr:
+		return base(e.X)
+	}
+	return ""
 }
 
 func isBelow(full string, packages []string) bool {

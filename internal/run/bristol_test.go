@@ -6,11 +6,13 @@ import (
 	"testing"
 
 	"github.com/cityrights/cityrights/internal/cli"
+
+	"github.com/cityrights/cityrights/test/material"
 )
 
 // The figures were read by hand from the files named beside them, in ../shared/reference/data/bristol/data.
 func TestBristolsFiguresAreThoseOfItsFiles(t *testing.T) {
-	folder, mapping := reference(t, "data/bristol"), reference(t, "standard/mapping-bristol.csv")
+	folder, mapping := material.Path(t, "data/bristol"), material.Path(t, "standard/mapping-bristol.csv")
 	data := t.TempDir()
 	url := "sqlite:" + data + "/cityrights.sqlite"
 	must(t, "city", "add", "bristol", "--name", "Bristol", "--country", "GB", "--population", "472400", "--place", "LAU=E06000023", "--data", data)

@@ -8,7 +8,6 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"os"
-	"path/filepath"
 	"strings"
 	"testing"
 
@@ -97,23 +96,6 @@ func fetch(t *testing.T, url string) (status int, body string) {
 		return answer.StatusCode, to
 	}
 	return answer.StatusCode, string(data)
-}
-
-// reference finds a file or folder of the reference material beside the repository; the test is skipped where it is absent.
-func reference(t *testing.T, name string) string {
-	t.Helper()
-	root := os.Getenv("CITYRIGHTS_SHARED")
-	if root == "" {
-		root = filepath.Join("..", "..", "..", "shared")
-	}
-	path, err := filepath.Abs(filepath.Join(root, "reference", name))
-	if err != nil {
-		t.Fatal(err)
-	}
-	if _, err := os.Stat(path); err != nil {
-		t.Skipf("the reference material is not here (%s); set CITYRIGHTS_SHARED to its folder", path)
-	}
-	return path
 }
 
 // lakeview gives a copy of the invented city's files, which a test may change.

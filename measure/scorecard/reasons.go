@@ -4,6 +4,8 @@ import (
 	"maps"
 	"slices"
 	"strings"
+
+	"github.com/cityrights/cityrights/wording"
 )
 
 // Codes of reasons. Pages translate them; the English text of each stands in english, with its arguments in braces.
@@ -91,24 +93,12 @@ func ReasonCodes() []string { return slices.Sorted(maps.Keys(english)) }
 
 // English gives the reason in words.
 func (r Reason) English() string {
-	text := english[r.Code]
-	pairs := make([]string, 0, 2*len(r.Args))
-	for name, value := range r.Args {
-		pairs = append(pairs, "{"+name+"}", value)
-	}
-	return strings.NewReplacer(pairs...).Replace(text)
+	return wording.Fill(english[r.Code], r.Args)
 }
 
 // reason makes a reason from a code and pairs of an argument's name and value.
 func reason(code string, pairs ...string) Reason {
-	r := Reason{Code: code}
-	if len(pairs) > 0 {
-		r.Args = make(map[string]string, len(pairs)/2)
-	}
-	for i := 0; i < len(pairs); i += 2 {
-		r.Args[pairs[i]] = pairs[i+1]
-	}
-	return r
+	return Reason{Code: code, Args: wording.Args(pairs...)}
 }
 
 func inWords(reasons []Reason) string {
