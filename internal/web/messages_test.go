@@ -198,6 +198,9 @@ func putTogether(t *testing.T) (all []string) {
 	for _, r := range grantable() {
 		want("role." + r + ".about")
 	}
+	for _, c := range (&request{locale: english(t)}).mappingColumns() {
+		want("import.help." + c.Name)
+	}
 	for _, k := range city.OrganisationKinds {
 		want("organisation.kind." + string(k))
 	}
