@@ -3,7 +3,6 @@ package web
 import (
 	"time"
 
-
 	"github.com/cityrights/cityrights/internal/account"
 	"github.com/cityrights/cityrights/internal/city"
 	"github.com/cityrights/cityrights/internal/publication"
