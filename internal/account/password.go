@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"runtime"
 	"strings"
+	"time"
 	"unicode/utf8"
 
 	"golang.org/x/crypto/argon2"
@@ -106,12 +107,20 @@ func (h *hasher) check(ctx context.Context, password, stored string) (right, sta
 	return right, right && cost != h.cost, nil
 }
 
+// waitForHash is how long a password waits for its turn.
+const waitForHash = 10 * time.Second
+
+// key derives the key. Returns Unavailable where too many passwords wait.
 func (h *hasher) key(ctx context.Context, password string, salt []byte, cost Cost) ([]byte, error) {
+	timer := time.NewTimer(waitForHash)
+	defer timer.Stop()
 	select {
 	case h.turns <- struct{}{}:
 		defer func() { <-h.turns }()
 	case <-ctx.Done():
 		return nil, ctx.Err()
+	case <-timer.C:
+		return nil, fault.Said(fault.Unavailable, "error.unavailable", "too many people sign in at this moment; try again")
 	}
 	// One spelling, whatever the keyboard makes of an accent (NIST SP 800-63B-4, 3.1.1.2).
 	return argon2.IDKey([]byte(norm.NFKC.String(password)), salt, cost.Time, cost.Memory, cost.Threads, keyBytes), nil

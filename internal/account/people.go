@@ -26,7 +26,7 @@ func (r *Room) newcomer(ctx context.Context, by Actor, p Person, password string
 	if !Can(by, Operate, Resource{Kind: "person"}) {
 		return Person{}, fault.Said(fault.Forbidden, "error.person.may_not_add", "{Name} may not add people", "Name", nameOf(by))
 	}
-	p, err := clean(p)
+	p, err := Clean(p)
 	if err != nil {
 		return Person{}, err
 	}

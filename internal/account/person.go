@@ -34,17 +34,20 @@ type Person struct {
 
 const longestName = 100 // characters
 
-// clean gives a person as they are kept, or what is wrong, field by field.
-func clean(p Person) (Person, error) {
+// Clean gives a person as they are kept, or all that is wrong with them: one Invalid fault for each field, joined.
+func Clean(p Person) (Person, error) {
 	var all []error
-	p.Email = norm.NFC.String(strings.TrimSpace(p.Email))
-	address, err := mail.ParseAddress(p.Email)
-	if err != nil || address.Address != p.Email || len(p.Email) > 254 || strings.ContainsFunc(p.Email, unicode.IsSpace) {
-		all = append(all, fault.SaidOf("email", "error.person.email", `"{Address}" is not an e-mail address`, "Address", p.Email))
-	}
 	p.Name = strings.Join(strings.Fields(norm.NFC.String(p.Name)), " ")
 	if p.Name == "" || utf8.RuneCountInString(p.Name) > longestName || strings.ContainsFunc(p.Name, unicode.IsControl) || !utf8.ValidString(p.Name) {
 		all = append(all, fault.SaidOf("name", "error.person.name", "a name of at most {Most} characters is needed", "Most", longestName))
+	}
+	p.Email = norm.NFC.String(strings.TrimSpace(p.Email))
+	address, err := mail.ParseAddress(p.Email)
+	switch {
+	case p.Email == "":
+		all = append(all, fault.SaidOf("email", "error.person.email_needed", "an e-mail address is needed"))
+	case err != nil || address.Address != p.Email || len(p.Email) > 254 || strings.ContainsFunc(p.Email, unicode.IsSpace):
+		all = append(all, fault.SaidOf("email", "error.person.email", `"{Address}" is not an e-mail address`, "Address", p.Email))
 	}
 	if p.Language != "" {
 		tag, err := language.Parse(p.Language)

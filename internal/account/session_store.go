@@ -9,6 +9,7 @@ import (
 
 	"github.com/cityrights/cityrights/internal/platform/clock"
 	"github.com/cityrights/cityrights/internal/platform/database"
+	"github.com/cityrights/cityrights/internal/platform/fault"
 )
 
 // sessionStore keeps sessions in the database under the hash of their token. It is the store of scs.
@@ -17,6 +18,9 @@ type sessionStore struct {
 	clock clock.Clock
 	idle  time.Duration
 }
+
+// noteWithin is how long a request waits to note that its session is in use.
+const noteWithin = time.Second
 
 // FindCtx gives a session that is neither too old nor unused for too long, and notes that it was used.
 func (s *sessionStore) FindCtx(ctx context.Context, token string) (data []byte, found bool, err error) {
@@ -35,11 +39,22 @@ func (s *sessionStore) FindCtx(ctx context.Context, token string) (data []byte, 
 	if now-seen < s.idle.Milliseconds()/30 { // no write with every click
 		return data, true, nil
 	}
-	err = s.db.Write(ctx, func(tx database.Tx) error {
-		_, err := tx.Exec(ctx, "UPDATE account_session SET seen_at = $2 WHERE token_hash = $1", hash, now)
+	return data, true, s.noteUse(ctx, hash, now)
+}
+
+// noteUse writes down that a session is in use. Who reads does not wait for who writes: where the writer is not free within a second, as
+// during a long import, the next request notes it.
+func (s *sessionStore) noteUse(ctx context.Context, hash string, now int64) error {
+	soon, cancel := context.WithTimeout(ctx, noteWithin)
+	defer cancel()
+	err := s.db.Write(soon, func(tx database.Tx) error {
+		_, err := tx.Exec(soon, "UPDATE account_session SET seen_at = $2 WHERE token_hash = $1", hash, now)
 		return err
 	})
-	return data, err == nil, err
+	if ctx.Err() == nil && (soon.Err() != nil || fault.KindOf(err) == fault.Unavailable) {
+		return nil
+	}
+	return err
 }
 
 // CommitCtx keeps a session. One that the request came with is only changed, never made again: it may have been ended meanwhile, by

@@ -5,6 +5,7 @@ import (
 	"net/http/httptest"
 	"testing"
 
+	"github.com/cityrights/cityrights/internal/platform/database"
 	"github.com/cityrights/cityrights/internal/platform/database/dbtest"
 )
 
@@ -52,4 +53,25 @@ func TestCookieIsBoundToItsHostWherePeopleComeByHTTPS(t *testing.T) {
 	if b.cookie.Name != "__Host-cityrights" || !b.cookie.Secure || b.cookie.Domain != "" || b.cookie.Path != "/" {
 		t.Errorf("cookie %+v", b.cookie)
 	}
+}
+
+func TestAReaderDoesNotWaitForAWriterToNoteThatTheSessionIsInUse(t *testing.T) {
+	eachHouse(t, func(h house) {
+		h.add("ana@example.org", goodPassword)
+		b := &browser{house: h}
+		b.want("in", "in")
+		h.clock.advance(defaultIdle / 2)
+		writing, read, written := make(chan struct{}), make(chan struct{}), make(chan error, 1)
+		go func() {
+			written <- h.db.Write(h.Context(), func(database.Tx) error {
+				close(writing)
+				<-read
+				return nil
+			})
+		}()
+		<-writing
+		b.want("who", "Ana Lima")
+		close(read)
+		h.must(<-written)
+	})
 }

@@ -1,7 +1,9 @@
 package city
 
 import (
+	"cmp"
 	"context"
+	"errors"
 	"slices"
 	"strconv"
 	"strings"
@@ -23,7 +25,8 @@ func (r *Room) PutIndicator(ctx context.Context, by account.Actor, base *standar
 		}
 		switch {
 		case in.ID == "" && in.Requirement == "":
-			return fault.SaidOf("requirement", "own.wrong.requirement", "choose the requirement that the indicator belongs to")
+			id, err = checkUnplaced(in, base)
+			return errors.Join(fault.SaidOf("requirement", "own.wrong.requirement", "choose the requirement that the indicator belongs to"), err)
 		case in.ID == "":
 			if in.ID, err = r.nextID(ctx, tx, cityID, in.Requirement, in.Kind); err != nil {
 				return err
@@ -40,6 +43,16 @@ func (r *Room) PutIndicator(ctx context.Context, by account.Actor, base *standar
 		return r.SetAdditionsIn(ctx, tx, by, base, a)
 	})
 	return id, err
+}
+
+// checkUnplaced says what else is wrong with an indicator that belongs to no requirement yet, so that all of it is said at once, and the id that
+// its faults name: it is looked at as if it belonged to the first requirement.
+func checkUnplaced(in standard.Indicator, base *standard.Standard) (id string, err error) {
+	in.Requirement = base.Dimensions[0].Requirements[0].ID
+	in.Kind = cmp.Or(in.Kind, standard.Process)
+	in.ID = "L." + in.Requirement + "." + string(in.Kind) + "1"
+	_, err = cleanAdditions(standard.Local{Indicators: []standard.Indicator{in}}, base)
+	return in.ID, err
 }
 
 // RemoveIndicator takes one indicator of a city's own back. Returns the errors of SetAdditions, and NotFound where the city does not have it.

@@ -46,7 +46,10 @@ func Clean(c City) (City, error) {
 	c.Name = tidy(c.Name)
 	note(checkName("name", c.Name))
 	c.Country = strings.ToUpper(strings.TrimSpace(c.Country))
-	if !OfficialCountry(c.Country) && !UserAssignedCountry(c.Country) {
+	switch {
+	case c.Country == "":
+		note(countryNeeded())
+	case !OfficialCountry(c.Country) && !UserAssignedCountry(c.Country):
 		note(fault.SaidOf("country", "error.city.country",
 			`"{Country}" is not a country; write its two-letter code, as in GB (or XA to XZ for an invented place)`, "Country", c.Country))
 	}
@@ -69,6 +72,10 @@ func Clean(c City) (City, error) {
 	c.About = strings.TrimSpace(norm.NFC.String(c.About))
 	note(checkText("about", c.About))
 	return c, errors.Join(all...)
+}
+
+func countryNeeded() error {
+	return fault.SaidOf("country", "error.city.country_needed", "a country is needed; write its two-letter code, as in GB")
 }
 
 // CleanOrganisation is Clean for an organisation.
@@ -102,6 +109,9 @@ func CleanOrganisation(o Organisation) (Organisation, error) {
 }
 
 func checkSlug(field, id string) error {
+	if id == "" {
+		return fault.SaidOf(field, "error.code_needed", "a code is needed, as in bristol")
+	}
 	if len(id) > longestID || !slugForm.MatchString(id) {
 		return fault.SaidOf(field, "error.code",
 			`"{Code}" is not a code; use at most {Most} lower-case letters a to z, digits and single hyphens, as in bristol`, "Code", id, "Most", longestID)

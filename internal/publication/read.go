@@ -60,6 +60,26 @@ func (r *Room) Series(ctx context.Context, cityID, indicator string) (Series, er
 	return packed.unpack(), nil
 }
 
+// Shown gives the indicators of which a city has public figures, in the order of their ids.
+func (r *Room) Shown(ctx context.Context, cityID string) (ids []string, err error) {
+	err = r.db.Read(ctx, func(tx database.Tx) error {
+		rows, err := tx.Query(ctx, "SELECT name FROM publication_document WHERE city_id = $1 AND kind = $2 ORDER BY name", cityID, kindSeries)
+		if err != nil {
+			return err
+		}
+		defer func() { _ = rows.Close() }()
+		for rows.Next() {
+			var id string
+			if err := rows.Scan(&id); err != nil {
+				return err
+			}
+			ids = append(ids, id)
+		}
+		return rows.Err()
+	})
+	return ids, err
+}
+
 // CitiesAnswering gives the cities whose newest assessment has an answer or a figure on a requirement, in the order of their codes.
 func (r *Room) CitiesAnswering(ctx context.Context, requirement string) (list []Answering, err error) {
 	err = r.db.Read(ctx, func(tx database.Tx) error {

@@ -12,8 +12,9 @@ import (
 )
 
 const (
-	// MaxArchive is how many bytes a ZIP file may have.
+	// MaxArchive is how many bytes a ZIP file may have, MaxTable how many a table, in a ZIP file or not.
 	MaxArchive   = 64 << 20
+	MaxTable     = 32 << 20
 	maxUnpacked  = 512 << 20 // bytes of its files as its table of contents declares them; each file has its own limit when it is read
 	maxEntries   = 20_000
 	maxDirectory = 4 << 20 // bytes of its table of contents, which is read into memory

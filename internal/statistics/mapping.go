@@ -77,8 +77,14 @@ func ParseMapping(r io.Reader, name string, std *standard.Standard) (Mapping, []
 			f.add(Error, "row.long", row.Line, "")
 			continue
 		}
+		if get("source indicator")+get("select")+get("transform")+get("fit") == "" && get("standard indicator") != "" {
+			continue // of a template, and nobody has decided yet
+		}
 		m := readMappingRow(row.Line, get, &f)
 		checkIndicator(m, std, &f)
+		if m.Note != "" && m.Note == titleOf(std, m.Indicator) {
+			m.Note = "" // the template's: it tells readers nothing
+		}
 		key := strings.Join([]string{m.Indicator, m.Source, fold(get("select")), m.Transform.String()}, "\x00")
 		if first := seen[key]; first > 0 {
 			f.add(Warning, "mapping.twice", row.Line, "", "row", itoa(first))

@@ -108,7 +108,7 @@ func (d *folder) entry(e fs.DirEntry, prefixed map[string]bool, mapping Mapping,
 	case bare && prefixed[code]:
 		return res.skip(skip{code: "skip.bare", args: []string{"other", "indicator_" + code + ".csv"}})
 	}
-	data, err := readLimited(d.fs, name, sheet.Default.Bytes)
+	data, err := readLimited(d.fs, name, MaxTable)
 	if err != nil {
 		res.found.unreadable(err)
 		return res.refused()

@@ -163,6 +163,10 @@ func (r *Room) preview(req *Request, s *state, mapping Mapping, input *collected
 func (m *Mapped) describe(p part) {
 	m.Points, m.Groups = len(p.headline), len(p.groups)
 	points := slices.Clone(p.headline)
+	if sortPoints(points); len(points) > 0 {
+		newest := points[len(points)-1]
+		m.Latest = &Latest{Value: newest.Value, Period: newest.Period}
+	}
 	for _, g := range p.groups {
 		m.GroupPoints += len(g.Points)
 		points = append(points, g.Points...)

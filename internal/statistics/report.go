@@ -137,6 +137,13 @@ type Mapped struct {
 	Dimensions     []string `json:"dimensions"`
 	First          string   `json:"first"` // period
 	Last           string   `json:"last"`
+	Latest         *Latest  `json:"latest,omitempty"` // nil: there is no headline
+}
+
+// Latest is the newest value of a headline after the transform: what shows a wrong scale at a glance.
+type Latest struct {
+	Value  float64 `json:"value"`
+	Period string  `json:"period"`
 }
 
 // blocked gives the error of an import that must not be written.

@@ -59,7 +59,7 @@ func tidyEntry(fsys fs.FS, e fs.DirEntry, mapping Mapping, req *Request) []resul
 	case ext != ".csv" && ext != ".tsv" && ext != ".txt":
 		return []result{res.skip(skip{code: "skip.kind"})}
 	}
-	data, err := readLimited(fsys, e.Name(), sheet.Default.Bytes)
+	data, err := readLimited(fsys, e.Name(), MaxTable)
 	if err == nil {
 		var table *sheet.Table
 		if table, err = sheet.Parse(data, e.Name(), sheet.Limits{Columns: maxColumns}); err == nil {

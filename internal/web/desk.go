@@ -1,6 +1,8 @@
 package web
 
 import (
+	"time"
+
 	"github.com/cityrights/cityrights/internal/account"
 	"github.com/cityrights/cityrights/internal/city"
 	"github.com/cityrights/cityrights/internal/publication"
@@ -87,4 +89,10 @@ func (q *request) deskCity(c city.City, stands publication.Standing) deskCity {
 // deskCrumbs lead from the desk to one of its pages.
 func (q *request) deskCrumbs(way ...link) []link {
 	return q.crumbs(append([]link{{Text: q.t("nav.desk"), URL: q.path("desk")}}, way...)...)
+}
+
+// moment writes a day with its time, in UTC: the server does not know where the reader is.
+func (q *request) moment(at time.Time) string {
+	at = at.UTC()
+	return q.t("date.moment", "Date", q.locale.Date(at), "Time", at.Format("15:04"))
 }

@@ -21,6 +21,8 @@ type importView struct {
 	Fields               []field
 	Held, History        []string
 	Mappings             []link
+	Template             string // address of a mapping to fill in
+	Columns              []mappingColumn
 }
 
 func (s *Server) importForm(q *request) (answer, error) { return s.importPage(q, nil, 0) }
@@ -48,7 +50,8 @@ func (s *Server) importPage(q *request, wrong []link, status int) (answer, error
 	if err != nil {
 		return answer{}, err
 	}
-	v := importView{Title: q.t("import.title", "City", c.Name), Action: q.path("desk", "cities", id, "statistics"), Problems: wrong, Fields: q.importFields(), Mappings: q.mappings(mappings)}
+	v := importView{Title: q.t("import.title", "City", c.Name), Action: q.path("desk", "cities", id, "statistics"), Problems: wrong, Fields: q.importFields(), Mappings: q.mappings(mappings),
+		Template: q.path("desk", "cities", id, "mapping-template.csv"), Columns: q.mappingColumns()}
 	for _, h := range held {
 		v.Held = append(v.Held, q.held(h))
 	}
@@ -64,7 +67,7 @@ func (s *Server) importPage(q *request, wrong []link, status int) (answer, error
 			}
 			v.Public = q.path("cities", id)
 		}
-		line := q.locale.Date(time.UnixMilli(h.At).UTC()) + ": " + h.Name + ". " + q.totals("import.done", h.Values)
+		line := q.moment(time.UnixMilli(h.At)) + ": " + fileName(h.Name) + ". " + q.totals("import.done", h.Values)
 		if h.MappingReplaced != nil {
 			line += " " + q.replaced("import.replaced", h.MappingReplaced)
 		}
@@ -89,7 +92,7 @@ func (s *Server) importPage(q *request, wrong []link, status int) (answer, error
 
 func (q *request) importFields() []field {
 	return []field{
-		{Name: "file", Label: q.t("import.file"), Hint: q.t("import.file_hint", "Size", q.uploadLimit()), Kind: "file", Accept: ".zip,.csv,.tsv,.txt"},
+		{Name: "file", Label: q.t("import.file"), Hint: q.t("import.file_hint", q.uploadLimits()...), Kind: "file", Accept: ".zip,.csv,.tsv,.txt"},
 		{Name: "mapping", Label: q.t("import.mapping"), Hint: q.t("import.mapping_hint"), Kind: "file", Accept: ".csv", Optional: true},
 		{Name: "reason", Label: q.t("import.reason"), Hint: q.t("import.reason_hint"), Kind: "text", Optional: true, Value: q.PostFormValue("reason")},
 		{Name: "publisher", Label: q.t("import.publisher"), Kind: "text", Optional: true, Value: q.PostFormValue("publisher")},
@@ -99,8 +102,10 @@ func (q *request) importFields() []field {
 	}
 }
 
-// uploadLimit is how large a file may be.
-func (q *request) uploadLimit() string { return q.locale.Integer(maxUpload>>20) + " MB" }
+// uploadLimits are how large a file may be, as arguments of a message.
+func (q *request) uploadLimits() []any {
+	return []any{"Archive", q.locale.Integer(maxUpload>>20) + " MB", "Table", q.locale.Integer(statistics.MaxTable>>20) + " MB"}
+}
 
 // held says what the gate kept back.
 func (q *request) held(h publication.Held) string {
@@ -118,7 +123,7 @@ func (q *request) totals(key string, t statistics.Totals) string {
 	return q.t(key, "New", q.locale.Integer(int64(t.New)), "Changed", q.locale.Integer(int64(t.Changed)), "Withdrawn", q.locale.Integer(int64(t.Withdrawn)), "Unchanged", q.locale.Integer(int64(t.Unchanged)))
 }
 
-// importLook reads an upload and shows what it contains; nothing is saved but the upload itself, for an hour.
+// importLook keeps an upload for an hour and leads to what it contains; nothing else is saved.
 func (s *Server) importLook(q *request) (answer, error) {
 	q.Body = http.MaxBytesReader(q.writer, q.Body, 2*maxUpload)
 	if err := q.ParseMultipartForm(8 << 20); err != nil {
@@ -126,7 +131,7 @@ func (s *Server) importLook(q *request) (answer, error) {
 		if !errors.As(err, &large) {
 			return s.importPage(q, []link{{Text: q.t("import.no_file"), URL: "#file"}}, http.StatusUnprocessableEntity)
 		}
-		return s.importPage(q, []link{{Text: q.t("import.too_large", "Size", q.uploadLimit()), URL: "#file"}}, http.StatusRequestEntityTooLarge)
+		return s.importPage(q, []link{{Text: q.t("import.too_large", q.uploadLimits()...), URL: "#file"}}, http.StatusRequestEntityTooLarge)
 	}
 	defer func() { _ = q.MultipartForm.RemoveAll() }()
 	file, head, err := q.FormFile("file")
@@ -134,8 +139,8 @@ func (s *Server) importLook(q *request) (answer, error) {
 		return s.importPage(q, []link{{Text: q.t("import.no_file"), URL: "#file"}}, http.StatusUnprocessableEntity)
 	}
 	defer func() { _ = file.Close() }()
-	if head.Size > maxUpload {
-		return s.importPage(q, []link{{Text: q.t("import.too_large", "Size", q.uploadLimit()), URL: "#file"}}, http.StatusRequestEntityTooLarge)
+	if tooLarge(file, head.Size) {
+		return s.importPage(q, []link{{Text: q.t("import.too_large", q.uploadLimits()...), URL: "#file"}}, http.StatusRequestEntityTooLarge)
 	}
 	u := upload{
 		Person: q.actor.Person, City: q.PathValue("city"), Name: head.Filename, Periods: q.PostFormValue("periods"), Reason: q.PostFormValue("reason"),
@@ -150,33 +155,57 @@ func (s *Server) importLook(q *request) (answer, error) {
 	if err != nil {
 		return answer{}, err
 	}
-	return s.importPreview(q, name)
-}
-
-// importPreview shows a dry run.
-func (s *Server) importPreview(q *request, name string) (answer, error) {
-	report, err := s.importRun(q, name, true)
-	if len(report.Files) == 0 && len(report.Findings) == 0 && err != nil {
+	_, opened, err := s.openUpload(name, q.actor.Person, u.City)
+	if err != nil {
 		s.dropUpload(name)
-		var refused *fault.Error
-		if errors.As(err, &refused) && (refused.Kind == fault.Invalid || refused.Kind == fault.TooMuch) {
-			said := q.explain(refused)
-			return s.importPage(q, []link{{Text: said.S, Lang: said.Lang, URL: "#file"}}, http.StatusUnprocessableEntity)
+		if problem := q.importFault(err); problem != nil {
+			return s.importPage(q, problem, http.StatusUnprocessableEntity)
 		}
 		return answer{}, err
 	}
-	if report.Blocked {
-		s.dropUpload(name)
-	} else if err != nil {
+	if err := opened.Close(); err != nil {
+		return answer{}, err
+	}
+	return answer{redirect: q.path("desk", "cities", q.PathValue("city"), "statistics", "preview", name)}, nil
+}
+
+// importFault says an error of a file that was sent; nil where the file is not at fault.
+func (q *request) importFault(err error) []link {
+	var refused *fault.Error
+	if errors.As(err, &refused) && (refused.Kind == fault.Invalid || refused.Kind == fault.TooMuch) {
+		said := q.explain(refused)
+		return []link{{Text: said.S, Lang: said.Lang, URL: "#file"}}
+	}
+	return nil
+}
+
+// importPreview shows a dry run of an upload that is kept. It has an address of its own, so that a browser can come back to it.
+func (s *Server) importPreview(q *request) (answer, error) {
+	name := q.PathValue("upload")
+	report, err := s.importRun(q, name, true)
+	if fault.KindOf(err) == fault.NotFound && len(report.Findings) == 0 {
+		return s.importPage(q, []link{{Text: q.t("import.expired"), URL: "#file"}}, http.StatusGone)
+	}
+	if len(report.Files) == 0 && len(report.Findings) == 0 && err != nil {
+		if problem := q.importFault(err); problem != nil {
+			return s.importPage(q, problem, http.StatusUnprocessableEntity)
+		}
+		return answer{}, err
+	}
+	if err != nil && !report.Blocked {
 		return answer{}, err
 	}
 	c, own, err := s.cityWithOwn(q)
 	if err != nil {
 		return answer{}, err
 	}
-	v := q.preview(report, own.Language)
-	v.Upload, v.Action, v.Back = name, q.path("desk", "cities", q.PathValue("city"), "statistics", "save"), q.path("desk", "cities", q.PathValue("city"), "statistics")
-	return q.page(q.t("import.preview_title"), []string{"desk", "cities", q.PathValue("city"), "statistics"}, view{
+	shown, err := s.rooms.Publication.Shown(q.Context(), c.ID)
+	if err != nil {
+		return answer{}, err
+	}
+	v := q.preview(report, own.Language, shown)
+	v.Upload, v.Action, v.Back = name, q.path("desk", "cities", c.ID, "statistics", "save"), q.path("desk", "cities", c.ID, "statistics")
+	return q.page(q.t("import.preview_title"), []string{"desk", "cities", c.ID, "statistics", "preview", name}, view{
 		Section: "desk", Forms: true, Body: previewPage(q.locale, v), Crumbs: q.deskCrumbs(link{Text: q.t("desk.statistics"), URL: v.Back}, link{Text: q.t("import.preview_title")}), Fictional: c.Fictional,
 	}), nil
 }

@@ -33,6 +33,9 @@ func (s *site) sendFile(t *testing.T, client *http.Client, name string, content 
 	request.Header.Set("Content-Type", form.FormDataContentType())
 	request.Header.Set("Sec-Fetch-Site", "same-origin")
 	answer := send(t, client, request)
+	if answer.StatusCode == http.StatusSeeOther {
+		return s.get(t, client, answer.Header.Get("Location"))
+	}
 	return answer, answer.Body
 }
 

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/cityrights/cityrights/internal/platform/database"
+	"github.com/cityrights/cityrights/internal/platform/fault"
 	"github.com/cityrights/cityrights/internal/statistics"
 )
 
@@ -30,7 +31,7 @@ func (q *request) replacedLines(c *statistics.MappingChange) []string {
 // mappings are links to the mappings that a city has and had.
 func (q *request) mappings(list []statistics.MappingRecord) []link {
 	all := make([]link, len(list))
-	day := func(at int64) string { return q.locale.Date(time.UnixMilli(at).UTC()) }
+	day := func(at int64) string { return q.moment(time.UnixMilli(at)) }
 	for i, m := range list {
 		all[i] = link{Text: q.t("import.mapping_now", "From", day(m.At), "By", m.Actor), URL: q.path("desk", "cities", q.PathValue("city"), "mappings", m.Import, "mapping.csv")}
 		if m.ReplacedAt != 0 {
@@ -54,5 +55,41 @@ func (s *Server) mappingFile(q *request) (answer, error) {
 	if err := statistics.WriteMapping(&b, mapping); err != nil {
 		return answer{}, err
 	}
+	return csvFile(b.String()), nil
+}
+
+// mappingColumn is a column of the mapping file with what it holds.
+type mappingColumn struct{ Name, Holds string }
+
+// mappingColumns explains the mapping file, as docs/import.md does.
+func (q *request) mappingColumns() (all []mappingColumn) {
+	for _, name := range []string{"standard_indicator", "source_indicator", "select", "transform", "unit", "fit", "note", "period"} {
+		all = append(all, mappingColumn{name, q.t("import.help." + name)})
+	}
+	return all
+}
+
+// mappingTemplate gives a mapping to fill in: the indicators of the profile by which the city was assessed last, else all, and the city's own.
+func (s *Server) mappingTemplate(q *request) (answer, error) {
+	c, own, err := s.cityWithOwn(q)
+	if err != nil {
+		return answer{}, err
+	}
+	std := own.Under(s.rooms.Standard)
+	dimensions := std.Dimensions
+	public, err := s.rooms.Publication.City(q.Context(), c.ID)
+	if err != nil && fault.KindOf(err) != fault.NotFound {
+		return answer{}, err
+	}
+	if public.Newest != nil {
+		if profile, ok := std.Profile(public.Newest.Profile); ok {
+			dimensions = std.Select(*profile)
+		}
+	}
+	var b strings.Builder
+	if err := statistics.WriteMappingTemplate(&b, dimensions); err != nil {
+		return answer{}, err
+	}
+	q.writer.Header().Set("Content-Disposition", `attachment; filename="mapping-template.csv"`)
 	return csvFile(b.String()), nil
 }

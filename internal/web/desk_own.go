@@ -17,6 +17,7 @@ type ownView struct {
 	Problems           []link
 	Rows               []ownRow
 	Add, Take, Action  string // addresses: to add one, of the present file, and to give in another
+	Template           string // address of a file to fill in
 	Version            string
 	File               field
 	History            []ownVersion
@@ -54,7 +55,7 @@ func (s *Server) ownPage(q *request, wrong []link, status int) (answer, error) {
 	}
 	v := ownView{
 		Title: q.t("own.title", "City", c.Name), Problems: wrong, Version: strconv.FormatInt(a.Version, 10),
-		Add: q.ownPath("new"), Action: q.ownPath("file"), Take: q.ownFile(0),
+		Add: q.ownPath("new"), Action: q.ownPath("file"), Take: q.ownFile(0), Template: q.path("desk", "cities", id, "indicators-template.yaml"),
 		File: field{Name: "file", Label: q.t("own.file_label"), Hint: q.t("own.file_hint", "Size", q.ownLimit()), Kind: "file", Accept: ".yaml,.yml"},
 	}
 	if len(wrong) > 0 {
@@ -71,7 +72,7 @@ func (s *Server) ownPage(q *request, wrong []link, status int) (answer, error) {
 	}
 	for _, h := range history {
 		v.History = append(v.History, ownVersion{
-			Says: q.t("own.version", "Version", q.locale.Integer(h.Version), "Date", q.locale.Date(h.At), "By", h.By, "Count", len(h.Indicators)),
+			Says: q.t("own.version", "Version", q.locale.Integer(h.Version), "Date", q.moment(h.At), "By", h.By, "Count", len(h.Indicators)),
 			File: q.ownFile(h.Version),
 		})
 	}

@@ -138,3 +138,22 @@ func (s *Server) ownYAML(q *request) (answer, error) {
 	q.writer.Header().Set("Content-Disposition", `attachment; filename="`+id+`-indicators.yaml"`)
 	return answer{kind: "application/yaml; charset=utf-8", body: file.Bytes()}, nil
 }
+
+// ownTemplate gives a file with one invented indicator, to be changed and given in.
+func (s *Server) ownTemplate(q *request) (answer, error) {
+	c, err := s.rooms.City.One(q.Context(), q.PathValue("city"))
+	if err != nil {
+		return answer{}, err
+	}
+	first := s.rooms.Standard.Dimensions[0].Requirements[0].ID
+	var file bytes.Buffer
+	err = standard.WriteLocal(&file, standard.Local{Base: s.rooms.Standard.Ref(), City: c.ID, Indicators: []standard.Indicator{{
+		ID: "L." + first + "." + string(standard.Process) + "1", Title: q.t("own.template.title"), Question: q.t("own.template.question"), Value: "days",
+		Unit: q.t("own.template.unit"), Good: standard.Down, Evidence: []string{"dataset"}, AnsweredBy: []string{"authority"},
+	}}})
+	if err != nil {
+		return answer{}, err
+	}
+	q.writer.Header().Set("Content-Disposition", `attachment; filename="indicators-template.yaml"`)
+	return answer{kind: "application/yaml; charset=utf-8", body: file.Bytes()}, nil
+}

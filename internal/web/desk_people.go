@@ -18,6 +18,7 @@ type peopleView struct {
 	Rows     []personRow
 	Fields   []field // of a new person
 	Grant    []field // of a further role
+	Roles    []roleRow
 }
 
 type oneTimeLink struct{ Says, URL string }
@@ -27,7 +28,7 @@ type personRow struct {
 	Roles                                      []roleRow
 }
 
-type roleRow struct{ Text, Role, Scope string }
+type roleRow struct{ Text, Role, Scope, About string }
 
 func (s *Server) people(q *request) (answer, error) { return s.peoplePage(q, nil, nil, 0) }
 
@@ -64,21 +65,27 @@ func (s *Server) peoplePage(q *request, once *oneTimeLink, wrong error, status i
 		}
 		v.Rows = append(v.Rows, row)
 	}
-	roles := grantable()
+	for _, r := range grantable() {
+		v.Roles = append(v.Roles, roleRow{Text: q.t("role." + r), About: q.t("role." + r + ".about")})
+	}
+	role := func(name string) field {
+		return field{Name: name, Label: q.t("people.role"), Options: options(q.PostFormValue(name), append([]string{""}, grantable()...), q.orChoose(func(r string) string { return q.t("role." + r) }))}
+	}
+	scope := func(name string) field {
+		return field{Name: name, Label: q.t("people.scope"), Options: options(q.PostFormValue(name), append([]string{""}, scopes...), q.orChoose(func(id string) string { return names[id] }))}
+	}
 	v.Fields = []field{
 		{Name: "name", Label: q.t("people.name"), Kind: "text", Value: q.PostFormValue("name"), Autocomplete: "off"},
 		{Name: "email", Label: q.t("people.email"), Kind: "email", Value: q.PostFormValue("email"), Autocomplete: "off"},
-		{Name: "role", Label: q.t("people.role"), Options: options(q.PostFormValue("role"), roles, func(r string) string { return q.t("role." + r) })},
-		{Name: "scope", Label: q.t("people.scope"), Options: options(q.PostFormValue("scope"), scopes, func(id string) string { return names[id] })},
+		role("role"), scope("scope"),
 	}
 	ids, byID := make([]string, len(people)), map[string]string{}
 	for i, p := range people {
 		ids[i], byID[p.ID] = p.ID, p.Name
 	}
 	v.Grant = []field{
-		{Name: "person", Label: q.t("people.name"), Options: options("", ids, func(id string) string { return byID[id] })},
-		{Name: "grant-role", Label: q.t("people.role"), Options: options("", roles, func(r string) string { return q.t("role." + r) })},
-		{Name: "grant-scope", Label: q.t("people.scope"), Options: options("", scopes, func(id string) string { return names[id] })},
+		{Name: "person", Label: q.t("people.name"), Options: options(q.PostFormValue("person"), ids, func(id string) string { return byID[id] })},
+		role("grant-role"), scope("grant-scope"),
 	}
 	if wrong != nil {
 		fields := v.Fields
@@ -129,11 +136,12 @@ func (s *Server) peopleDo(q *request) (answer, error) {
 }
 
 func (s *Server) personAdd(q *request) (answer, error) {
-	grant, err := account.ParseGrant(q.PostFormValue("role"), q.PostFormValue("scope"))
-	if err != nil {
-		return s.peoplePage(q, nil, err, http.StatusUnprocessableEntity)
-	}
 	person := account.Person{Name: q.PostFormValue("name"), Email: q.PostFormValue("email"), Language: q.locale.Tag}
+	grant, err := q.grant("role", "scope")
+	if err != nil { // all that is wrong is said at once
+		_, more := account.Clean(person)
+		return s.peoplePage(q, nil, errors.Join(more, err), http.StatusUnprocessableEntity)
+	}
 	added, token, err := s.rooms.Account.Welcome(q.Context(), q.actor, person, "", []account.Granted{grant}, resourceOf)
 	if err != nil {
 		return s.peoplePage(q, nil, err, http.StatusUnprocessableEntity)
@@ -143,11 +151,7 @@ func (s *Server) personAdd(q *request) (answer, error) {
 
 // personGrant gives a person a role, or takes it away.
 func (s *Server) personGrant(q *request, id string) error {
-	grant, err := account.ParseGrant(q.PostFormValue("grant-role"), q.PostFormValue("grant-scope"))
-	var wrong *fault.Error
-	if errors.As(err, &wrong) { // the fields of this form have names of their own
-		return wrong.At(fault.Place{Field: "grant-" + wrong.Place.Field})
-	}
+	grant, err := q.grant("grant-role", "grant-scope")
 	if err != nil {
 		return err
 	}
@@ -155,6 +159,27 @@ func (s *Server) personGrant(q *request, id string) error {
 		return s.rooms.Account.Revoke(q.Context(), q.actor, id, grant, resourceOf(grant))
 	}
 	return s.rooms.Account.Grant(q.Context(), q.actor, id, grant, resourceOf(grant))
+}
+
+// grant reads a role and what it is given for from the fields of a form, and says all that is wrong with them at their names. Nothing is given
+// for the whole node because a field was left empty.
+func (q *request) grant(role, scope string) (account.Granted, error) {
+	var missing error
+	where := q.PostFormValue(scope)
+	if where == "" {
+		missing = fault.SaidOf(scope, "error.grant.place", "choose for what the role is given")
+	}
+	grant, err := account.ParseGrant(q.PostFormValue(role), where)
+	var wrong *fault.Error
+	switch {
+	case !errors.As(err, &wrong):
+		return grant, errors.Join(missing, err)
+	case wrong.Place.Field == "role":
+		return grant, errors.Join(wrong.At(fault.Place{Field: role}), missing)
+	case missing != nil: // what was not chosen cannot be unfit
+		return grant, missing
+	}
+	return grant, wrong.At(fault.Place{Field: scope})
 }
 
 // grantable are the roles that are given for the whole node or a city; those of an organisation come with it.

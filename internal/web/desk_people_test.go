@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"net/url"
 	"regexp"
+	"strings"
 	"testing"
 
 	"github.com/cityrights/cityrights/internal/account"
@@ -66,4 +67,18 @@ func TestARoleIsGivenAndTakenAwayAndADisabledPersonIsOut(t *testing.T) {
 	can(http.StatusForbidden)
 	s.post(t, admin, "/en/desk/people", url.Values{"do": {"disable"}, "person": {id}})
 	can(http.StatusSeeOther)
+}
+
+func TestNoRoleIsChosenForAPersonAndEachIsExplained(t *testing.T) {
+	s := newSite(t)
+	admin := s.person(t, "admin@example.org", account.Granted{Role: account.RoleAdministrator, Scope: account.Node})
+	_, page := s.get(t, admin, "/en/desk/people")
+	if strings.Count(page, `<option value="" selected>Choose</option>`) != 4 {
+		t.Error("a role or what it is for is chosen before anybody has")
+	}
+	for _, role := range grantable() {
+		if said := english(t).T("role." + role + ".about"); !strings.Contains(page, "<dd>"+said+"</dd>") {
+			t.Errorf("nothing is said of %s", role)
+		}
+	}
 }

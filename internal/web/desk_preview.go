@@ -1,6 +1,8 @@
 package web
 
 import (
+	"slices"
+
 	"github.com/cityrights/cityrights/internal/statistics"
 	"github.com/cityrights/cityrights/standard"
 )
@@ -8,6 +10,7 @@ import (
 type previewView struct {
 	Would, Upload, Action, Back string
 	Blocked                     bool
+	Hidden                      string // which indicators the public no longer sees
 	ErrorCount, WarningCount    string
 	Errors, Warnings            []findingRow
 	Matched                     []matchedRow
@@ -24,15 +27,22 @@ type findingRow struct {
 
 type matchedRow struct {
 	Indicator, Source, Measures, Fit, Points, Groups, Years string
+	Latest, Transform, Note                                 string
 	Asks                                                    text
 }
 
 // findingsShown is how many errors or warnings the preview lists; the count says how many there are.
 const findingsShown = 200
 
-// preview puts a report into words; language is that of the city's own indicators.
-func (q *request) preview(report statistics.Report, language string) previewView {
+// preview puts a report into words; language is that of the city's own indicators, shown are the indicators that the public sees today.
+func (q *request) preview(report statistics.Report, language string, shown []string) previewView {
 	v := previewView{Would: q.totals("import.would", report.Values), Blocked: report.Blocked}
+	if gone := hidden(report, shown); len(gone) > 0 {
+		v.Hidden = q.t("import.hidden", "Count", len(gone), "List", q.list(gone))
+	}
+	if report.Errors() > 1 { // that nothing was left follows from the others
+		report.Findings = slices.DeleteFunc(report.Findings, func(f statistics.Finding) bool { return f.Code == "input.nothing" })
+	}
 	for _, f := range report.Findings {
 		row := findingRow{Place: f.Place.String(), Text: q.foundText(f)}
 		switch {
@@ -51,10 +61,17 @@ func (q *request) preview(report statistics.Report, language string) previewView
 		if standard.IsLocal(m.Indicator) && m.IndicatorTitle != "" {
 			asks = q.foreign(m.IndicatorTitle, language)
 		}
-		v.Matched = append(v.Matched, matchedRow{
+		row := matchedRow{
 			Indicator: m.Indicator, Asks: asks, Source: m.Source, Measures: m.SourceTitle,
-			Fit: q.t("import.fit_" + m.Fit), Groups: q.locale.Integer(int64(m.Groups)), Years: years(m.First, m.Last), Points: q.locale.Integer(int64(m.Points + m.GroupPoints)),
-		})
+			Fit: q.t("import.fit_" + m.Fit), Groups: q.locale.Integer(int64(m.Groups)), Years: years(m.First, m.Last), Points: q.locale.Integer(int64(m.Points + m.GroupPoints)), Note: m.Note,
+		}
+		if m.Transform != "value" {
+			row.Transform = m.Transform
+		}
+		if m.Latest != nil {
+			row.Latest = q.t("import.latest_at", "Value", q.value(m.Latest.Value, m.Unit), "Period", m.Latest.Period)
+		}
+		v.Matched = append(v.Matched, row)
 	}
 	for _, f := range report.Files {
 		if f.Status == statistics.Skipped {
@@ -66,6 +83,17 @@ func (q *request) preview(report statistics.Report, language string) previewView
 	}
 	v.SkippedCount = q.t("import.skipped_count", "Count", len(v.Skipped))
 	return v
+}
+
+// hidden are the indicators of those shown of which no figure would be left.
+func hidden(report statistics.Report, shown []string) (gone []string) {
+	for _, id := range shown {
+		left := func(m statistics.Mapped) bool { return m.Indicator == id && m.Points+m.GroupPoints > 0 }
+		if !report.Blocked && !slices.ContainsFunc(report.Mapping, left) {
+			gone = append(gone, id)
+		}
+	}
+	return gone
 }
 
 // years is the first and the last period.

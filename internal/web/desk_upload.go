@@ -12,6 +12,7 @@ import (
 	"path"
 	"path/filepath"
 	"regexp"
+	"strings"
 	"time"
 
 	"github.com/cityrights/cityrights/internal/platform/fault"
@@ -139,7 +140,7 @@ func unpacked(file *os.File, name string) (statistics.Format, fs.FS, error) {
 		return "", nil, err
 	}
 	head = head[:n]
-	if !bytes.HasPrefix(head, []byte("PK\x03\x04")) {
+	if !isArchive(head) {
 		if !looksLikeText(head) {
 			return "", nil, fault.SaidOf("file", "import.not_a_table", "this is neither a table nor a ZIP file")
 		}
@@ -150,6 +151,24 @@ func unpacked(file *os.File, name string) (statistics.Format, fs.FS, error) {
 		return "", nil, err
 	}
 	return statistics.OpenArchive(file, info.Size(), name, "")
+}
+
+func isArchive(head []byte) bool { return bytes.HasPrefix(head, []byte("PK\x03\x04")) }
+
+// tooLarge tells whether a file is beyond the limit of its kind: a ZIP file may have more bytes than a table.
+func tooLarge(file io.ReaderAt, size int64) bool {
+	head := make([]byte, 4)
+	n, _ := file.ReadAt(head, 0) // what cannot be read is no ZIP file
+	if isArchive(head[:n]) {
+		return size > maxUpload
+	}
+	return size > statistics.MaxTable
+}
+
+// fileName is what comes last in the path of a file or folder, of whatever system.
+func fileName(path string) string {
+	path = strings.TrimRight(path, `/\`)
+	return path[strings.LastIndexAny(path, `/\`)+1:]
 }
 
 // looksLikeText tells a table from a picture or a program: text has no control characters but line ends and tabs. UTF-16 begins with its mark.

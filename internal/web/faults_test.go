@@ -183,3 +183,35 @@ func TestAWrongFormIsAnsweredInTheReadersLanguage(t *testing.T) {
 		}
 	}
 }
+
+// What is wrong with a form is said at once, not one thing after the other.
+func TestAllThatIsWrongWithAFormIsSaidAtOnce(t *testing.T) {
+	s := newSite(t)
+	admin := s.person(t, "admin@example.org", account.Granted{Role: account.RoleAdministrator, Scope: account.Node})
+	for name, form := range map[string]struct {
+		path, values string
+		fields       []string
+	}{
+		"an empty person":       {"/en/desk/people", "do=add", []string{"name", "email", "role", "scope"}},
+		"a role that is unfit":  {"/en/desk/people", "do=add&role=validator&scope=node", []string{"name", "email", "scope"}},
+		"an empty further role": {"/en/desk/people", "do=grant&person=x", []string{"grant-role", "grant-scope"}},
+		"an empty city":         {"/en/desk/cities", "", []string{"code", "name", "country"}},
+		"an empty organisation": {"/en/desk/organisations", "", []string{"code", "name", "kind"}},
+		"an own indicator":      {ownAddress, "version=0&value=count&good=up", []string{"requirement", "title", "question", "evidence", "answered_by"}},
+		"an empty indicator":    {ownAddress, "version=0", []string{"requirement", "title", "question", "value", "good", "evidence", "answered_by"}},
+	} {
+		values, err := url.ParseQuery(form.values)
+		if err != nil {
+			t.Fatal(err)
+		}
+		page := s.post(t, admin, form.path, values)
+		for _, field := range form.fields {
+			if !strings.Contains(page.Body, `id="`+field+`-problem"`) || !strings.Contains(page.Body, `<a href="#`+field+`">`) {
+				t.Errorf("%s: status %d, and nothing is said of %s", name, page.StatusCode, field)
+			}
+		}
+		if strings.Contains(page.Body, "“”") {
+			t.Errorf("%s: what was left empty is quoted", name)
+		}
+	}
+}

@@ -61,6 +61,16 @@ func options(chosen string, values []string, say func(string) string) []option {
 	return all
 }
 
+// orChoose says the choices of a select field of which none is taken for a person: the empty one asks to choose.
+func (q *request) orChoose(say func(string) string) func(string) string {
+	return func(value string) string {
+		if value == "" {
+			return q.t("form.choose")
+		}
+		return say(value)
+	}
+}
+
 // problems puts the faults of an error beside their fields and lists them for the summary at the head of the page; ok is false where the
 // error is not about the form and has to be answered as a page of its own. A fault of an item of a list has no field here: the summary names
 // the item.

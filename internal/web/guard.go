@@ -1,6 +1,7 @@
 package web
 
 import (
+	"context"
 	"errors"
 	"log/slog"
 	"mime"
@@ -45,11 +46,21 @@ func (s *Server) guard(r route) http.Handler {
 			}
 		}
 		a, err := s.serve(r, q)
+		if hungUp(req, err) {
+			s.log.Debug("the reader has gone", slog.String("path", req.Pattern))
+			return
+		}
 		if err != nil {
 			a = s.failure(q, err)
 		}
 		s.send(w, req, l.Tag, a, cachable && err == nil, version, r.may.public())
 	})
+}
+
+// hungUp tells that a request failed only because the reader has gone: nobody waits for an answer, and nothing is at fault. What fails for
+// another reason is a fault also where the reader has gone meanwhile.
+func hungUp(req *http.Request, err error) bool {
+	return errors.Is(err, context.Canceled) && errors.Is(req.Context().Err(), context.Canceled)
 }
 
 // serve asks who the reader is where the route wants to know, and runs the handler if they may.
@@ -86,6 +97,10 @@ func (s *Server) send(w http.ResponseWriter, req *http.Request, lang string, a a
 	if a.view != nil {
 		l, _ := s.locales.Get(lang)
 		page, giveBack, err := render(req.Context(), l, a.view)
+		if hungUp(req, err) {
+			s.log.Debug("the reader has gone", slog.String("path", req.Pattern))
+			return
+		}
 		if err != nil {
 			s.log.Error("render", slog.String("path", req.Pattern), slog.Any("error", err))
 			http.Error(w, "This page could not be made. The fault is ours and has been noted.", http.StatusInternalServerError)

@@ -1,7 +1,10 @@
 package web
 
 import (
+	"bytes"
 	"context"
+	"errors"
+	"log/slog"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
@@ -191,5 +194,35 @@ func TestNobodyIsSentElsewhereAfterSigningIn(t *testing.T) {
 		if got := q.localPath(to); got != want {
 			t.Errorf("%q leads to %q, want %q", to, got, want)
 		}
+	}
+}
+
+func TestAReaderWhoHasGoneIsNoFault(t *testing.T) {
+	s := newSite(t)
+	gone, cancel := context.WithCancel(context.Background())
+	cancel()
+	for _, path := range []string{"/en/cities/example", "/en/standard", "/en/"} {
+		var said bytes.Buffer
+		s.server.log = slog.New(slog.NewTextHandler(&said, &slog.HandlerOptions{Level: slog.LevelDebug}))
+		answer := httptest.NewRecorder()
+		s.server.ServeHTTP(answer, httptest.NewRequestWithContext(gone, http.MethodGet, path, nil))
+		if strings.Count(said.String(), "\n") != 1 || !strings.Contains(said.String(), "level=DEBUG") {
+			t.Errorf("%s: the log says %q", path, said.String())
+		}
+		if answer.Body.Len() != 0 {
+			t.Errorf("%s: a page was made for nobody", path)
+		}
+	}
+}
+
+func TestAFaultIsLoggedAlsoWhereTheReaderHasGone(t *testing.T) {
+	gone, cancel := context.WithCancel(context.Background())
+	request := httptest.NewRequestWithContext(gone, http.MethodGet, "/en/", nil)
+	if hungUp(request, context.Canceled) {
+		t.Error("a part that was stopped while the reader waits passes for a reader who has gone")
+	}
+	cancel()
+	if hungUp(request, errors.New("disk full")) {
+		t.Error("a full disk passes for a reader who has gone")
 	}
 }

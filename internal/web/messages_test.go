@@ -195,6 +195,12 @@ func putTogether(t *testing.T) (all []string) {
 	for _, r := range account.Roles {
 		want("role." + string(r))
 	}
+	for _, r := range grantable() {
+		want("role." + r + ".about")
+	}
+	for _, c := range (&request{locale: english(t)}).mappingColumns() {
+		want("import.help." + c.Name)
+	}
 	for _, k := range city.OrganisationKinds {
 		want("organisation.kind." + string(k))
 	}
@@ -208,7 +214,7 @@ func putTogether(t *testing.T) (all []string) {
 	for month := range 12 {
 		want("month." + strconv.Itoa(month+1))
 	}
-	for _, field := range []string{"title", "question", "unit", "good", "evidence", "answered_by"} {
+	for _, field := range []string{"title", "question", "value", "unit", "good", "evidence", "answered_by"} {
 		want("own.wrong." + field)
 	}
 	return append(all, ofTheStandard(t)...)
