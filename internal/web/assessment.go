@@ -85,7 +85,7 @@ func (q *request) requirementLine(address, data string, r publication.OutlineReq
 		line.Reason = q.reason(r.Reason)
 	}
 	for n, i := range r.Figures {
-		f := figureLine{URL: under(data, i.Indicator), Title: q.outlineTitle(i), Says: i.Period, Own: i.Title != ""}
+		f := figureLine{URL: under(data, i.Indicator), Title: q.outlineTitle(i), Says: q.locale.Code(i.Period), Own: i.Title != ""}
 		switch {
 		case i.Value != nil:
 			f.Value = q.number(*i.Value, i.Unit)
