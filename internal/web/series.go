@@ -315,7 +315,7 @@ func (q *request) closeNote(doc publication.Series) string {
 }
 
 func (q *request) revision(r publication.Revision) string {
-	group := r.Group
+	group := q.groupName(r.Group)
 	if group == "" {
 		group = q.t("series.all")
 	}

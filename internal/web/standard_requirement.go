@@ -84,7 +84,7 @@ func (s *Server) standardRequirement(q *request) (answer, error) {
 		return answer{}, err
 	}
 	for _, c := range cities {
-		v.Cities = append(v.Cities, link{Text: c.Name + ", " + c.Period, URL: q.path("cities", c.ID, c.Period, req.ID)})
+		v.Cities = append(v.Cities, link{Text: c.Name + ", " + q.locale.Code(c.Period), URL: q.path("cities", c.ID, c.Period, req.ID)})
 	}
 	step := func(other *standard.Requirement) *link {
 		if other == nil {
