@@ -119,3 +119,17 @@ func TestTheRightsSayWhatIsStillInEnglish(t *testing.T) {
 		}
 	}
 }
+
+func TestTheMapSaysWhichCitiesItLacks(t *testing.T) {
+	s := newSite(t)
+	north, east := 51.5, 3.1
+	if err := s.rooms.City.Add(t.Context(), "test", city.City{ID: "placed", Name: "Placed", Country: "BE", Latitude: &north, Longitude: &east}); err != nil {
+		t.Fatal(err)
+	}
+	en := english(t)
+	for query, want := range map[string]string{"": en.T("cities.map_without", "Count", 1), "?q=placed": en.T("cities.map_all")} {
+		if _, page := s.get(t, visitor(), "/en/cities"+query); !strings.Contains(page, want) {
+			t.Errorf("/en/cities%s does not say %q", query, want)
+		}
+	}
+}
