@@ -27,9 +27,11 @@ func (r *Room) Cities(ctx context.Context) ([]Entry, error) {
 	return all, err
 }
 
-// Newest gives the n cities whose public documents changed last, the latest first.
+// Newest gives the n cities whose public documents changed last, the latest first; those of which nothing is published yet come after all
+// others.
 func (r *Room) Newest(ctx context.Context, n int) ([]Entry, error) {
-	return r.entries(ctx, "ORDER BY changed_at DESC, city_id LIMIT $2", n)
+	return r.entries(ctx, `ORDER BY EXISTS (SELECT 1 FROM publication_document a WHERE a.city_id = publication_document.city_id AND a.kind = $3) DESC,
+		changed_at DESC, city_id LIMIT $2`, n, kindAssessment)
 }
 
 // Assessment gives a city's whole scorecard in a period.

@@ -86,7 +86,7 @@ func (q *request) requirementLine(period, address, data string, r publication.Ou
 		line.Reason = q.reason(r.Reason)
 	}
 	for n, i := range r.Figures {
-		f := figureLine{URL: under(data, i.Indicator), Title: q.outlineTitle(i), Says: cmp.Or(i.Period, period), Own: i.Title != ""}
+		f := figureLine{URL: under(data, i.Indicator), Title: q.outlineTitle(i), Says: q.locale.Code(cmp.Or(i.Period, period)), Own: i.Title != ""}
 		switch {
 		case i.Value != nil:
 			f.Value = q.number(*i.Value, i.Unit)

@@ -17,6 +17,7 @@ type citiesView struct {
 	Cities    []cityCard
 	Nearest   []link // where nothing was found: what may have been meant
 	Map       chart.Drawing
+	Unplaced  int // cities in the list that are not on the map
 	Downloads []link
 }
 
@@ -45,7 +46,7 @@ func (s *Server) cities(q *request) (answer, error) {
 			places = append(places, chart.Place{Name: c.Name, Link: card.URL, Latitude: *c.Latitude, Longitude: *c.Longitude})
 		}
 	}
-	v.Found = len(v.Cities)
+	v.Found, v.Unplaced = len(v.Cities), len(v.Cities)-len(places)
 	if v.Found == 0 {
 		v.Nearest = q.nearestCities(v.Query, all)
 	}

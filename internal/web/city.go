@@ -165,7 +165,7 @@ func (q *request) counts(c scorecard.Counts) string {
 
 func (q *request) figureCard(city string, f publication.Figure) figureCard {
 	card := figureCard{
-		Kicker: f.Indicator + " · " + f.Period, URL: q.path("cities", city, "data", f.Indicator),
+		Kicker: dotted([]string{q.locale.Code(f.Indicator), q.locale.Code(f.Period)}), URL: q.path("cities", city, "data", f.Indicator),
 		Title: q.titleWith(f.Indicator, f.Own), Own: f.Own != nil, Value: q.headlineOf(f), Says: q.trend(f.Trend), Close: f.Fit == scorecard.Close,
 	}
 	if f.Gap != nil {
@@ -185,6 +185,6 @@ func (q *request) moreFigure(city string, f publication.Figure) figureLine {
 
 // gap says who is how far apart.
 func (q *request) gap(g *scorecard.Gap, unit string) string {
-	return q.t("city.figure.gap", "High", g.Highest.Group, "HighValue", q.bare(g.Highest.Value, unit),
-		"Low", g.Lowest.Group, "LowValue", q.bare(g.Lowest.Value, unit), "Size", q.apart(g.Size, unit))
+	return q.t("city.figure.gap", "High", q.groupName(g.Highest.Group), "HighValue", q.bare(g.Highest.Value, unit),
+		"Low", q.groupName(g.Lowest.Group), "LowValue", q.bare(g.Lowest.Value, unit), "Size", q.apart(g.Size, unit))
 }

@@ -35,12 +35,15 @@ func (q *request) bare(v float64, unit string) string {
 	return q.locale.Number(v)
 }
 
-// signed writes a change with its sign.
-func (q *request) signed(v float64) string {
-	if v > 0 {
-		return "+" + q.locale.Number(v)
+// change writes a change with its sign and its unit: shares change by points, not by per cent.
+func (q *request) change(v float64, unit string) string {
+	if unit == "%" {
+		unit = "percentage points"
 	}
-	return q.locale.Number(v)
+	if unit == "" {
+		return q.locale.Signed(v)
+	}
+	return q.t("value.unit", "Value", q.locale.Signed(v), "Unit", q.unit(unit))
 }
 
 // number writes what an indicator says: yes, no, or a number with its unit.

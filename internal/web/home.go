@@ -10,7 +10,8 @@ type homeView struct {
 }
 
 type cityCard struct {
-	Name, Country, Population, Period, URL, Says string
+	Name, Country, Population, URL, Says string
+	Facts                                string // country and period of the newest result, where there is one
 }
 
 // home answers: what is this, and where is my city?
@@ -32,12 +33,12 @@ func (s *Server) home(q *request) (answer, error) {
 
 // card is a city in the size of a card, with its result in one sentence.
 func (q *request) card(c publication.Entry) cityCard {
-	card := cityCard{Name: c.Name, Country: q.country(c.Country), URL: q.path("cities", c.ID), Says: q.t("city.nothing")}
+	card := cityCard{Name: c.Name, Country: q.country(c.Country), Facts: q.country(c.Country), URL: q.path("cities", c.ID), Says: q.t("city.nothing")}
 	if c.Population != nil {
 		card.Population = q.t("cities.inhabitants", "Count", int(*c.Population))
 	}
 	if c.Newest != nil {
-		card.Period = c.Newest.Period.Period
+		card.Facts = dotted([]string{card.Facts, q.locale.Code(c.Newest.Period.Period)})
 		card.Says = q.summary(c.Newest)[0]
 	}
 	return card

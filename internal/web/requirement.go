@@ -64,7 +64,7 @@ func (s *Server) requirement(q *request) (answer, error) {
 	texts := in.Requirement(req)
 	city, period, r := doc.Head.ID, doc.Period.Period, doc.Result
 	v := requirementView{
-		ID: r.ID, Standard: q.path("standard", std.Version, r.ID), City: doc.Head.Name, Period: period, Title: q.own(texts.Title), Minimum: q.own(texts.Minimum), DraftTranslation: in.Draft(),
+		ID: q.locale.Code(r.ID), Standard: q.path("standard", std.Version, r.ID), City: doc.Head.Name, Period: q.locale.Code(period), Title: q.own(texts.Title), Minimum: q.own(texts.Minimum), DraftTranslation: in.Draft(),
 		State: string(r.State), Word: q.t("state." + string(r.State)), SelfOnly: r.SelfOnly, Gap: q.gradeGap(r),
 		Downloads: []link{{Text: q.t("download.assessment_csv"), URL: q.path("cities", city, period) + ".csv"}},
 	}
@@ -120,7 +120,7 @@ func (q *request) party(party string, answers []scorecard.Answer, req *standard.
 			means := q.original(req.Grades[*a.Grade])
 			said.Means = &means
 		case a.Share != nil:
-			said.Value = q.t("result.share", "Share", q.locale.Number(a.Share.Yes), "Lower", q.locale.Number(a.Share.Lower), "Upper", q.locale.Number(a.Share.Upper))
+			said.Value = q.t("result.share", "Share", q.value(a.Share.Yes, "%"), "Lower", q.locale.Number(a.Share.Lower), "Upper", q.value(a.Share.Upper, "%"))
 			said.Note = q.t("result.share_n", "Count", a.Share.N) + " " + q.t("result.asked", "Question", texts.Question.Text)
 		default:
 			said.Value = q.t("result." + a.Value)
@@ -174,12 +174,12 @@ func (q *request) gradeGap(r scorecard.Requirement) string {
 }
 
 func (q *request) figure(city string, i scorecard.Indicator) figureView {
-	v := figureView{ID: i.ID, Kicker: i.ID, Title: q.titleOf(i)}
+	v := figureView{ID: i.ID, Kicker: q.locale.Code(i.ID), Title: q.titleOf(i)}
 	if source, _, _ := strings.Cut(i.Source, ", http"); source != "" {
 		v.Source = q.t("result.source", "Source", source) // its address stands on the indicator's own page
 	}
 	if i.Period != "" {
-		v.Kicker += " · " + i.Period
+		v.Kicker += " · " + q.locale.Code(i.Period)
 	}
 	if i.Fit != "" {
 		v.URL = q.path("cities", city, "data", i.ID)
@@ -211,7 +211,7 @@ func (q *request) gapDots(i scorecard.Indicator) chart.Drawing {
 	var groups []chart.Dot
 	for _, g := range i.Groups {
 		if g.Dimension == i.Gaps[0].Dimension && g.Period == i.Gaps[0].Period {
-			groups = append(groups, chart.Dot{Name: g.Group, Value: g.Value, Lower: g.Lower, Upper: g.Upper})
+			groups = append(groups, chart.Dot{Name: q.groupName(g.Group), Value: g.Value, Lower: g.Lower, Upper: g.Upper})
 		}
 	}
 	sort.SliceStable(groups, func(a, b int) bool { return groups[a].Value < groups[b].Value })

@@ -1,7 +1,9 @@
 package web
 
 import (
+	"cmp"
 	"encoding/csv"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -72,6 +74,40 @@ func requirementsByArticle(std *standard.Standard) map[standard.Link][]*standard
 	return uses
 }
 
+// inOrder sorts articles by their numbers where all of them have one, a goal before its targets: 1, 1.1, 1.2, 1.a, 2. Others keep the order
+// of the catalogue.
+func inOrder(articles []standard.Article) []standard.Article {
+	for _, a := range articles {
+		if _, err := strconv.Atoi(goal(a.Number)); err != nil {
+			return articles
+		}
+	}
+	sorted := slices.Clone(articles)
+	slices.SortStableFunc(sorted, func(a, b standard.Article) int {
+		as, bs := strings.Split(a.Number, "."), strings.Split(b.Number, ".")
+		return slices.CompareFunc(as, bs, func(x, y string) int {
+			m, noM := strconv.Atoi(x)
+			n, noN := strconv.Atoi(y)
+			switch {
+			case noM == nil && noN == nil:
+				return cmp.Compare(m, n)
+			case noM == nil:
+				return -1
+			case noN == nil:
+				return 1
+			}
+			return strings.Compare(x, y)
+		})
+	})
+	return sorted
+}
+
+// goal is the part of a number before its first point.
+func goal(number string) string {
+	first, _, _ := strings.Cut(number, ".")
+	return first
+}
+
 type instrumentView struct {
 	Key, Issuer, Name string
 	Year              int
@@ -99,7 +135,7 @@ func (s *Server) instrument(q *request) (answer, error) {
 		Key: in.Key, Issuer: in.Issuer, Name: in.Name, Year: in.Year,
 		Downloads: []link{{Text: q.t("download.rights_csv"), URL: q.path("rights.csv")}},
 	}
-	for _, a := range in.Articles {
+	for _, a := range inOrder(in.Articles) {
 		line := articleLine{Number: a.Number, Title: a.Title, Unsure: a.Check == standard.Unsure}
 		for _, r := range uses[standard.Link{Instrument: in.Key, Article: a.Number}] {
 			line.Requirements = append(line.Requirements, articleUse{ID: r.ID, Title: reader.Requirement(r).Title.Text, URL: q.path("standard", std.Version, r.ID)})

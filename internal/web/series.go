@@ -56,7 +56,7 @@ func (s *Server) series(q *request) (answer, error) {
 	std := s.rooms.Standard
 	title := q.titleWith(doc.Indicator, doc.Own)
 	v := seriesView{
-		Kicker: doc.Indicator + " · " + doc.Head.Name, Title: title, Unit: q.unit(doc.Unit), DraftTranslation: std.In(q.locale.Tag).Draft(),
+		Kicker: dotted([]string{q.locale.Code(doc.Indicator), doc.Head.Name}), Title: title, Unit: q.unit(doc.Unit), DraftTranslation: std.In(q.locale.Tag).Draft(),
 		Trend:     q.trend(doc.Trend),
 		Downloads: []link{{Text: q.t("download.csv"), URL: q.path("cities", doc.Head.ID, "data", doc.Indicator) + ".csv"}},
 	}
@@ -65,7 +65,7 @@ func (s *Server) series(q *request) (answer, error) {
 		v.Close = q.closeNote(doc)
 	}
 	if doc.Slope != nil && len(doc.Headline) > 1 {
-		v.Trend += " " + q.t("figure.slope", "Change", q.signed(doc.Slope.PerYear), "First", doc.Headline[0].Period, "Last", doc.Headline[len(doc.Headline)-1].Period)
+		v.Trend += " " + q.t("figure.slope", "Change", q.change(doc.Slope.PerYear, doc.Unit), "First", doc.Headline[0].Period, "Last", doc.Headline[len(doc.Headline)-1].Period)
 	}
 	if len(doc.Headline) > 1 {
 		v.Line = q.line(doc, title.S)
@@ -123,8 +123,8 @@ func (q *request) finding(doc publication.Series) (finding, subtitle string) {
 	case len(doc.Gaps) > 0:
 		g := doc.Gaps[0]
 		period = g.Period
-		finding = q.t("series.finding.gap", "Title", isolated(q.titleWith(doc.Indicator, doc.Own)), "High", g.Highest.Group, "HighValue", q.bare(g.Highest.Value, doc.Unit),
-			"Low", g.Lowest.Group, "LowValue", q.bare(g.Lowest.Value, doc.Unit))
+		finding = q.t("series.finding.gap", "Title", isolated(q.titleWith(doc.Indicator, doc.Own)), "High", q.groupName(g.Highest.Group), "HighValue", q.bare(g.Highest.Value, doc.Unit),
+			"Low", q.groupName(g.Lowest.Group), "LowValue", q.bare(g.Lowest.Value, doc.Unit))
 	case len(doc.Headline) > 0:
 		last := doc.Headline[len(doc.Headline)-1]
 		period = last.Period
@@ -163,14 +163,14 @@ func (q *request) grounds(doc publication.Series) []groundView {
 	}
 	var views []groundView
 	for _, name := range names {
-		if view, ok := q.ground(doc, name, groups[name]); ok {
+		if view, ok := q.ground(doc, groups[name]); ok {
 			views = append(views, view)
 		}
 	}
 	return views
 }
 
-func (q *request) ground(doc publication.Series, name string, groups []publication.Group) (groundView, bool) {
+func (q *request) ground(doc publication.Series, groups []publication.Group) (groundView, bool) {
 	end, period := 0, ""
 	for _, g := range groups {
 		if n := len(g.Points); n > 0 && g.Points[n-1].End > end {
@@ -181,7 +181,7 @@ func (q *request) ground(doc publication.Series, name string, groups []publicati
 	for _, g := range groups {
 		if n := len(g.Points); n > 0 && g.Points[n-1].Period == period {
 			p := g.Points[n-1]
-			dots = append(dots, chart.Dot{Name: g.Name, Value: p.Value, Lower: p.Lower, Upper: p.Upper})
+			dots = append(dots, chart.Dot{Name: q.groupName(g.Name), Value: p.Value, Lower: p.Lower, Upper: p.Upper})
 		}
 	}
 	if len(dots) == 0 {
@@ -194,10 +194,7 @@ func (q *request) ground(doc publication.Series, name string, groups []publicati
 			whole = &p.Value
 		}
 	}
-	heading := name
-	if ground := groups[0].Ground; ground != "" {
-		heading = q.term("grounds", ground)
-	}
+	heading := q.groundName(groups[0])
 	drawn, left := q.dots(dots, whole, doc.Minimum, doc.Unit)
 	v := groundView{Heading: q.t("series.by", "Ground", heading), Dots: drawn.HTML(), Says: q.t("series.by_one", "Period", period)}
 	if low, high := dots[0], dots[len(dots)-1]; len(dots) > 1 {
@@ -224,16 +221,12 @@ func (q *request) table(doc publication.Series) []seriesRow {
 	add := func(ground, group string, points []publication.Point) {
 		for _, p := range points {
 			order = append(order, struct{ end, row int }{p.End, len(rows)})
-			rows = append(rows, seriesRow{Period: p.Period, Ground: ground, Group: group, Value: q.locale.Exact(p.Value), Lower: q.bound(p.Lower), Upper: q.bound(p.Upper)})
+			rows = append(rows, seriesRow{Period: q.locale.Code(p.Period), Ground: ground, Group: group, Value: q.locale.Exact(p.Value), Lower: q.bound(p.Lower), Upper: q.bound(p.Upper)})
 		}
 	}
 	add("", q.t("series.all"), doc.Headline)
 	for _, g := range doc.Groups {
-		ground := g.Dimension
-		if g.Ground != "" {
-			ground = q.term("grounds", g.Ground)
-		}
-		add(ground, g.Name, g.Points)
+		add(q.groundName(g), q.groupName(g.Name), g.Points)
 	}
 	slices.SortFunc(order, func(a, b struct{ end, row int }) int { return cmp.Or(b.end-a.end, a.row-b.row) })
 	table := make([]seriesRow, len(rows))
@@ -296,8 +289,8 @@ func (q *request) quality(doc publication.Series, now time.Time) []string {
 	if len(doc.Headline) == 0 {
 		said = append(said, q.t("series.quality.no_headline"))
 	}
-	if len(doc.Grounds.Present) > 0 {
-		said = append(said, q.t("series.quality.present", "Grounds", q.list(q.terms("grounds", doc.Grounds.Present))))
+	if shown := q.shownGrounds(doc); len(shown) > 0 {
+		said = append(said, q.t("series.quality.present", "Grounds", q.list(shown)))
 	}
 	if grounds := doc.Grounds.Missing; len(grounds) > 0 && doc.Own != nil {
 		said = append(said, q.t("series.quality.own_absent", "Grounds", q.list(q.terms("grounds", grounds))))
@@ -322,7 +315,7 @@ func (q *request) closeNote(doc publication.Series) string {
 }
 
 func (q *request) revision(r publication.Revision) string {
-	group := r.Group
+	group := q.groupName(r.Group)
 	if group == "" {
 		group = q.t("series.all")
 	}

@@ -60,7 +60,7 @@ func (s *Server) standardRequirement(q *request) (answer, error) {
 	in := std.In(q.locale.Tag)
 	texts := in.Requirement(req)
 	v := standardRequirementView{
-		ID: req.ID, Dimension: q.own(in.Dimension(dim)), Title: q.own(texts.Title), Minimum: q.own(texts.Minimum),
+		ID: q.locale.Code(req.ID), Dimension: q.own(in.Dimension(dim)), Title: q.own(texts.Title), Minimum: q.own(texts.Minimum),
 		Why: q.original(req.Why), Question: q.own(texts.Question), Proof: q.original(req.Proof), DraftTranslation: in.Draft(),
 		Law: q.law(req), Groups: q.terms("groups", req.Groups), Services: q.terms("services", req.Services),
 		Check: q.t("check." + string(req.Check)),
@@ -84,7 +84,7 @@ func (s *Server) standardRequirement(q *request) (answer, error) {
 		return answer{}, err
 	}
 	for _, c := range cities {
-		v.Cities = append(v.Cities, link{Text: c.Name + ", " + c.Period, URL: q.path("cities", c.ID, c.Period, req.ID)})
+		v.Cities = append(v.Cities, link{Text: c.Name + ", " + q.locale.Code(c.Period), URL: q.path("cities", c.ID, c.Period, req.ID)})
 	}
 	step := func(other *standard.Requirement) *link {
 		if other == nil {
@@ -140,7 +140,7 @@ func (q *request) indicatorLine(in standard.Reader, i *standard.Indicator) indic
 		Question: q.original(i.Question), Decisive: i.Decisive,
 	}
 	value := q.term("values", i.Value)
-	if i.Unit != "" {
+	if i.Unit != "" && i.Unit != "%" { // "share in per cent" has said it
 		value += " (" + q.unit(i.Unit) + ")"
 	}
 	line.Facts = append(line.Facts, value, q.t("good."+string(i.Good)))

@@ -157,9 +157,7 @@ func (l *Locale) write(b *strings.Builder, name string, value any) {
 			b.WriteString(v)
 			return
 		}
-		b.WriteString("\u2068")
-		b.WriteString(v)
-		b.WriteString("\u2069")
+		b.WriteString(Isolate(v))
 	case int:
 		if name == "Count" {
 			b.WriteString(l.Integer(int64(v)))

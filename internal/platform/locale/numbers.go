@@ -33,12 +33,27 @@ func (l *Locale) Decimal(v float64, decimals int) string {
 	return l.digits(strconv.FormatFloat(v, 'f', decimals, 64))
 }
 
-// Number writes a measured value with as many decimals as a reader can use: none from 100 on and for whole numbers, one from 1 on, two from
-// 0.1 on, below that two significant digits.
-func (l *Locale) Number(v float64) string { return l.Decimal(v, Decimals(v)) }
+// Number writes a measured value with as many decimals as a reader can use: at most none from 100 on, one from 1 on, two from 0.1 on, below
+// that two significant digits. A last decimal of 0 is left out: 0.8 stands beside 6.
+func (l *Locale) Number(v float64) string {
+	said := strconv.FormatFloat(v, 'f', decimals(v), 64)
+	if strings.Contains(said, ".") {
+		said = strings.TrimRight(strings.TrimRight(said, "0"), ".")
+	}
+	return l.digits(said)
+}
 
-// Decimals is the count of decimals with which Number writes v.
-func Decimals(v float64) int {
+// Signed is Number for a change: what rises has a plus.
+func (l *Locale) Signed(v float64) string {
+	said := l.Number(v)
+	if v > 0 {
+		return l.Code("+" + said)
+	}
+	return said
+}
+
+// decimals is how many decimals Number writes of v at most.
+func decimals(v float64) int {
 	a := math.Abs(v)
 	switch {
 	case a == math.Trunc(a), a >= 99.95:
@@ -87,9 +102,12 @@ func (l *Locale) digits(s string) string {
 		sign = ""
 	}
 	if has {
-		return sign + whole + l.numbers.decimal + part
+		whole += l.numbers.decimal + part
 	}
-	return sign + whole
+	if sign != "" {
+		return l.Code(sign + whole)
+	}
+	return whole
 }
 
 // Date writes a day in the order of the language; the month's name is the catalogue's "month.N".

@@ -135,7 +135,7 @@ func TestTheAxisReachesTheEndsOfIntervals(t *testing.T) {
 	}
 }
 
-func TestTheWidestGapIsWrittenOnItsLine(t *testing.T) {
+func TestTheWidestGapIsWrittenBesideItsLine(t *testing.T) {
 	d := Dots{Number: plain, Gap: "52.8 points apart", Groups: []Dot{{Name: "Most deprived", Value: 32.9}, {Name: "Least deprived", Value: 85.7}}}
 	drawing := string(d.HTML())
 	wellFormed(t, drawing)

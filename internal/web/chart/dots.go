@@ -2,13 +2,13 @@ package chart
 
 import "math"
 
-// Dots compares groups at one time: a row each, the widest gap drawn as a line between two dots with its size on it.
+// Dots compares groups at one time: a row each, and above them the widest gap, drawn as a line as long as the two dots are apart.
 type Dots struct {
 	Groups  []Dot // in the order in which they are shown
 	City    *Rule // the value of the whole city, a tick in every row
 	Minimum *Rule
 	Number  func(float64) string
-	Gap     string // the size of the gap in words, written on its line; empty: no gap is drawn
+	Gap     string // the size of the gap in words, written beside its line, where it has room in every language; empty: no gap is drawn
 	Unit    string
 }
 
@@ -55,17 +55,16 @@ func (d Dots) HTML() Drawing {
 	var b pen
 	b.raw(`<ul class="dots">`)
 	if d.Gap != "" && high.Value > low.Value {
-		b.raw(`<li class="gap"><span class="name"></span><svg class="track" aria-hidden="true"><path/><line x1="`).at(at(low.Value)).raw(`%" x2="`).at(at(high.Value))
-		b.raw(`%" y1="70%" y2="70%"/><text x="`).at(math.Min(math.Max((at(low.Value)+at(high.Value))/2, 16), 84)).raw(`%" y="48%">`).words(d.Gap)
-		b.raw(`</text></svg><span class="number"></span></li>`)
+		b.raw(`<li class="gap"><span class="name">`).words(d.Gap).raw(`</span><svg class="track" aria-hidden="true"><line x1="`).at(at(low.Value)).raw(`%" x2="`).at(at(high.Value))
+		b.raw(`%" y1="50%" y2="50%"/></svg><span class="number"></span></li>`)
 	}
 	for _, g := range d.Groups {
 		class := ""
 		if d.Gap != "" && (g == low || g == high) {
 			class = ` class="far"`
 		}
-		b.raw(`<li`).raw(class).raw(`><span class="name">`).words(g.Name)
-		b.raw(`</span><svg class="track" aria-hidden="true"><line class="axis" x1="3%" x2="97%" y1="50%" y2="50%"/>`)
+		b.raw(`<li`).raw(class).raw(`><span class="name"><bdi>`).words(g.Name)
+		b.raw(`</bdi></span><svg class="track" aria-hidden="true"><line class="axis" x1="3%" x2="97%" y1="50%" y2="50%"/>`)
 		if d.City != nil {
 			b.raw(`<line class="city" x1="`).at(at(d.City.Value)).raw(`%" x2="`).at(at(d.City.Value)).raw(`%" y1="10%" y2="90%"/>`)
 		}

@@ -4,6 +4,8 @@ import (
 	"html"
 	"math"
 	"strconv"
+
+	"github.com/cityrights/cityrights/internal/platform/locale"
 )
 
 // pen writes a drawing piece by piece. A page has hundreds of them, for which fmt takes longer than all else in it.
@@ -15,8 +17,13 @@ func (p *pen) raw(markup string) *pen {
 	return p
 }
 
-// words writes text, escaped.
-func (p *pen) words(text string) *pen { return p.raw(html.EscapeString(text)) }
+// words writes text, escaped. Drawings run from left to right, so a text with letters that run the other way is isolated.
+func (p *pen) words(text string) *pen {
+	if locale.Turns(text) {
+		text = locale.Isolate(text)
+	}
+	return p.raw(html.EscapeString(text))
+}
 
 // at writes a coordinate or a length, to a hundredth.
 func (p *pen) at(v float64) *pen {
