@@ -115,7 +115,7 @@ func TestADemoFillsAnEmptyNodeAndLeavesAFilledOneAlone(t *testing.T) {
 	wantContents(t, url, before, "a second demo")
 
 	own := t.TempDir()
-	must(t, "city", "add", "lake", "--name", "Lakeview", "--country", "XA", "--data", own)
+	must(t, "city", "add", "lake", "--name", "Lakeview", "--country", "XA", "--fictional", "--data", own)
 	before = contentsOf(t, "sqlite:"+own+"/cityrights.sqlite")
 	_, _, stop = serving(t, "--data", own, "--demo")
 	stop()
