@@ -156,6 +156,15 @@ func TestOnlyPublishedAndArchivedCyclesArePublic(t *testing.T) {
 	}
 }
 
+func TestACityWithAnAssessmentIsHeld(t *testing.T) {
+	eachDesk(t, nil, func(t *testing.T, d *desk) {
+		holds := func() error { return d.write(t, func(tx database.Tx) error { return d.HoldsCity(t.Context(), tx, "aldea") }) }
+		must(t, holds())
+		d.start(t, "2025", assessment.Draft)
+		wantFault(t, holds(), fault.Conflict, "2025")
+	})
+}
+
 func TestCycleThatCannotBeStarted(t *testing.T) {
 	eachDesk(t, nil, func(t *testing.T, d *desk) {
 		d.start(t, "2025", assessment.Draft)

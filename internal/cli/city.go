@@ -11,9 +11,10 @@ import (
 )
 
 type cityCommand struct {
-	Add   cityAdd   `cmd:"" help:"Add a city."`
-	List  cityList  `cmd:"" help:"List the cities."`
-	Local cityLocal `cmd:"" help:"Show, set or remove the indicators that a city adds to the standard."`
+	Add    cityAdd    `cmd:"" help:"Add a city."`
+	List   cityList   `cmd:"" help:"List the cities."`
+	Remove cityRemove `cmd:"" help:"Remove a city that was added by mistake."`
+	Local  cityLocal  `cmd:"" help:"Show, set or remove the indicators that a city adds to the standard."`
 }
 
 // Help shows an example.
@@ -46,7 +47,7 @@ func (a cityAdd) Run(c *call) error {
 		if err := r.City.Add(c, operator, added); err != nil {
 			return err
 		}
-		_, err := fmt.Fprintf(c.Stdout, "Added %s (%s). Next: cityrights import statistics --city %s --from opensdg FOLDER\n", added.Name, added.ID, added.ID)
+		_, err := fmt.Fprintf(c.Stdout, "Added %s (%s). Next: %s import statistics --city %s --from opensdg FOLDER\n", added.Name, added.ID, c.Program, added.ID)
 		return err
 	})
 }
@@ -123,7 +124,7 @@ func (l cityList) Run(c *call) error {
 			fmt.Fprintf(c.Stdout, "%s\t%s\t%s\t%s\n", one.ID, plain(one.Name), one.Country, population)
 		}
 		if len(all) == 0 {
-			fmt.Fprintln(c.Stderr, "There is no city yet. Next: cityrights city add CODE --name NAME --country CC")
+			fmt.Fprintf(c.Stderr, "There is no city yet. Next: %s city add CODE --name NAME --country CC\n", c.Program)
 		}
 		return nil
 	})
