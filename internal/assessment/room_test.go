@@ -158,7 +158,9 @@ func TestOnlyPublishedAndArchivedCyclesArePublic(t *testing.T) {
 
 func TestACityWithAnAssessmentIsHeld(t *testing.T) {
 	eachDesk(t, nil, func(t *testing.T, d *desk) {
-		holds := func() error { return d.write(t, func(tx database.Tx) error { return d.HoldsCity(t.Context(), tx, "aldea") }) }
+		holds := func() error {
+			return d.write(t, func(tx database.Tx) error { return d.HoldsCity(t.Context(), tx, "aldea") })
+		}
 		must(t, holds())
 		d.start(t, "2025", assessment.Draft)
 		wantFault(t, holds(), fault.Conflict, "2025")

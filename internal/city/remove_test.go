@@ -22,7 +22,10 @@ func TestACityAddedByMistakeIsRemovedAndTold(t *testing.T) {
 			told = append(told, strings.Join([]string{by.Person, act, subject}, " "))
 			return nil
 		}
-		room.Changed = func(_ context.Context, _ database.Tx, id string) error { told = append(told, "refreshed "+id); return nil }
+		room.Changed = func(_ context.Context, _ database.Tx, id string) error {
+			told = append(told, "refreshed "+id)
+			return nil
+		}
 		if err := room.Remove(t.Context(), officer, "bristol"); err != nil {
 			t.Fatal(err)
 		}
@@ -32,7 +35,9 @@ func TestACityAddedByMistakeIsRemovedAndTold(t *testing.T) {
 		_, err := room.One(t.Context(), "bristol")
 		wantKind(t, err, fault.NotFound)
 		wantKind(t, room.Remove(t.Context(), officer, "bristol"), fault.NotFound)
-		history, err := read(t, db, func(ctx context.Context, tx database.Tx) ([]city.Change, error) { return room.History(ctx, tx, "bristol") })
+		history, err := read(t, db, func(ctx context.Context, tx database.Tx) ([]city.Change, error) {
+			return room.History(ctx, tx, "bristol")
+		})
 		if err != nil || len(history) != 2 || history[1].By != "Officer" || history[1].Fields["name"].To != nil {
 			t.Errorf("the history is %+v, %v", history, err)
 		}
