@@ -105,10 +105,7 @@ func (l cityLocal) keep(c *call, r *Rooms, local standard.Local) error {
 }
 
 func counted(n int) string {
-	if n == 1 {
-		return "1 indicator of its own"
-	}
-	return fmt.Sprintf("%d indicators of its own", n)
+	return counting(n, "indicator") + " of its own"
 }
 
 // show prints the present indicators, or those of a version, in the form of the file.

@@ -167,5 +167,5 @@ func (c *call) founding(do func(*Rooms) error) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, rooms.DB.Close()) }()
-	return do(rooms)
+	return c.suggesting(rooms, do(rooms))
 }

@@ -30,7 +30,7 @@ var messages = map[string]string{
 	"skip.placeholder": "a placeholder: the groups and values of the Open SDG starter, not data",
 	"skip.demo":        "demonstration data (“{value}” in the column {column})",
 	"skip.sample":      "a placeholder: its {rows} rows are named example, sample or test",
-	"skip.list":        "a list of records, not a series: {rows} rows for {keys} combinations of dimensions at {periods} periods",
+	"skip.list":        "a list of records, not a series: {rows} rows; combinations of dimensions: {keys}; periods: {periods}",
 	"skip.unstarted":   "all values are 0 and its reporting status is “{status}”",
 	"skip.unpublished": "its metadata say that it is not published",
 
