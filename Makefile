@@ -10,8 +10,8 @@ BIN := bin/cityrights
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
-run: build ## a node with an invented city at http://127.0.0.1:8080
-	$(BIN) serve --demo --data data/demo
+run: build ## a node with an invented city at http://127.0.0.1:8080, or elsewhere: make run LISTEN=127.0.0.1:8081
+	$(BIN) serve --demo --data data/demo $(if $(LISTEN),--listen $(LISTEN))
 
 build: ## the program, as bin/cityrights
 	go build -trimpath -o $(BIN) ./cmd/cityrights

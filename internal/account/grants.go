@@ -109,3 +109,12 @@ func readGrants(ctx context.Context, tx database.Tx, where string, args ...any) 
 	}
 	return all, rows.Err()
 }
+
+// HoldsCity gives a Conflict where somebody has a role for the city.
+func (r *Room) HoldsCity(ctx context.Context, tx database.Tx, cityID string) error {
+	var n int
+	if err := tx.QueryRow(ctx, "SELECT count(*) FROM account_grant WHERE scope = $1", string(InCity(cityID))).Scan(&n); err != nil || n == 0 {
+		return err
+	}
+	return fault.Said(fault.Conflict, "error.city.holds_people", "{City} cannot be removed: somebody has a role for it; take the role back on the desk first", "City", cityID)
+}

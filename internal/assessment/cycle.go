@@ -139,3 +139,12 @@ func (r *Room) standardOf(c Cycle) (*standard.Standard, standard.Profile, error)
 	}
 	return std, *profile, nil
 }
+
+// HoldsCity gives a Conflict where the city has an assessment, whatever its state.
+func (r *Room) HoldsCity(ctx context.Context, tx database.Tx, cityID string) error {
+	cycles, err := r.Cycles(ctx, tx, cityID)
+	if err != nil || len(cycles) == 0 {
+		return err
+	}
+	return fault.Said(fault.Conflict, "error.city.holds_assessment", "{City} cannot be removed: it has an assessment, of {Period}, which is kept", "City", cityID, "Period", cycles[0].Period)
+}

@@ -46,7 +46,7 @@ func eachDesk(t *testing.T, series figures, test func(t *testing.T, d *desk)) {
 		d := &desk{Room: assessment.New(cities, series, std), db: db}
 		d.Clock = clock.Fixed(noon)
 		d.Changed = func(context.Context, database.Tx, string) error { d.changes++; return nil }
-		if err := cities.Add(t.Context(), "", city.City{ID: "aldea", Name: "Aldea", Country: "ZZ", Fictional: true,
+		if err := cities.Add(t.Context(), "", city.City{ID: "aldea", Name: "Aldea", Country: "ES", Fictional: true,
 			Competences: map[string]city.Competence{"council": {Share: city.NotOwn}}}); err != nil {
 			t.Fatal(err)
 		}
@@ -154,6 +154,17 @@ func TestOnlyPublishedAndArchivedCyclesArePublic(t *testing.T) {
 			t.Errorf("%s is public: %v", s, s.Public())
 		}
 	}
+}
+
+func TestACityWithAnAssessmentIsHeld(t *testing.T) {
+	eachDesk(t, nil, func(t *testing.T, d *desk) {
+		holds := func() error {
+			return d.write(t, func(tx database.Tx) error { return d.HoldsCity(t.Context(), tx, "aldea") })
+		}
+		must(t, holds())
+		d.start(t, "2025", assessment.Draft)
+		wantFault(t, holds(), fault.Conflict, "2025")
+	})
 }
 
 func TestCycleThatCannotBeStarted(t *testing.T) {

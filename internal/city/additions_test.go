@@ -39,7 +39,7 @@ func additionsOf(cityID string, version int64, indicators ...standard.Indicator)
 func TestACityAddsChangesAndTakesBackItsOwnIndicators(t *testing.T) {
 	base := loadBase(t)
 	eachRoom(t, func(t *testing.T, room *city.Room, db *database.DB) {
-		mustAdd(t, room, bristol(), city.City{ID: "aldea", Name: "Aldea", Country: "ZZ", Languages: []string{"es", "en"}})
+		mustAdd(t, room, bristol(), city.City{ID: "aldea", Name: "Aldea", Country: "ES", Languages: []string{"es", "en"}})
 		var acts []string
 		room.Trail = func(_ context.Context, _ database.Tx, by account.Actor, act, subject string, details map[string]string) error {
 			acts = append(acts, strings.Join([]string{by.Person, act, subject, details["version"], details["indicators"]}, " "))

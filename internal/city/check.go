@@ -46,13 +46,7 @@ func Clean(c City) (City, error) {
 	c.Name = tidy(c.Name)
 	note(checkName("name", c.Name))
 	c.Country = strings.ToUpper(strings.TrimSpace(c.Country))
-	switch {
-	case c.Country == "":
-		note(countryNeeded())
-	case !OfficialCountry(c.Country) && !UserAssignedCountry(c.Country):
-		note(fault.SaidOf("country", "error.city.country",
-			`"{Country}" is not a country; write its two-letter code, as in GB (or XA to XZ for an invented place)`, "Country", c.Country))
-	}
+	note(checkCountry(c.Country, c.Fictional))
 	if c.Kind == "" {
 		c.Kind = Municipality
 	}
@@ -98,7 +92,7 @@ func CleanOrganisation(o Organisation) (Organisation, error) {
 		note(fault.SaidOf("city", "error.organisation.city", "an authority belongs to a city"))
 	}
 	o.Country = strings.ToUpper(strings.TrimSpace(o.Country))
-	if o.Country != "" && !OfficialCountry(o.Country) && !UserAssignedCountry(o.Country) {
+	if o.Country != "" && !OfficialCountry(o.Country) && !InventedCountry(o.Country) {
 		note(fault.SaidOf("country", "error.organisation.country",
 			`"{Country}" is not a country; write its two-letter code, as in GB`, "Country", o.Country))
 	}
@@ -187,14 +181,15 @@ func checkPosition(c City) error {
 	if c.Latitude == nil {
 		return nil
 	}
+	var latitude, longitude error
 	// Written so that a NaN is refused.
 	if !(math.Abs(*c.Latitude) <= 90) {
-		return fault.SaidOf("latitude", "error.city.latitude", "{Degrees} is not between -90 and 90", "Degrees", fmt.Sprint(*c.Latitude))
+		latitude = fault.SaidOf("latitude", "error.city.latitude", "{Degrees} is not between -90 and 90", "Degrees", fmt.Sprint(*c.Latitude))
 	}
 	if !(math.Abs(*c.Longitude) <= 180) {
-		return fault.SaidOf("longitude", "error.city.longitude", "{Degrees} is not between -180 and 180", "Degrees", fmt.Sprint(*c.Longitude))
+		longitude = fault.SaidOf("longitude", "error.city.longitude", "{Degrees} is not between -180 and 180", "Degrees", fmt.Sprint(*c.Longitude))
 	}
-	return nil
+	return errors.Join(latitude, longitude)
 }
 
 func cleanPlaces(c *City) error {

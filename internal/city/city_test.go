@@ -75,8 +75,8 @@ func TestCleanRefusesEachFieldByName(t *testing.T) {
 }
 
 func TestCleanNamesAllMistakesAtOnce(t *testing.T) {
-	_, err := city.Clean(city.City{ID: "X", Country: "UK", Since: "x"})
-	for _, field := range []string{"code: ", "name: ", "country: ", "since: "} {
+	_, err := city.Clean(city.City{ID: "X", Country: "QQ", Since: "x", Latitude: new(999.0), Longitude: new(-181.0)})
+	for _, field := range []string{"code: ", "name: ", "country: ", "latitude: ", "longitude: ", "since: "} {
 		if !strings.Contains(err.Error(), field) {
 			t.Errorf("%q does not name %s", err, field)
 		}
@@ -126,8 +126,8 @@ func TestCountriesAreThoseOfISO3166(t *testing.T) {
 	for a := 'A'; a <= 'Z'; a++ {
 		for b := 'A'; b <= 'Z'; b++ {
 			code := string([]rune{a, b})
-			if city.OfficialCountry(code) && city.UserAssignedCountry(code) {
-				t.Errorf("%s is both assigned and left to users", code)
+			if city.OfficialCountry(code) && city.InventedCountry(code) {
+				t.Errorf("%s is both assigned and invented", code)
 			}
 			if !city.OfficialCountry(code) {
 				continue
@@ -138,15 +138,38 @@ func TestCountriesAreThoseOfISO3166(t *testing.T) {
 			}
 		}
 	}
-	if official != 249 {
-		t.Errorf("%d official codes, ISO 3166-1 has 249", official)
+	if official != 249+1 { // and XK
+		t.Errorf("%d official codes, ISO 3166-1 has 249, and XK is one", official)
 	}
-	for code, user := range map[string]bool{
-		"AA": true, "QM": true, "QZ": true, "XA": true, "XK": true, "XZ": true, "ZZ": true,
+	for code, invented := range map[string]bool{
+		"XA": true, "XK": false, "XZ": true, "AA": false, "QM": false, "QZ": false, "ZZ": false,
 		"AB": false, "QL": false, "QA": false, "ZA": false, "ZY": false, "": false, "X": false, "XAA": false, "xa": false,
 	} {
-		if city.UserAssignedCountry(code) != user {
-			t.Errorf("%s left to users: %v", code, !user)
+		if city.InventedCountry(code) != invented {
+			t.Errorf("%s invented: %v", code, !invented)
+		}
+	}
+}
+
+func TestACountryIsAssignedOrInventedWithItsCity(t *testing.T) {
+	for _, test := range []struct {
+		code      string
+		fictional bool
+		key       string
+	}{
+		{"GB", false, ""}, {"GB", true, ""}, {"XA", true, ""}, {"XZ", true, ""},
+		{"XA", false, "error.city.country_invented"},
+		{"ZZ", true, "error.city.country"}, {"ZZ", false, "error.city.country"}, {"AA", true, "error.city.country"}, {"QQ", true, "error.city.country"}, {"UK", false, "error.city.country"},
+	} {
+		c := bristol()
+		c.Country, c.Fictional = test.code, test.fictional
+		_, err := city.Clean(c)
+		said := ""
+		if e := new(fault.Error); errors.As(err, &e) {
+			said = e.Key
+		}
+		if said != test.key {
+			t.Errorf("%s, fictional %v: said %q, want %q", test.code, test.fictional, said, test.key)
 		}
 	}
 }

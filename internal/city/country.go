@@ -1,6 +1,10 @@
 package city
 
-import "strings"
+import (
+	"strings"
+
+	"github.com/cityrights/cityrights/internal/platform/fault"
+)
 
 // officialCountries are the officially assigned two-letter codes of ISO 3166-1, all 249.
 const officialCountries = `
@@ -10,7 +14,7 @@ GA GB GD GE GF GG GH GI GL GM GN GP GQ GR GS GT GU GW GY HK HM HN HR HT HU ID IE
 KE KG KH KI KM KN KP KR KW KY KZ LA LB LC LI LK LR LS LT LU LV LY MA MC MD ME MF MG MH MK ML MM MN MO MP MQ MR MS MT
 MU MV MW MX MY MZ NA NC NE NF NG NI NL NO NP NR NU NZ OM PA PE PF PG PH PK PL PM PN PR PS PT PW PY QA RE RO RS RU RW
 SA SB SC SD SE SG SH SI SJ SK SL SM SN SO SR SS ST SV SX SY SZ TC TD TF TG TH TJ TK TL TM TN TO TR TT TV TW TZ
-UA UG UM US UY UZ VA VC VE VG VI VN VU WF WS YE YT ZA ZM ZW`
+UA UG UM US UY UZ VA VC VE VG VI VN VU WF WS XK YE YT ZA ZM ZW`
 
 var countries = func() map[string]bool {
 	known := map[string]bool{}
@@ -20,25 +24,29 @@ var countries = func() map[string]bool {
 	return known
 }()
 
-// OfficialCountry tells whether code is an officially assigned two-letter code of ISO 3166-1, in capitals.
+// OfficialCountry tells whether code is an officially assigned two-letter code of ISO 3166-1, in capitals, or XK: ISO leaves it to its users, and
+// the statistics of the European Union use it for Kosovo.
 func OfficialCountry(code string) bool { return countries[code] }
 
-// UserAssignedCountry tells whether ISO 3166-1 leaves code to its users: AA, QM to QZ, XA to XZ, ZZ. Fictional places have such codes;
-// XK is widely used for Kosovo.
-func UserAssignedCountry(code string) bool {
-	if len(code) != 2 {
-		return false
+// InventedCountry tells whether code is from XA to XZ, which ISO 3166-1 leaves to its users; here they are the countries of invented
+// places, but for XK. Other codes that it leaves to users (AA, QM to QZ, ZZ) name no country.
+func InventedCountry(code string) bool {
+	return len(code) == 2 && code[0] == 'X' && code[1] >= 'A' && code[1] <= 'Z' && !OfficialCountry(code)
+}
+
+// checkCountry asks for an assigned code, or one of the invented countries where the city is invented.
+func checkCountry(code string, fictional bool) error {
+	switch {
+	case code == "":
+		return countryNeeded()
+	case OfficialCountry(code):
+		return nil
+	case !InventedCountry(code):
+		return fault.SaidOf("country", "error.city.country",
+			`"{Country}" is not a country; write its two-letter code, as in GB (or XA to XZ for an invented place)`, "Country", code)
+	case !fictional:
+		return fault.SaidOf("country", "error.city.country_invented",
+			`"{Country}" is the country of an invented place; say that the city is invented (--fictional), or write the code of its country, as in GB`, "Country", code)
 	}
-	second := code[1]
-	switch code[0] {
-	case 'A':
-		return second == 'A'
-	case 'Q':
-		return second >= 'M' && second <= 'Z'
-	case 'X':
-		return second >= 'A' && second <= 'Z'
-	case 'Z':
-		return second == 'Z'
-	}
-	return false
+	return nil
 }

@@ -16,8 +16,11 @@ type Room struct {
 	db *database.DB
 	// Clock tells when a change was made; New sets the machine's.
 	Clock clock.Clock
-	// Changed, if set, is called inside the transaction after a city was added or changed, or its own indicators were.
+	// Changed, if set, is called inside the transaction after a city was added, changed or removed, or its own
+	// indicators were changed.
 	Changed func(ctx context.Context, tx database.Tx, cityID string) error
+	// Holds are asked inside the transaction before a city is removed: each gives a Conflict where its room keeps something of the city.
+	Holds []func(ctx context.Context, tx database.Tx, cityID string) error
 	// Trail, if set, is called inside the transaction of an act that the trail of privileged acts has to tell; account.Room.Note is.
 	Trail func(ctx context.Context, tx database.Tx, by account.Actor, act, subject string, details map[string]string) error
 }

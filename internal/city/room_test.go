@@ -54,7 +54,7 @@ func wantKind(t *testing.T, err error, kind fault.Kind) {
 
 func TestCityIsReadBackAsItWasAdded(t *testing.T) {
 	eachRoom(t, func(t *testing.T, room *city.Room, _ *database.DB) {
-		full, bare := bristol(), city.City{ID: "aldea", Name: "Aldea", Country: "ZZ", Fictional: true}
+		full, bare := bristol(), city.City{ID: "aldea", Name: "Aldea", Country: "ES", Fictional: true}
 		mustAdd(t, room, full, bare)
 		full.Version, bare.Version, bare.Kind = 1, 1, city.Municipality
 		all, err := room.All(t.Context())
@@ -115,7 +115,7 @@ func TestUpdateRefusesAnOldVersion(t *testing.T) {
 func TestHistoryTellsWhoChangedWhat(t *testing.T) {
 	eachRoom(t, func(t *testing.T, room *city.Room, db *database.DB) {
 		ctx := t.Context()
-		mustAdd(t, room, city.City{ID: "aldea", Name: "Aldea", Country: "ZZ"})
+		mustAdd(t, room, city.City{ID: "aldea", Name: "Aldea", Country: "ES"})
 		c, err := room.One(ctx, "aldea")
 		if err != nil {
 			t.Fatal(err)
@@ -135,7 +135,7 @@ func TestHistoryTellsWhoChangedWhat(t *testing.T) {
 		}
 		want := []city.Change{
 			{City: "aldea", At: noon, Subject: "city", SubjectID: "aldea", Fields: map[string]city.Edit{
-				"name": {To: "Aldea"}, "country": {To: "ZZ"}, "kind": {To: "municipality"}}},
+				"name": {To: "Aldea"}, "country": {To: "ES"}, "kind": {To: "municipality"}}},
 			{City: "aldea", At: noon, By: "ana", Subject: "city", SubjectID: "aldea", Fields: map[string]city.Edit{
 				"population": {To: 900.0}, "place": {To: map[string]any{"LAU": "1"}}}},
 		}
@@ -147,7 +147,7 @@ func TestHistoryTellsWhoChangedWhat(t *testing.T) {
 
 func TestExternalCodesLeadToTheCity(t *testing.T) {
 	eachRoom(t, func(t *testing.T, room *city.Room, db *database.DB) {
-		other := city.City{ID: "aldea", Name: "Aldea", Country: "ZZ", Place: map[string]string{"Register": "E06000023"}}
+		other := city.City{ID: "aldea", Name: "Aldea", Country: "ES", Place: map[string]string{"Register": "E06000023"}}
 		mustAdd(t, room, bristol(), other)
 		find := func(source, code string) (string, error) {
 			return read(t, db, func(ctx context.Context, tx database.Tx) (string, error) { return room.ByPlace(ctx, tx, source, code) })
@@ -167,8 +167,8 @@ func TestExternalCodesLeadToTheCity(t *testing.T) {
 func TestOrganisationsBelongToOrJoinCities(t *testing.T) {
 	eachRoom(t, func(t *testing.T, room *city.Room, db *database.DB) {
 		ctx := t.Context()
-		mustAdd(t, room, city.City{ID: "aldea", Name: "Aldea", Country: "ZZ"}, city.City{ID: "brisa", Name: "Brisa", Country: "ZZ"})
-		council := city.Organisation{ID: "aldea-council", City: "aldea", Kind: city.Authority, Name: "Aldea Council", Country: "ZZ"}
+		mustAdd(t, room, city.City{ID: "aldea", Name: "Aldea", Country: "ES"}, city.City{ID: "brisa", Name: "Brisa", Country: "ES"})
+		council := city.Organisation{ID: "aldea-council", City: "aldea", Kind: city.Authority, Name: "Aldea Council", Country: "ES"}
 		network := city.Organisation{ID: "hrcn", Kind: city.Network, Name: "Human Rights Cities Network", URL: "https://example.org/"}
 		for _, o := range []city.Organisation{council, network} {
 			if err := room.AddOrganisation(ctx, "ana", o); err != nil {
@@ -271,8 +271,8 @@ func TestChangedHoldsBackWhatItRefuses(t *testing.T) {
 			}
 			return nil
 		}
-		mustAdd(t, room, city.City{ID: "aldea", Name: "Aldea", Country: "ZZ"})
-		if err := room.Add(t.Context(), "", city.City{ID: "brisa", Name: "Brisa", Country: "ZZ"}); !errors.Is(err, refuse) {
+		mustAdd(t, room, city.City{ID: "aldea", Name: "Aldea", Country: "ES"})
+		if err := room.Add(t.Context(), "", city.City{ID: "brisa", Name: "Brisa", Country: "ES"}); !errors.Is(err, refuse) {
 			t.Errorf("got %v", err)
 		}
 		_, err := room.One(t.Context(), "brisa")

@@ -2,6 +2,7 @@ package cli
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"strconv"
 	"strings"
@@ -12,9 +13,10 @@ import (
 type cityCommand struct {
 	nodeFlags
 
-	Add   cityAdd   `cmd:"" help:"Add a city."`
-	List  cityList  `cmd:"" help:"List the cities."`
-	Local cityLocal `cmd:"" help:"Show, set or remove the indicators that a city adds to the standard."`
+	Add    cityAdd    `cmd:"" help:"Add a city."`
+	List   cityList   `cmd:"" help:"List the cities."`
+	Remove cityRemove `cmd:"" help:"Remove a city that was added by mistake."`
+	Local  cityLocal  `cmd:"" help:"Show, set or remove the indicators that a city adds to the standard."`
 }
 
 // Help shows an example.
@@ -23,7 +25,7 @@ func (cityCommand) Help() string { return example("cityrights city list") }
 type cityAdd struct {
 	Code       string   `arg:"" help:"Short name, as bristol: small letters, digits, hyphens."`
 	Name       string   `required:"" help:"Name, as the city writes it." env:"CITYRIGHTS_CITY_NAME" placeholder:"NAME"`
-	Country    string   `required:"" help:"ISO 3166-1 alpha-2 code, as GB." placeholder:"CC"`
+	Country    string   `required:"" help:"ISO 3166-1 alpha-2 code, as GB; XA to XZ with --fictional." placeholder:"CC"`
 	Population int64    `help:"Inhabitants." placeholder:"N"`
 	Place      []string `help:"Code of the city elsewhere, as LAU=E06000023; may be repeated." placeholder:"SOURCE=ID" sep:"none"`
 	Language   []string `help:"Working language, BCP 47; may be repeated." placeholder:"TAG"`
@@ -34,19 +36,36 @@ type cityAdd struct {
 // Help shows an example.
 func (cityAdd) Help() string {
 	return example("cityrights city add bristol --name Bristol --country GB --population 472400 --place LAU=E06000023",
-		"An invented place has a country code from XA to XZ, and --fictional.")
+		"The country is an assigned code of ISO 3166-1. An invented place has one from XA to XZ, and --fictional.")
 }
 
 // Run adds the city.
 func (a cityAdd) Run(c *call) error {
+	added, err := a.city()
+	if err != nil {
+		return err
+	}
+	return c.founding(func(r *Rooms) error {
+		if err := r.City.Add(c, operator, added); err != nil {
+			return err
+		}
+		_, err := fmt.Fprintf(c.Stdout, "Added %s (%s). Next: %s import statistics --city %s --from opensdg FOLDER\n", added.Name, added.ID, c.Program, added.ID)
+		return err
+	})
+}
+
+// city gives the city that the flags describe, or everything that is wrong with them.
+func (a cityAdd) city() (city.City, error) {
 	added := city.City{ID: a.Code, Name: a.Name, Country: a.Country, Languages: a.Language, Fictional: a.Fictional, Place: map[string]string{}}
 	if a.Population != 0 {
 		added.Population = &a.Population
 	}
+	var wrong []error
 	for _, p := range a.Place {
 		source, code, ok := strings.Cut(p, "=")
 		if !ok {
-			return usageError{fmt.Sprintf("--place %s: write SOURCE=ID, as LAU=E06000023", p)}
+			wrong = append(wrong, usageError{fmt.Sprintf("--place %s: write SOURCE=ID, as LAU=E06000023", p)})
+			continue
 		}
 		added.Place[source] = code
 	}
@@ -54,18 +73,14 @@ func (a cityAdd) Run(c *call) error {
 		lat, lon, ok := strings.Cut(a.Location, ",")
 		latitude, err := strconv.ParseFloat(strings.TrimSpace(lat), 64)
 		longitude, err2 := strconv.ParseFloat(strings.TrimSpace(lon), 64)
-		if !ok || err != nil || err2 != nil {
-			return usageError{fmt.Sprintf("--location %s: write LAT,LON in degrees, as 51.45,-2.59", a.Location)}
+		if ok && err == nil && err2 == nil {
+			added.Latitude, added.Longitude = &latitude, &longitude
+		} else {
+			wrong = append(wrong, usageError{fmt.Sprintf("--location %s: write LAT,LON in degrees, as 51.45,-2.59", a.Location)})
 		}
-		added.Latitude, added.Longitude = &latitude, &longitude
 	}
-	return c.founding(func(r *Rooms) error {
-		if err := r.City.Add(c, operator, added); err != nil {
-			return err
-		}
-		_, err := fmt.Fprintf(c.Stdout, "Added %s (%s). Next: cityrights import statistics --city %s --from opensdg FOLDER\n", added.Name, added.ID, added.ID)
-		return err
-	})
+	added, err := city.Clean(added)
+	return added, errors.Join(append(wrong, err)...)
 }
 
 // operator is by whom the histories say that something was done on the command line.
@@ -111,7 +126,7 @@ func (l cityList) Run(c *call) error {
 			fmt.Fprintf(c.Stdout, "%s\t%s\t%s\t%s\n", one.ID, plain(one.Name), one.Country, population)
 		}
 		if len(all) == 0 {
-			fmt.Fprintln(c.Stderr, "There is no city yet. Next: cityrights city add CODE --name NAME --country CC")
+			fmt.Fprintf(c.Stderr, "There is no city yet. Next: %s city add CODE --name NAME --country CC\n", c.Program)
 		}
 		return nil
 	})

@@ -92,8 +92,8 @@ func (l cityLocal) keep(c *call, r *Rooms, local standard.Local) error {
 	case after.Version == before.Version:
 		fmt.Fprintf(c.Stdout, "Nothing was new: %s has %s.\n", l.Code, counted(len(after.Indicators)))
 	case len(after.Indicators) == 0:
-		fmt.Fprintf(c.Stdout, "Taken back: %s has no indicator of its own any more. To put them back: cityrights city local %s --number %d > FILE, then cityrights city local %s FILE\n",
-			l.Code, l.Code, before.Version, l.Code)
+		fmt.Fprintf(c.Stdout, "Taken back: %s has no indicator of its own any more. To put them back: %s city local %s --number %d > FILE, then %s city local %s FILE\n",
+			l.Code, c.Program, l.Code, before.Version, c.Program, l.Code)
 	default:
 		fmt.Fprintf(c.Stdout, "Saved as version %d: %s has %s. Next: name %s in the mapping, and import statistics\n",
 			after.Version, l.Code, counted(len(after.Indicators)), after.Indicators[0].ID)
@@ -105,10 +105,7 @@ func (l cityLocal) keep(c *call, r *Rooms, local standard.Local) error {
 }
 
 func counted(n int) string {
-	if n == 1 {
-		return "1 indicator of its own"
-	}
-	return fmt.Sprintf("%d indicators of its own", n)
+	return counting(n, "indicator") + " of its own"
 }
 
 // show prints the present indicators, or those of a version, in the form of the file.
@@ -132,7 +129,7 @@ func (l cityLocal) show(c *call, r *Rooms) error {
 		out.SetIndent("", "  ")
 		return out.Encode(a.Local)
 	case len(a.Indicators) == 0:
-		fmt.Fprintf(c.Stderr, "%s has no indicator of its own. Next: cityrights city local %s FILE; docs/standard.md shows such a file\n", l.Code, l.Code)
+		fmt.Fprintf(c.Stderr, "%s has no indicator of its own. Next: %s city local %s FILE; docs/standard.md shows such a file\n", l.Code, c.Program, l.Code)
 		return nil
 	}
 	return standard.WriteLocal(c.Stdout, a.Local)

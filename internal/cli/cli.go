@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -41,7 +42,8 @@ type Rooms struct {
 type World struct {
 	Stdout, Stderr io.Writer
 	Stdin          io.Reader
-	Terminal       bool // Stderr is a terminal: show progress
+	Terminal       bool   // Stderr is a terminal: show progress
+	Program        string // as a person types it to call the program again; empty: cityrights
 	Version        string
 	// Open opens a node, makes it where there is none and it need not be Existing, and must be closed by Rooms.DB.Close.
 	Open func(context.Context, Node) (*Rooms, error)
@@ -76,7 +78,7 @@ type commands struct {
 
 	Serve    serveCommand    `cmd:"" help:"Run the node."`
 	Standard standardCommand `cmd:"" help:"List, show, check and compare standards."`
-	City     cityCommand     `cmd:"" help:"Add and list cities, and set what they measure of their own."`
+	City     cityCommand     `cmd:"" help:"Add, list and remove cities, and set what they measure of their own."`
 	Import   importCommand   `cmd:"" help:"Import what a city already has."`
 	Score    scoreCommand    `cmd:"" help:"Print a city's scorecard."`
 	Compute  computeCommand  `cmd:"" help:"Apply the methods to tables of your own."`
@@ -105,6 +107,7 @@ func (c *call) open() (*Rooms, error) {
 // Main runs the command line and gives the exit status.
 func Main(ctx context.Context, w World, args []string) int {
 	var cmds commands
+	w.Program = cmp.Or(w.Program, "cityrights")
 	exit := -1
 	parser := newParser(&cmds, w, func(status int) { exit = status })
 	parsed, err := parser.Parse(args)
@@ -113,7 +116,7 @@ func Main(ctx context.Context, w World, args []string) int {
 	}
 	if err != nil {
 		report(w.Stderr, err)
-		fmt.Fprintf(w.Stderr, "Try: %s --help\n", strings.Join(append([]string{"cityrights"}, reached(err)...), " "))
+		fmt.Fprintf(w.Stderr, "Try: %s --help\n", strings.Join(append([]string{w.Program}, reached(err)...), " "))
 		return 2
 	}
 	err = parsed.Run(&call{Context: ctx, World: w, node: cmds.node})
@@ -138,7 +141,7 @@ func newParser(cmds *commands, w World, exit func(int)) *kong.Kong {
 		kong.Exit(exit),
 		kong.DefaultEnvars("CITYRIGHTS"),
 		kong.Bind(&cmds.node),
-		kong.Vars{"roles": roles()},
+		kong.Vars{"roles": roles(), "listen": defaultListen},
 		kong.ConfigureHelp(kong.HelpOptions{Compact: true, WrapUpperBound: 100}),
 	)
 	if err != nil {
@@ -179,5 +182,5 @@ func (c *call) founding(do func(*Rooms) error) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, rooms.DB.Close()) }()
-	return do(rooms)
+	return c.suggesting(rooms, do(rooms))
 }

@@ -30,6 +30,7 @@ type importStatistics struct {
 	URL       string `help:"Address of publication, where a file names none." placeholder:"URL"`
 	Licence   string `help:"Licence, where a file names none." placeholder:"NAME"`
 	JSON      bool   `help:"Print the report as JSON."`
+	Verbose   bool   `help:"List every file that was left out."`
 	Path      string `arg:"" help:"Folder, or a .zip of it, or a file for csv." type:"path"`
 }
 
@@ -89,7 +90,7 @@ func (i importStatistics) Run(c *call) error {
 				return err
 			}
 		} else {
-			printReport(c.Stdout, &report)
+			printReport(c.Stdout, &report, i.Verbose)
 		}
 		if report.Errors() > 0 {
 			return errFailed // its errors have been printed

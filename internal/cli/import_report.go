@@ -14,31 +14,40 @@ func printFindings(w io.Writer, report *statistics.Report) {
 		if f.Severity == statistics.Note {
 			continue
 		}
-		fmt.Fprintln(w, plain(fmt.Sprintf("%s: %s: %s", f.Severity, f.Place, f.Text())))
+		text := string(f.Severity) + ": "
+		if at := f.Place.String(); at != "" {
+			text += at + ": "
+		}
+		text += f.Text()
+		if f.Code == "period.ambiguous" {
+			text += "; or give --periods span, or --periods month, for all files"
+		}
+		fmt.Fprintln(w, plain(text))
 	}
 }
 
-func printReport(w io.Writer, report *statistics.Report) {
+// printReport says what an import did; verbose lists every file that was left out.
+func printReport(w io.Writer, report *statistics.Report, verbose bool) {
 	counts := map[statistics.FileStatus]int{}
 	rows := 0
 	for _, f := range report.Files {
 		counts[f.Status]++
 		rows += f.Rows
 	}
-	fmt.Fprintf(w, "%s: %d files, %d rows: %d imported, %d left out, %d refused.\n", plain(report.Name), len(report.Files), rows,
-		counts[statistics.Imported], counts[statistics.Skipped], counts[statistics.Refused])
-	for _, f := range report.Files {
-		if f.Status == statistics.Skipped {
-			fmt.Fprintf(w, "  left out  %s: %s\n", plain(f.Name), plain(f.Why()))
-		}
+	what := "file"
+	if report.Format == statistics.TidyCSV {
+		what = "source indicator" // of which one file may hold several
 	}
+	fmt.Fprintf(w, "%s: %s, %s: %d imported, %d left out, %d refused.\n", plain(report.Name), counting(len(report.Files), what), counting(rows, "row"),
+		counts[statistics.Imported], counts[statistics.Skipped], counts[statistics.Refused])
+	printLeftOut(w, report.Files, verbose)
 	if len(report.Mapping) > 0 {
 		fmt.Fprintln(w, "The mapping gives:")
 	}
 	for _, m := range report.Mapping {
-		fmt.Fprintf(w, "  %-10s %-12s %-6s %4d values", m.Indicator, plain(m.Source), m.Fit, m.Points+m.GroupPoints)
+		fmt.Fprintf(w, "  %-10s %-12s %-6s %4d %s", m.Indicator, plain(m.Source), m.Fit, m.Points+m.GroupPoints, noun(m.Points+m.GroupPoints, "value"))
 		if len(m.Dimensions) > 0 {
-			fmt.Fprintf(w, ", %d groups by %s", m.Groups, plain(strings.Join(m.Dimensions, ", ")))
+			fmt.Fprintf(w, ", %s by %s", counting(m.Groups, "group"), plain(strings.Join(m.Dimensions, ", ")))
 		}
 		if m.First != "" {
 			fmt.Fprintf(w, ", %s to %s", m.First, m.Last)
@@ -56,7 +65,46 @@ func printReport(w io.Writer, report *statistics.Report) {
 		verb = "Saved, without what the errors name"
 	}
 	v := report.Values
-	fmt.Fprintf(w, "%s: %d new values, %d changed, %d withdrawn, %d unchanged. %d errors, %d warnings.\n", verb, v.New, v.Changed, v.Withdrawn, v.Unchanged, report.Errors(), report.Warnings())
+	fmt.Fprintf(w, "%s: %s, %d changed, %d withdrawn, %d unchanged. %s, %s.\n", verb, counting(v.New, "new value"), v.Changed, v.Withdrawn, v.Unchanged,
+		counting(report.Errors(), "error"), counting(report.Warnings(), "warning"))
+}
+
+// namedFiles is how many of the files that were left out for one reason are named.
+const namedFiles = 3
+
+// printLeftOut says why files were left out. Where many were for one reason they share a line, so that they do not bury what was taken.
+func printLeftOut(w io.Writer, files []statistics.File, verbose bool) {
+	var reasons []string
+	left := map[string][]statistics.File{}
+	for _, f := range files {
+		if f.Status != statistics.Skipped {
+			continue
+		}
+		if left[f.Reason] == nil {
+			reasons = append(reasons, f.Reason)
+		}
+		left[f.Reason] = append(left[f.Reason], f)
+	}
+	for _, reason := range reasons {
+		same := left[reason]
+		if verbose || len(same) <= namedFiles {
+			for _, f := range same {
+				fmt.Fprintf(w, "  left out  %s: %s\n", plain(f.Name), plain(f.Why()))
+			}
+			continue
+		}
+		names := make([]string, namedFiles)
+		like := ""
+		for i, f := range same {
+			if i < namedFiles {
+				names[i] = plain(f.Name)
+			}
+			if f.Why() != same[0].Why() {
+				like = ", or the like"
+			}
+		}
+		fmt.Fprintf(w, "  left out  %d files: %s%s: %s and %d more (--verbose lists all)\n", len(same), plain(same[0].Why()), like, strings.Join(names, ", "), len(same)-namedFiles)
+	}
 }
 
 // printReplaced says what becomes of the mapping that the city has.

@@ -41,7 +41,7 @@ func (s scoreCommand) Run(c *call) error {
 			if err := scorecard.WriteText(c.Stdout, card); err != nil || card.HasFigures() {
 				return err
 			}
-			_, err := fmt.Fprintf(c.Stdout, "\nAsk for a later period, or bring figures in: cityrights import statistics --city %s --help\n", s.City)
+			_, err := fmt.Fprintf(c.Stdout, "\nAsk for a later period, or bring figures in: %s import statistics --city %s --help\n", c.Program, s.City)
 			return err
 		}
 		return fmt.Errorf("no format %q", s.Format)

@@ -8,7 +8,7 @@ import (
 type serveCommand struct {
 	nodeFlags
 
-	Listen   string `help:"Address to listen on, ${default} if not given." default:"127.0.0.1:8080" placeholder:"HOST:PORT"`
+	Listen   string `help:"Address to listen on, ${default} if not given." default:"${listen}" placeholder:"HOST:PORT"`
 	Secure   bool   `help:"People reach the node by HTTPS, through a proxy: cookies then go over nothing else, and browsers are told to insist on it."`
 	Name     string `help:"Name of the network or city, at the head of every page." default:"cityrights" placeholder:"NAME"`
 	Operator string `help:"Who is answerable for the node; every page says it." placeholder:"NAME"`

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -53,18 +54,23 @@ func size(s *standard.Standard) (requirements, indicators int) {
 
 type standardShow struct {
 	ID          string `arg:"" name:"id[@version]" help:"The standard, as hrc-ms or hrc-ms@0.2."`
-	Requirement string `help:"Show one requirement in full." placeholder:"ID"`
+	Named       string `arg:"" optional:"" name:"requirement-id" help:"Show this requirement in full, as LIV.1."`
+	Requirement string `help:"The same." placeholder:"ID"`
 	Language    string `help:"In this language; ${default} if not given." default:"en" placeholder:"TAG"`
 	CSV         bool   `help:"Print requirements and indicators as CSV."`
 }
 
 // Help shows an example.
 func (standardShow) Help() string {
-	return example("cityrights standard show hrc-ms --requirement LIV.1")
+	return example("cityrights standard show hrc-ms LIV.1")
 }
 
 // Run prints the standard in outline, or one requirement with all its texts.
 func (s standardShow) Run(c *call) error {
+	if s.Named != "" && s.Requirement != "" && s.Named != s.Requirement {
+		return usageError{fmt.Sprintf("two requirements are named, %s and %s: show one at a time", s.Named, s.Requirement)}
+	}
+	s.Requirement = cmp.Or(s.Requirement, s.Named)
 	std, err := loadStandard(s.ID)
 	if err != nil {
 		return err
@@ -150,7 +156,7 @@ func (s standardCheck) local(c *call) error {
 	if err != nil {
 		return err
 	}
-	_, err = fmt.Fprintf(c.Stdout, "The additions of %s to %s are in order: %d indicators.\n", local.City, base.Ref(), len(local.Indicators))
+	_, err = fmt.Fprintf(c.Stdout, "The additions of %s to %s are in order: %s.\n", local.City, base.Ref(), counting(len(local.Indicators), "indicator"))
 	return err
 }
 

@@ -24,13 +24,13 @@ type userCommand struct {
 func (userCommand) Help() string { return example("cityrights user list") }
 
 type userAdd struct {
-	Email    string `arg:"" help:"Address the person signs in with."`
-	At       string `help:"Address of the node, for the link; ${default} if not given." default:"http://127.0.0.1:8080" env:"CITYRIGHTS_ADDRESS" placeholder:"URL"`
-	Name     string `required:"" help:"Name of the person." env:"CITYRIGHTS_PERSON" placeholder:"NAME"`
-	Role     string `help:"What the person does: ${roles}; ${default} if not given." default:"coordinator" placeholder:"ROLE"`
-	City     string `help:"City the role is for; without city and organisation, the whole node." placeholder:"CODE" xor:"scope"`
-	Body     string `name:"organisation" help:"Organisation the role is for." placeholder:"CODE" xor:"scope"`
-	Password bool   `name:"password-stdin" help:"Read the password from standard input instead of making a one-time link."`
+	Email string `arg:"" help:"Address the person signs in with."`
+	Name  string `required:"" help:"Name of the person." env:"CITYRIGHTS_PERSON" placeholder:"NAME"`
+	Role  string `help:"What the person does: ${roles}; ${default} if not given." default:"coordinator" placeholder:"ROLE"`
+	City  string `help:"City the role is for; without city and organisation, the whole node." placeholder:"CODE" xor:"scope"`
+	Body  string `name:"organisation" help:"Organisation the role is for." placeholder:"CODE" xor:"scope"`
+	reachable
+	Password bool `name:"password-stdin" help:"Read the password from standard input instead of making a one-time link."`
 }
 
 // Help shows an example.
@@ -86,7 +86,7 @@ func (a userAdd) Run(c *call) error {
 		if err != nil {
 			return err
 		}
-		_, err = fmt.Fprintf(c.Stdout, "Added %s as %s. To choose a password, open this link within seven days, while the node runs:\n%s/en/sign-in/%s\n", person.Email, a.Role, strings.TrimRight(a.At, "/"), token)
+		_, err = fmt.Fprintf(c.Stdout, "Added %s as %s. %s", person.Email, a.Role, a.invitation("To choose a password", "seven days", "/en/sign-in/"+token))
 		return err
 	})
 }
@@ -131,7 +131,7 @@ func (userList) Run(c *call) error {
 			fmt.Fprintf(c.Stdout, "%s\t%s\t%s\t%s\n", plain(p.Email), plain(p.Name), state, strings.Join(roles, ", "))
 		}
 		if err == nil && len(people) == 0 {
-			fmt.Fprintln(c.Stderr, "There is nobody yet. Next: cityrights user add EMAIL --name NAME --city CODE")
+			fmt.Fprintf(c.Stderr, "There is nobody yet. Next: %s user add EMAIL --name NAME --city CODE\n", c.Program)
 		}
 		return err
 	})
@@ -159,7 +159,7 @@ func (d userDisable) Run(c *call) error {
 
 type userReset struct {
 	Email string `arg:"" help:"Address of the person."`
-	At    string `help:"Address of the node, for the link; ${default} if not given." default:"http://127.0.0.1:8080" env:"CITYRIGHTS_ADDRESS" placeholder:"URL"`
+	reachable
 }
 
 // Help shows an example.
@@ -172,7 +172,7 @@ func (u userReset) Run(c *call) error {
 		if err != nil {
 			return err
 		}
-		_, err = fmt.Fprintf(c.Stdout, "To choose a new password, open this link within a day, while the node runs:\n%s/en/sign-in/%s\n", strings.TrimRight(u.At, "/"), token)
+		_, err = fmt.Fprint(c.Stdout, u.invitation("To choose a new password", "a day", "/en/sign-in/"+token))
 		return err
 	})
 }

@@ -14,7 +14,7 @@ func TestTheNewestResultsComeBeforeCitiesWithoutResults(t *testing.T) {
 		n.figures["aldea"] = []statistics.Series{safety("aldea")}
 		n.refresh(t, "aldea")
 		n.Clock = clock.Fixed(noon.Add(time.Hour))
-		must(t, n.cities.Add(t.Context(), "", city.City{ID: "zuletzt", Name: "Zuletzt", Country: "ZZ", Fictional: true}))
+		must(t, n.cities.Add(t.Context(), "", city.City{ID: "zuletzt", Name: "Zuletzt", Country: "XZ", Fictional: true}))
 		newest, err := n.Newest(t.Context(), 2)
 		must(t, err)
 		if len(newest) != 2 || newest[0].ID != "aldea" || newest[1].ID != "zuletzt" {

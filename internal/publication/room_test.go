@@ -88,7 +88,7 @@ func newNode(t testing.TB, db *database.DB, std *standard.Standard) *node {
 	n.cities.Changed, n.assessments.Changed = n.Refresh, n.Refresh
 	ctx := context.Background()
 	for _, id := range []string{"aldea", "borgo"} {
-		must(t, n.cities.Add(ctx, "", city.City{ID: id, Name: strings.ToUpper(id[:1]) + id[1:], Country: "ZZ", Fictional: true, Languages: []string{"es"}, About: "Un pueblo."}))
+		must(t, n.cities.Add(ctx, "", city.City{ID: id, Name: strings.ToUpper(id[:1]) + id[1:], Country: "ES", Fictional: true, Languages: []string{"es"}, About: "Un pueblo."}))
 		must(t, n.cities.AddOrganisation(ctx, "", city.Organisation{ID: id + "-hall", City: id, Kind: city.Authority, Name: "City hall"}))
 		must(t, n.cities.AddOrganisation(ctx, "", city.Organisation{ID: id + "-union", City: id, Kind: city.CivilSociety, Name: "Union"}))
 	}

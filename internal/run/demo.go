@@ -47,15 +47,15 @@ type demoAnswers struct {
 	} `yaml:"answers"`
 }
 
-// offerDemo fills an empty node with the invented city and says how to sign in. A node that has a city already is left as it is.
-func offerDemo(ctx context.Context, rooms *cli.Rooms, data string, out io.Writer) error {
+// offerDemo fills an empty node with the invented city and says how to sign in; address is the node's. A node that has a city already is left as it is.
+func offerDemo(ctx context.Context, rooms *cli.Rooms, data, address string, out io.Writer) error {
 	cities, err := rooms.City.All(ctx)
 	if err != nil {
 		return err
 	}
 	if len(cities) > 0 {
 		fmt.Fprintf(out, "This node has a city already, so no invented one was added. To sign in again where the demo was filled before:\n"+
-			"cityrights user reset %s --data %s\n", demoEmail, data)
+			"%s user reset %s --data %s --address %s\n", program(), demoEmail, data, address)
 		return nil
 	}
 	if err := FillDemo(ctx, rooms); err != nil {

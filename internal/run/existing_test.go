@@ -15,7 +15,7 @@ func TestAMistypedNodeIsNamedAndNotMadeOnEitherEngine(t *testing.T) {
 				t.Fatalf("status %d, output %q, errors %q", status, out, errs)
 			}
 		}
-		must(t, "city", "add", "lake", "--name", "Lakeview", "--country", "XA", "--data", t.TempDir(), "--database", url)
+		must(t, "city", "add", "lake", "--name", "Lakeview", "--country", "XA", "--fictional", "--data", t.TempDir(), "--database", url)
 		if out := must(t, "city", "list", "--data", t.TempDir(), "--database", url); !strings.Contains(out, "Lakeview") {
 			t.Errorf("the node that is there lists %q", out)
 		}

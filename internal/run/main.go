@@ -15,7 +15,7 @@ import (
 func Main(ctx context.Context, args []string, in io.Reader, out, errs io.Writer) int {
 	file, ok := errs.(*os.File)
 	return cli.Main(ctx, cli.World{
-		Stdin: in, Stdout: out, Stderr: errs, Version: version(), Terminal: ok && term.IsTerminal(int(file.Fd())),
+		Stdin: in, Stdout: out, Stderr: errs, Program: program(), Version: version(), Terminal: ok && term.IsTerminal(int(file.Fd())),
 		Open: Open, Serve: Serve(out, errs),
 	}, args)
 }

@@ -12,7 +12,7 @@ import (
 
 func TestProgressIsShownOnATerminalOnly(t *testing.T) {
 	files, data := lakeview(t), t.TempDir()
-	must(t, "city", "add", "lake", "--name", "Lakeview", "--country", "XA", "--data", data)
+	must(t, "city", "add", "lake", "--name", "Lakeview", "--country", "XA", "--fictional", "--data", data)
 	args := []string{"import", "statistics", "--city", "lake", "--from", "opensdg", "--dry-run", "--data", data, filepath.Join(files, "sdg")}
 	for terminal, want := range map[bool]string{true: "4 of 4 ", false: ""} {
 		var out, errs bytes.Buffer
@@ -26,7 +26,7 @@ func TestProgressIsShownOnATerminalOnly(t *testing.T) {
 
 func TestACommandThatIsStoppedSaysSoAndKeepsNothing(t *testing.T) {
 	files, data := lakeview(t), t.TempDir()
-	must(t, "city", "add", "lake", "--name", "Lakeview", "--country", "XA", "--data", data)
+	must(t, "city", "add", "lake", "--name", "Lakeview", "--country", "XA", "--fictional", "--data", data)
 	url := "sqlite:" + data + "/cityrights.sqlite"
 	before := contentsOf(t, url)
 	ctx, stop := context.WithCancel(t.Context())

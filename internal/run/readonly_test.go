@@ -14,7 +14,7 @@ import (
 // A folder that may not be written is tried by somebody who is not root, since root may write everywhere.
 func TestADataFolderThatMayNotBeWrittenIsNamed(t *testing.T) {
 	empty, filled := t.TempDir(), t.TempDir()
-	must(t, "city", "add", "lake", "--name", "Lakeview", "--country", "XA", "--data", filled)
+	must(t, "city", "add", "lake", "--name", "Lakeview", "--country", "XA", "--fictional", "--data", filled)
 	mapping, err := filepath.Abs("testdata/lakeview/tidy-mapping.csv")
 	if err != nil {
 		t.Fatal(err)
@@ -30,9 +30,9 @@ func TestADataFolderThatMayNotBeWrittenIsNamed(t *testing.T) {
 	}
 	before := contentsOf(t, "sqlite:"+filled+"/cityrights.sqlite?mode=ro")
 	for name, args := range map[string][]string{
-		"an empty folder":         {"city", "add", "bay", "--name", "Bay", "--country", "XA", "--data", empty},
+		"an empty folder":         {"city", "add", "bay", "--name", "Bay", "--country", "XA", "--fictional", "--data", empty},
 		"a folder inside it":      {"city", "list", "--data", filepath.Join(empty, "node")},
-		"a node":                  {"city", "add", "bay", "--name", "Bay", "--country", "XA", "--data", filled},
+		"a node":                  {"city", "add", "bay", "--name", "Bay", "--country", "XA", "--fictional", "--data", filled},
 		"a node, by an import":    {"import", "statistics", "--city", "lake", "--from", "csv", "--mapping", mapping, "--data", filled, filepath.Dir(mapping)},
 		"a node, to be served":    {"serve", "--listen", "127.0.0.1:0", "--data", filled},
 		"an empty one, by a demo": {"serve", "--demo", "--listen", "127.0.0.1:0", "--data", empty},

@@ -68,7 +68,7 @@ func openDatabase(ctx context.Context, n cli.Node) (*database.DB, error) {
 		if file, ok := strings.CutPrefix(n.Database, "sqlite:"); ok {
 			place = file
 		}
-		return nil, fault.New(fault.NotFound, "there is no node in %s; name the right one by --data or --database, or make one by cityrights city add or cityrights serve", place)
+		return nil, fault.New(fault.NotFound, "there is no node in %s; name the right one by --data or --database, or make one by %s city add or %[2]s serve", place, program())
 	}
 	return db, err
 }
@@ -87,6 +87,7 @@ func join(db *database.DB, std *standard.Standard, secure bool) *cli.Rooms {
 	}
 	rooms.City.Trail = rooms.Account.Note
 	rooms.Assessment = assessment.New(rooms.City, rooms.Statistics, std)
+	rooms.City.Holds = append(rooms.City.Holds, rooms.Statistics.HoldsCity, rooms.Assessment.HoldsCity, rooms.Account.HoldsCity)
 	rooms.Publication = publication.New(db, rooms.City, rooms.Statistics, rooms.Assessment)
 	rooms.City.Changed = rooms.Publication.Refresh
 	rooms.Statistics.Changed = rooms.Publication.Refresh

@@ -1,6 +1,7 @@
 package run
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -9,7 +10,9 @@ import (
 	"net"
 	"net/http"
 	"runtime/debug"
+	"strconv"
 	"sync"
+	"syscall"
 	"time"
 
 	"github.com/cityrights/cityrights/internal/cli"
@@ -22,7 +25,7 @@ func Serve(out, errs io.Writer) func(context.Context, cli.Node, cli.ServeOptions
 	return func(ctx context.Context, n cli.Node, o cli.ServeOptions) (err error) {
 		listener, err := new(net.ListenConfig).Listen(ctx, "tcp", o.Listen) // before a demo is made whose password would be shown in vain
 		if err != nil {
-			return fmt.Errorf("the address to listen on: %w", err)
+			return listening(o.Listen, err)
 		}
 		defer func() { _ = listener.Close() }()
 		rooms, err := Open(ctx, n)
@@ -32,7 +35,7 @@ func Serve(out, errs io.Writer) func(context.Context, cli.Node, cli.ServeOptions
 		defer func() { err = errors.Join(err, rooms.DB.Close()) }()
 		node := web.Node{Name: o.Name, Operator: o.Operator, Address: o.Address, Secure: n.Secure}
 		if o.Demo {
-			if err := offerDemo(ctx, rooms, n.Data, out); err != nil {
+			if err := offerDemo(ctx, rooms, n.Data, cmp.Or(o.Address, "http://"+listener.Addr().String()), out); err != nil {
 				return err
 			}
 			node.Name += " demo"
@@ -53,6 +56,20 @@ func Serve(out, errs io.Writer) func(context.Context, cli.Node, cli.ServeOptions
 		defer stop() // first, also where serving has failed
 		return serveUntil(ctx, listener, pages, log)
 	}
+}
+
+// listening says what to do where an address cannot be listened on.
+func listening(address string, err error) error {
+	if !errors.Is(err, syscall.EADDRINUSE) {
+		return fmt.Errorf("the address to listen on: %w", err)
+	}
+	free := "127.0.0.1:8081"
+	if host, port, wrong := net.SplitHostPort(address); wrong == nil {
+		if n, wrong := strconv.Atoi(port); wrong == nil && n < 65535 {
+			free = net.JoinHostPort(host, strconv.Itoa(n+1))
+		}
+	}
+	return fmt.Errorf("%s is in use by another program, or by a node that runs already; choose another port: %s serve --listen %s (or make run LISTEN=%[3]s)", address, program(), free)
 }
 
 // garbage is how much the heap may grow before it is collected, in per cent. Pages leave much short-lived garbage on a heap of a few

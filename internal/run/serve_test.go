@@ -108,14 +108,15 @@ func TestADemoFillsAnEmptyNodeAndLeavesAFilledOneAlone(t *testing.T) {
 	}
 	before := contentsOf(t, url)
 	_, out, stop = serving(t, "--data", data, "--demo")
-	if said := out.String(); strings.Contains(said, "password ") || !strings.Contains(said, "has a city already") {
+	if said := out.String(); strings.Contains(said, "password ") || !strings.Contains(said, "has a city already") ||
+		!regexp.MustCompile(`user reset demo@arvenholt\.example --data \S+ --address http://127\.0\.0\.1:[0-9]+\n`).MatchString(said) {
 		t.Errorf("the filled node is told\n%s", said)
 	}
 	stop()
 	wantContents(t, url, before, "a second demo")
 
 	own := t.TempDir()
-	must(t, "city", "add", "lake", "--name", "Lakeview", "--country", "XA", "--data", own)
+	must(t, "city", "add", "lake", "--name", "Lakeview", "--country", "XA", "--fictional", "--data", own)
 	before = contentsOf(t, "sqlite:"+own+"/cityrights.sqlite")
 	_, _, stop = serving(t, "--data", own, "--demo")
 	stop()
@@ -130,7 +131,7 @@ func TestAPortInUseIsSaidBeforeAnythingIsMade(t *testing.T) {
 	defer taken.Close()
 	data := t.TempDir()
 	status, out, errs := command(t, "serve", "--demo", "--data", data+"/node", "--listen", taken.Addr().String())
-	if status != 1 || out != "" || strings.Count(errs, "\n") != 1 || !strings.Contains(errs, taken.Addr().String()) || !strings.Contains(errs, "in use") {
+	if status != 1 || out != "" || strings.Count(errs, "\n") != 1 || !strings.Contains(errs, taken.Addr().String()) || !strings.Contains(errs, "in use") || !strings.Contains(errs, " serve --listen 127.0.0.1:") {
 		t.Errorf("status %d, output %q, errors %q", status, out, errs)
 	}
 	if _, err := os.Stat(data + "/node"); err == nil {

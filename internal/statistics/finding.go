@@ -2,6 +2,7 @@ package statistics
 
 import (
 	"cmp"
+	"errors"
 	"maps"
 	"slices"
 	"strconv"
@@ -77,15 +78,38 @@ func (f *findings) add(severity Severity, code string, row int, column string, a
 
 // addAt adds a finding about another place; args are pairs of name and value.
 func (f *findings) addAt(place fault.Place, severity Severity, code string, args ...string) {
+	f.addFinding(Finding{Severity: severity, Code: code, Place: place, Args: arguments(args)})
+}
+
+func (f *findings) addFinding(found Finding) {
 	if f.seen == nil {
 		f.seen, f.last = map[string]int{}, map[string]Severity{}
 	}
-	f.seen[code]++
-	f.last[code] = severity
-	if f.seen[code] > perCode {
+	f.seen[found.Code]++
+	f.last[found.Code] = found.Severity
+	if f.seen[found.Code] <= perCode {
+		f.list = append(f.list, found)
+	}
+}
+
+// problem is an error that can be said as a finding of this code.
+func problem(code string, args ...string) error {
+	return wrongCell{Finding{Severity: Error, Code: code, Args: arguments(args)}}
+}
+
+type wrongCell struct{ Finding }
+
+func (w wrongCell) Error() string { return w.Text() }
+
+// wrong adds a problem at a cell.
+func (f *findings) wrong(row int, column string, err error) {
+	var cell wrongCell
+	if !errors.As(err, &cell) {
+		f.add(Error, "file.unreadable", row, column, "why", err.Error())
 		return
 	}
-	f.list = append(f.list, Finding{Severity: severity, Code: code, Place: place, Args: arguments(args)})
+	cell.Place = fault.Place{File: f.file, Row: row, Column: column}
+	f.addFinding(cell.Finding)
 }
 
 func arguments(pairs []string) map[string]string {

@@ -141,10 +141,10 @@ func readMappingRow(line int, get func(string) string, f *findings) MappingRow {
 	}
 	var err error
 	if m.Select, err = parseSelect(get("select")); err != nil {
-		f.add(Error, "mapping.select", line, "select", "why", err.Error())
+		f.wrong(line, "select", err)
 	}
 	if m.Transform, err = ParseTransform(get("transform")); err != nil {
-		f.add(Error, "mapping.transform", line, "transform", "why", err.Error())
+		f.wrong(line, "transform", err)
 	}
 	for _, c := range m.Select {
 		if m.Transform.Kind == DifferenceTransform && foldName(c.Column) == foldName(m.Transform.Column) {
@@ -206,7 +206,7 @@ func parseSelect(text string) ([]Condition, error) {
 				continue
 			}
 			if len(list) == 0 {
-				return nil, errors.New("it has no “=”; write Column=value;Column=value")
+				return nil, problem("mapping.select")
 			}
 			list[len(list)-1].Value += ";" + part
 			continue
@@ -218,10 +218,10 @@ func parseSelect(text string) ([]Condition, error) {
 		list[i] = Condition{Column: tidyText(c.Column), Value: tidyText(c.Value)}
 		name := foldName(c.Column)
 		if name == "" {
-			return nil, errors.New("a condition has no column before “=”")
+			return nil, problem("mapping.select_column")
 		}
 		if seen[name] {
-			return nil, errors.New("it names the column “" + list[i].Column + "” twice")
+			return nil, problem("mapping.select_twice", "column", list[i].Column)
 		}
 		seen[name] = true
 	}

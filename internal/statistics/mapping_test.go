@@ -34,14 +34,14 @@ func TestABrokenMappingNamesRowAndColumnAndBlocksTheImport(t *testing.T) {
 		"no fit":                        {header + "LIV.1.O1,1-2-1,,value,%,\n", "error map.csv:2: fit mapping.fit"},
 		"another fit":                   {header + "LIV.1.O1,1-2-1,,value,%,good\n", "error map.csv:2: fit mapping.fit"},
 		"another transform":             {header + "LIV.1.O1,1-2-1,,double,%,exact\n", "error map.csv:2: transform mapping.transform"},
-		"a transform without number":    {header + "LIV.1.O1,1-2-1,,scale:x,%,exact\n", "error map.csv:2: transform mapping.transform"},
-		"a transform by nothing":        {header + "LIV.1.O1,1-2-1,,scale:0,%,exact\n", "error map.csv:2: transform mapping.transform"},
-		"half a difference":             {header + "LIV.1.O1,1-2-1,,difference:Sex:Male,%,exact\n", "error map.csv:2: transform mapping.transform"},
-		"a difference from itself":      {header + "LIV.1.O1,1-2-1,,difference:Sex:Male:male,%,exact\n", "error map.csv:2: transform mapping.transform"},
+		"a transform without number":    {header + "LIV.1.O1,1-2-1,,scale:x,%,exact\n", "error map.csv:2: transform mapping.transform_number"},
+		"a transform by nothing":        {header + "LIV.1.O1,1-2-1,,scale:0,%,exact\n", "error map.csv:2: transform mapping.transform_number"},
+		"half a difference":             {header + "LIV.1.O1,1-2-1,,difference:Sex:Male,%,exact\n", "error map.csv:2: transform mapping.transform_difference"},
+		"a difference from itself":      {header + "LIV.1.O1,1-2-1,,difference:Sex:Male:male,%,exact\n", "error map.csv:2: transform mapping.transform_difference"},
 		"a difference that is selected": {header + "LIV.1.O1,1-2-1,sex=Male,difference:Sex:Male:Female,%,exact\n", "error map.csv:2: select mapping.select_difference"},
 		"no condition":                  {header + "LIV.1.O1,1-2-1,Units,value,%,exact\n", "error map.csv:2: select mapping.select"},
-		"a condition without column":    {header + "LIV.1.O1,1-2-1,=Rate,value,%,exact\n", "error map.csv:2: select mapping.select"},
-		"a column twice":                {header + "LIV.1.O1,1-2-1,Sex=a;sex=b,value,%,exact\n", "error map.csv:2: select mapping.select"},
+		"a condition without column":    {header + "LIV.1.O1,1-2-1,=Rate,value,%,exact\n", "error map.csv:2: select mapping.select_column"},
+		"a column twice":                {header + "LIV.1.O1,1-2-1,Sex=a;sex=b,value,%,exact\n", "error map.csv:2: select mapping.select_twice"},
 		"another period":                {header + "LIV.1.O1,1-2-1,,value,%,exact,,year\n", "error map.csv:2: period mapping.period"},
 		"two periods of one source":     {header + "LIV.1.O1,1-2-1,,value,%,exact,,span\nLIV.1.O2,1-2-1,,value,%,exact,,month\n", "error map.csv:3: period mapping.periods"},
 		"a long row":                    {header + "LIV.1.O1,1-2-1,,value,%,exact,,,x\n", "error map.csv:2 row.long"},
@@ -103,4 +103,18 @@ func FuzzMapping(f *testing.F) {
 			}
 		}
 	})
+}
+
+// A message that is nothing but its argument would stay English in every language.
+func TestNoMistakeInAMappingIsSaidByItsArgumentAlone(t *testing.T) {
+	for code, text := range Messages() {
+		if strings.HasPrefix(code, "mapping.") && strings.HasPrefix(text, "{") && strings.HasSuffix(text, "}") && strings.Count(text, "{") == 1 {
+			t.Errorf("%s says only %s", code, text)
+		}
+	}
+	for _, text := range []string{"complimentt:100", "scale:x", "value:1", "difference:Sex"} {
+		if _, err := ParseTransform(text); err == nil || strings.Contains(err.Error(), "{") {
+			t.Errorf("%s: %v", text, err)
+		}
+	}
 }

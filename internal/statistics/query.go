@@ -172,3 +172,12 @@ func (r *Room) Imports(ctx context.Context, tx database.Tx, cityID string) ([]Im
 	}, `SELECT id, at, actor, origin, name, reason, document FROM statistics_import WHERE city_id = $1 ORDER BY at DESC, id DESC`, cityID)
 	return list, err
 }
+
+// HoldsCity gives a Conflict where statistics were imported for the city: what was imported once is kept, with its revisions.
+func (r *Room) HoldsCity(ctx context.Context, tx database.Tx, cityID string) error {
+	var n int
+	if err := tx.QueryRow(ctx, "SELECT count(*) FROM statistics_import WHERE city_id = $1", cityID).Scan(&n); err != nil || n == 0 {
+		return err
+	}
+	return fault.Said(fault.Conflict, "error.city.holds_figures", "{City} cannot be removed: statistics were imported for it, and they are kept with their history", "City", cityID)
+}

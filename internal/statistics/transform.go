@@ -1,8 +1,6 @@
 package statistics
 
 import (
-	"errors"
-	"fmt"
 	"math"
 	"strconv"
 	"strings"
@@ -27,7 +25,8 @@ const (
 	DifferenceTransform TransformKind = "difference" // value where Column is A, less the value where it is B
 )
 
-// ParseTransform reads value, scale:N, complement:N, difference:Column:A:B; empty is value.
+// ParseTransform reads value, scale:N, complement:N, difference:Column:A:B; empty is value. Its error can be said as a finding is, in the
+// reader's language.
 func ParseTransform(text string) (Transform, error) {
 	kind, rest, _ := strings.Cut(text, ":")
 	switch TransformKind(strings.ToLower(strings.TrimSpace(kind))) {
@@ -39,25 +38,25 @@ func ParseTransform(text string) (Transform, error) {
 		if strings.TrimSpace(rest) == "" {
 			return Transform{}, nil
 		}
-		return Transform{}, errors.New("“value” takes nothing behind it")
+		return Transform{}, problem("mapping.transform_value")
 	case ScaleTransform, ComplementTransform:
 		by, ok := plainNumber(strings.TrimSpace(rest))
 		if !ok || by == 0 {
-			return Transform{}, fmt.Errorf("“%s” needs a number other than 0, as in %s:100", kind, kind)
+			return Transform{}, problem("mapping.transform_number", "kind", strings.TrimSpace(kind))
 		}
 		return Transform{Kind: TransformKind(strings.ToLower(strings.TrimSpace(kind))), By: by}, nil
 	case DifferenceTransform:
 		parts := strings.Split(rest, ":")
 		if len(parts) != 3 {
-			return Transform{}, errors.New("write difference:Column:A:B")
+			return Transform{}, problem("mapping.transform_difference")
 		}
 		t := Transform{Kind: DifferenceTransform, Column: tidyText(parts[0]), A: tidyText(parts[1]), B: tidyText(parts[2])}
 		if foldName(t.Column) == "" || fold(t.A) == fold(t.B) {
-			return Transform{}, errors.New("write difference:Column:A:B with two different values")
+			return Transform{}, problem("mapping.transform_difference")
 		}
 		return t, nil
 	}
-	return Transform{}, fmt.Errorf("“%s” is not one of value, scale:N, complement:N, difference:Column:A:B", shorten(text))
+	return Transform{}, problem("mapping.transform", "value", text)
 }
 
 // String gives the form of the mapping file.

@@ -136,5 +136,5 @@ func assessmentCSV(card scorecard.Scorecard) (answer, error) {
 	if err := scorecard.WriteCSV(&b, card); err != nil {
 		return answer{}, err
 	}
-	return csvFile(b.String()), nil
+	return csvFile(b.String(), card.City, card.Period, "assessment"), nil
 }

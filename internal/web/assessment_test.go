@@ -10,7 +10,7 @@ import (
 func TestADownloadedAssessmentSaysWhatItIsAbout(t *testing.T) {
 	s := newSite(t)
 	_, body := s.get(t, visitor(), "/en/cities/example/2024.csv")
-	rows, err := csv.NewReader(strings.NewReader(body)).ReadAll()
+	rows, err := csv.NewReader(strings.NewReader(strings.TrimPrefix(body, byteOrderMark))).ReadAll()
 	if err != nil || len(rows) < 100 {
 		t.Fatal(err, len(rows))
 	}
@@ -32,7 +32,7 @@ func TestADownloadedAssessmentSaysWhatItIsAbout(t *testing.T) {
 		} else if figure {
 			kinds[kind]++
 		}
-		if kind == "answer" && cell(row, "reason") == "We pay fairly." && cell(row, "evidence") != "Pay scale https://city.example/pay" {
+		if kind == "answer" && cell(row, "comment") == "We pay fairly." && cell(row, "evidence") != "Pay scale https://city.example/pay" {
 			t.Errorf("an answer without its evidence: %v", row)
 		}
 	}

@@ -27,6 +27,7 @@ type cache struct {
 // cached is one page with its headers.
 type cached struct {
 	kind, tag string
+	name      string // under which it is saved, of a file
 	plain     []byte
 	compress  sync.Once
 	gzip      []byte // made when first asked for
@@ -69,9 +70,9 @@ func (c *cache) put(key string, p *cached, version int64) {
 }
 
 // newCached takes a copy of body and names it by its hash; weakly, because it goes out compressed and plain (RFC 9110, 8.8.3).
-func newCached(kind string, body []byte) *cached {
+func newCached(kind, name string, body []byte) *cached {
 	sum := sha256.Sum256(body)
-	return &cached{kind: kind, tag: `W/"` + hex.EncodeToString(sum[:12]) + `"`, plain: bytes.Clone(body)}
+	return &cached{kind: kind, name: name, tag: `W/"` + hex.EncodeToString(sum[:12]) + `"`, plain: bytes.Clone(body)}
 }
 
 // compressed is the page in gzip.
@@ -90,6 +91,7 @@ func (p *cached) compressed() []byte {
 func (p *cached) serve(w http.ResponseWriter, r *http.Request) {
 	h := w.Header()
 	h.Set("Content-Type", p.kind)
+	saveAs(h, p.name)
 	h.Set("Cache-Control", "public, max-age=0, must-revalidate")
 	h.Set("ETag", p.tag)
 	h.Set("Vary", "Accept-Encoding")
@@ -104,6 +106,13 @@ func (p *cached) serve(w http.ResponseWriter, r *http.Request) {
 	}
 	h.Set("Content-Length", strconv.Itoa(len(body)))
 	_, _ = w.Write(body)
+}
+
+// saveAs tells a browser to save a file under a name; an empty one says nothing.
+func saveAs(h http.Header, name string) {
+	if name != "" {
+		h.Set("Content-Disposition", `attachment; filename="`+name+`"`)
+	}
 }
 
 // has tells whether a list of entity tags names one, compared weakly (RFC 9110, 8.8.3.2 and 13.1.2).

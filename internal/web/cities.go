@@ -73,6 +73,9 @@ func (q *request) nearestCities(query string, all []publication.Entry) []link {
 	return near
 }
 
+// citiesColumns are explained in docs/data.md.
+var citiesColumns = []string{"code", "name", "country", "population", "latitude", "longitude", "fictional", "newest_period", "state"}
+
 func (s *Server) citiesCSV(q *request) (answer, error) {
 	all, err := s.rooms.Publication.Cities(q.Context())
 	if err != nil {
@@ -80,7 +83,7 @@ func (s *Server) citiesCSV(q *request) (answer, error) {
 	}
 	var b strings.Builder
 	w := csv.NewWriter(&b)
-	_ = w.Write([]string{"code", "name", "country", "population", "latitude", "longitude", "fictional", "newest_period", "state"})
+	_ = w.Write(citiesColumns)
 	for _, c := range all {
 		population, period, state := "", "", ""
 		if c.Population != nil {
@@ -92,7 +95,7 @@ func (s *Server) citiesCSV(q *request) (answer, error) {
 		_ = w.Write([]string{c.ID, cell(c.Name), c.Country, population, degrees(c.Latitude), degrees(c.Longitude), strconv.FormatBool(c.Fictional), period, state})
 	}
 	w.Flush()
-	return csvFile(b.String()), w.Error()
+	return csvFile(b.String(), "cities"), w.Error()
 }
 
 func degrees(v *float64) string {

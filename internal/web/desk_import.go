@@ -67,7 +67,7 @@ func (s *Server) importPage(q *request, wrong []link, status int) (answer, error
 			}
 			v.Public = q.path("cities", id)
 		}
-		line := q.moment(time.UnixMilli(h.At)) + ": " + fileName(h.Name) + ". " + q.totals("import.done", h.Values)
+		line := q.moment(time.UnixMilli(h.At)) + ": " + lastName(h.Name) + ". " + q.totals("import.done", h.Values)
 		if h.MappingReplaced != nil {
 			line += " " + q.replaced("import.replaced", h.MappingReplaced)
 		}

@@ -55,7 +55,7 @@ func (s *Server) mappingFile(q *request) (answer, error) {
 	if err := statistics.WriteMapping(&b, mapping); err != nil {
 		return answer{}, err
 	}
-	return csvFile(b.String()), nil
+	return csvFile(b.String(), q.PathValue("city"), "mapping"), nil
 }
 
 // mappingColumn is a column of the mapping file with what it holds.

@@ -29,7 +29,7 @@ func TestANewMappingSaysWhatItReplacesAndTheFormerOneIsKept(t *testing.T) {
 	}
 	for i, fit := range []string{"close", "exact"} {
 		answer, text := s.get(t, officer, files[i][1])
-		if answer.StatusCode != http.StatusOK || !strings.Contains(text, fit) || !strings.HasPrefix(text, "standard_indicator,source_indicator,") {
+		if answer.StatusCode != http.StatusOK || !strings.Contains(text, fit) || !strings.HasPrefix(text, byteOrderMark+"standard_indicator,source_indicator,") {
 			t.Errorf("mapping %d: status %d, %s", i, answer.StatusCode, text)
 		}
 	}

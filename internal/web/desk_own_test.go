@@ -94,8 +94,8 @@ func TestAnOfficerAddsAnIndicatorByFormAndResidentsSeeItAsTheCitysOwn(t *testing
 		"/en/cities/example/2024":                {"Days until a first job offer</a>: <strong>71 days</strong> ", `<span class="tag">the city’s own</span>`},
 		"/en/cities/example":                     {"Days until a first job offer", "the city’s own"},
 		"/en/cities/example/data/L.LIV.5.P1":     {"This indicator is the city’s own. It is not part of the standard", "How many days pass?", "The source measures what the city asks.", "/en/standard/0.2/LIV.5"},
-		"/en/cities/example/data/L.LIV.5.P1.csv": {",local\n", "example,L.LIV.5.P1,2024,,,,,71,days,,,exact,Job Centre,https://jobs.example/o,CC0-1.0,,,true\n"},
-		"/en/cities/example/2024.csv":            {",L.LIV.5.P1,Days until a first job offer,71,,,days,2024,", ",true\n"},
+		"/en/cities/example/data/L.LIV.5.P1.csv": {",local,", "example,L.LIV.5.P1,2024,,,,,71,days,,,exact,Job Centre,https://jobs.example/o,CC0-1.0,,,true,Example,XA,true,Days until a first job offer,"},
+		"/en/cities/example/2024.csv":            {",L.LIV.5.P1,Days until a first job offer,71,,,days,2024,", ",true,\n"},
 	} {
 		_, page := s.get(t, visitor(), path)
 		for _, want := range wants {

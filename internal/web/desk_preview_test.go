@@ -123,7 +123,7 @@ func TestTheTemplateOfOwnIndicatorsIsOneThatCanBeGivenIn(t *testing.T) {
 
 func TestTheHistoryGivesTheTimeAndNoPathOfTheServer(t *testing.T) {
 	for path, want := range map[string]string{"/srv/data/2024/figures.csv": "figures.csv", `C:\Users\me\figures.csv`: "figures.csv", "open-sdg/": "open-sdg", "figures.csv": "figures.csv", "/": ""} {
-		if got := fileName(path); got != want {
+		if got := lastName(path); got != want {
 			t.Errorf("%q is shown as %q, want %q", path, got, want)
 		}
 	}

@@ -165,8 +165,8 @@ func tooLarge(file io.ReaderAt, size int64) bool {
 	return size > statistics.MaxTable
 }
 
-// fileName is what comes last in the path of a file or folder, of whatever system.
-func fileName(path string) string {
+// lastName is what comes last in the path of a file or folder, of whatever system.
+func lastName(path string) string {
 	path = strings.TrimRight(path, `/\`)
 	return path[strings.LastIndexAny(path, `/\`)+1:]
 }

@@ -161,7 +161,7 @@ func TestAWrongFormIsAnsweredInTheReadersLanguage(t *testing.T) {
 	admin := s.person(t, "admin@example.org", account.Granted{Role: account.RoleAdministrator, Scope: account.Node})
 	for name, form := range map[string]struct{ path, values, field string }{
 		"a city":         {"/fr/desk/cities", "code=Une Ville&name=&country=ZZZ&population=x&latitude=5&place=x", "country"},
-		"a taken code":   {"/fr/desk/cities", "code=example&name=Sample&country=XA", "code"},
+		"a taken code":   {"/fr/desk/cities", "code=example&name=Sample&country=FR", "code"},
 		"an authority":   {"/fr/desk/organisations", "code=&name=&kind=authority&country=ZZZ&url=x", "url"},
 		"a person":       {"/fr/desk/people", "do=add&name=&email=x&role=administrator&scope=node", "email"},
 		"a role":         {"/fr/desk/people", "do=add&name=A&email=a@example.org&role=coordinator&scope=node", "scope"},

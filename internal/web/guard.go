@@ -112,7 +112,7 @@ func (s *Server) send(w http.ResponseWriter, req *http.Request, lang string, a a
 	}
 	done := a.status == 0 || a.status == http.StatusOK
 	if done && public && keep {
-		page := newCached(kind, body)
+		page := newCached(kind, a.name, body)
 		s.cache.put(req.URL.Path, page, version)
 		page.serve(w, req)
 		return
@@ -121,6 +121,7 @@ func (s *Server) send(w http.ResponseWriter, req *http.Request, lang string, a a
 		w.Header().Set("Cache-Control", "no-cache")
 	}
 	w.Header().Set("Content-Type", kind)
+	saveAs(w.Header(), a.name)
 	w.Header().Set("Content-Length", strconv.Itoa(len(body)))
 	if a.status != 0 {
 		w.WriteHeader(a.status)

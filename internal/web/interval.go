@@ -52,7 +52,7 @@ func exact(v *float64) string {
 	if v == nil {
 		return ""
 	}
-	return strconv.FormatFloat(*v, 'g', -1, 64)
+	return strconv.FormatFloat(*v, 'f', -1, 64)
 }
 
 // revised writes a value before or after a revision, with its interval where one is known: that may be all that changed.

@@ -26,6 +26,7 @@ type answer struct {
 	status int // 0: 200
 
 	kind string // of a file, by its media type
+	name string // under which a browser saves a file; only ASCII letters, digits, dots and hyphens
 	body []byte
 
 	redirect string

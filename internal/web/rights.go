@@ -148,13 +148,16 @@ func (s *Server) instrument(q *request) (answer, error) {
 	}), nil
 }
 
+// rightsColumns are explained in docs/data.md.
+var rightsColumns = []string{"instrument", "instrument_name", "issuer", "year", "article", "short_title", "title_kind", "check", "requirements"}
+
 // rightsCSV is the catalogue with the requirements that build on each article.
 func (s *Server) rightsCSV(*request) (answer, error) {
 	std := s.rooms.Standard
 	uses := requirementsByArticle(std)
 	var b strings.Builder
 	w := csv.NewWriter(&b)
-	_ = w.Write([]string{"instrument", "instrument_name", "issuer", "year", "article", "short_title", "title_kind", "check", "requirements"})
+	_ = w.Write(rightsColumns)
 	for _, in := range std.Catalogue.Instruments {
 		for _, a := range in.Articles {
 			var ids []string
@@ -165,5 +168,5 @@ func (s *Server) rightsCSV(*request) (answer, error) {
 		}
 	}
 	w.Flush()
-	return csvFile(b.String()), w.Error()
+	return csvFile(b.String(), "rights"), w.Error()
 }

@@ -100,9 +100,5 @@ func (s *Server) standardCSV(q *request) (answer, error) {
 	if err := standard.WriteCSV(&b, s.rooms.Standard, q.locale.Tag); err != nil {
 		return answer{}, err
 	}
-	return csvFile(b.String()), nil
-}
-
-func csvFile(body string) answer {
-	return answer{kind: "text/csv; charset=utf-8", body: []byte(body)}
+	return csvFile(b.String(), s.rooms.Standard.ID, s.rooms.Standard.Version, q.locale.Tag), nil
 }

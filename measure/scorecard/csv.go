@@ -17,11 +17,11 @@ var csvColumns = []string{"city", "city_name", "country", "fictional", "assessme
 	"row", "dimension", "requirement", "state", "settled", "self_assessed", "reason",
 	"party", "organisation", "grade", "answer", "share_yes", "share_lower", "share_upper", "share_n", "evidence",
 	"indicator", "title", "value", "lower", "upper", "unit", "period", "source", "url", "licence", "fit", "trend", "slope", "slope_lower", "slope_upper", "slope_n", "minimum", "reached",
-	"group_dimension", "group", "lowest_group", "lowest_value", "highest_group", "highest_value", "gap", "local"}
+	"group_dimension", "group", "lowest_group", "lowest_value", "highest_group", "highest_value", "gap", "local", "comment"}
 
 // WriteCSV writes the scorecard as one table (RFC 4180, UTF-8) with a header: a line for each requirement, and below it one for each of its
 // answers and indicators, and for each indicator's groups and gaps. Each figure has its source, address and licence in its row, each
-// answer its evidence; the column assessment is the period that was assessed, period that of the figure, and the
+// answer its evidence and its comment; docs/data.md explains each column. The column assessment is the period that was assessed, period that of the figure, and the
 // column local says of an indicator whether it is the city's own and no part of the standard. A text that a spreadsheet would take for a formula is led by an
 // apostrophe (OWASP, CSV Injection).
 func WriteCSV(w io.Writer, card Scorecard) error {
@@ -65,9 +65,9 @@ func (t *table) requirement(dimension string, q *Requirement) {
 		"settled", whole(q.Settled), "self_assessed", strconv.FormatBool(q.SelfOnly), "reason", safe(q.Reason))
 	for _, a := range q.Answers {
 		pairs := []string{"row", "answer", "dimension", dimension, "requirement", q.ID, "party", a.Party, "organisation", safe(a.Organisation),
-			"grade", whole(a.Grade), "answer", a.Value, "reason", safe(a.Reasons), "evidence", safe(evidenceLine(a.Evidence))}
+			"grade", whole(a.Grade), "answer", a.Value, "comment", safe(a.Reasons), "evidence", safe(evidenceLine(a.Evidence))}
 		if s := a.Share; s != nil {
-			pairs = append(pairs, "share_yes", number(s.Yes), "share_lower", number(s.Lower), "share_upper", number(s.Upper), "share_n", strconv.Itoa(s.N))
+			pairs = append(pairs, "share_yes", computed(s.Yes), "share_lower", computed(s.Lower), "share_upper", computed(s.Upper), "share_n", strconv.Itoa(s.N))
 		}
 		t.write(pairs...)
 	}
@@ -78,13 +78,13 @@ func (t *table) requirement(dimension string, q *Requirement) {
 
 func (t *table) indicator(dimension, requirement string, i *Indicator) {
 	figure := []string{"dimension", dimension, "requirement", requirement, "indicator", i.ID, "local", strconv.FormatBool(i.Local), "title", safe(i.Title),
-		"unit", safe(i.Unit), "source", safe(i.Source), "url", safe(i.URL), "licence", safe(i.Licence), "fit", i.Fit}
-	pairs := append(slices.Clone(figure), "row", "indicator", "lower", optional(i.Lower), "upper", optional(i.Upper), "period", safe(i.Period), "trend", i.Trend, "gap", optional(i.Gap))
+		"unit", safe(i.Unit), "source", safe(withoutAddress(i.Source, i.URL)), "url", safe(i.URL), "licence", safe(i.Licence), "fit", i.Fit}
+	pairs := append(slices.Clone(figure), "row", "indicator", "lower", optional(i.Lower), "upper", optional(i.Upper), "period", safe(i.Period), "trend", trendOf(i), "gap", widest(i.Gap))
 	if i.Value != nil {
 		pairs = append(pairs, "value", i.Value.String())
 	}
 	if s := i.Slope; s != nil {
-		pairs = append(pairs, "slope", number(s.PerYear), "slope_lower", number(s.Lower), "slope_upper", number(s.Upper), "slope_n", strconv.Itoa(s.N))
+		pairs = append(pairs, "slope", computed(s.PerYear), "slope_lower", computed(s.Lower), "slope_upper", computed(s.Upper), "slope_n", strconv.Itoa(s.N))
 	}
 	if m := i.Minimum; m != nil {
 		pairs = append(pairs, "minimum", number(m.Value))
@@ -100,7 +100,7 @@ func (t *table) indicator(dimension, requirement string, i *Indicator) {
 	for _, g := range i.Gaps {
 		t.write(append(slices.Clone(figure), "row", "gap", "period", safe(g.Period), "group_dimension", safe(g.Dimension),
 			"lowest_group", safe(g.Lowest.Group), "lowest_value", number(g.Lowest.Value), "highest_group", safe(g.Highest.Group), "highest_value", number(g.Highest.Value),
-			"gap", number(g.Size))...)
+			"gap", computed(g.Size))...)
 	}
 }
 
@@ -113,7 +113,45 @@ func evidenceLine(all []Evidence) string {
 	return strings.Join(parts, "; ")
 }
 
+// trendOf gives the trend of a number over time. Without one, and for a yes or no, nothing can be said, not even that there is too little.
+func trendOf(i *Indicator) string {
+	if i.Value == nil {
+		return ""
+	}
+	if _, measured := i.Value.Float(); !measured {
+		return ""
+	}
+	return i.Trend
+}
+
+// withoutAddress takes the addresses, which have a column of their own, out of the line that names the sources.
+func withoutAddress(source, addresses string) string {
+	for address := range strings.SplitSeq(addresses, "; ") {
+		if address != "" {
+			source = strings.ReplaceAll(source, ", "+address, "")
+		}
+	}
+	return source
+}
+
+// number writes a figure as it came from its source, in the shortest form that is read back as the same.
 func number(v float64) string { return strconv.FormatFloat(v, 'f', -1, 64) }
+
+// computed writes what was calculated here to twelve significant digits, so that 57.6 − 45.3 is 12.3 and not 12.300000000000004.
+func computed(v float64) string {
+	rounded, err := strconv.ParseFloat(strconv.FormatFloat(v, 'g', 12, 64), 64)
+	if err != nil {
+		return number(v)
+	}
+	return number(rounded)
+}
+
+func widest(gap *float64) string {
+	if gap == nil {
+		return ""
+	}
+	return computed(*gap)
+}
 
 func optional(v *float64) string {
 	if v == nil {

@@ -102,8 +102,8 @@ func TestEveryFormMarksWhatIsTheCitysOwn(t *testing.T) {
 	}{
 		{func(b *bytes.Buffer) error { return scorecard.WriteText(b, card) }, "L.AAA.1.O1 (the city's own) Wait: 34 days (2024)"},
 		{func(b *bytes.Buffer) error { return scorecard.WriteJSON(b, card) }, "\"id\": \"L.AAA.1.O1\",\n              \"local\": true,"},
-		{func(b *bytes.Buffer) error { return scorecard.WriteCSV(b, card) }, ",L.AAA.1.O1,Wait,34,,,days,2024,Office,,,exact,too_little_data,,,,,,,,,,,,,,true\n"},
-		{func(b *bytes.Buffer) error { return scorecard.WriteCSV(b, card) }, ",AAA.1.S1,Rule,,,,,,,,,,too_little_data,,,,,,,,,,,,,,false\n"},
+		{func(b *bytes.Buffer) error { return scorecard.WriteCSV(b, card) }, ",L.AAA.1.O1,Wait,34,,,days,2024,Office,,,exact,too_little_data,,,,,,,,,,,,,,true,\n"},
+		{func(b *bytes.Buffer) error { return scorecard.WriteCSV(b, card) }, ",AAA.1.S1,Rule,,,,,,,,,,,,,,,,,,,,,,,,false,\n"},
 	} {
 		var out bytes.Buffer
 		if err := c.write(&out); err != nil {

@@ -201,3 +201,37 @@ func TestTextSaysWhereThereIsNoFigure(t *testing.T) {
 		}
 	}
 }
+
+func TestComputedFiguresHaveNoArtefactsAndImportedOnesStayAsTheyAre(t *testing.T) {
+	std := aStandard()
+	std.Dimensions = std.Dimensions[:1]
+	card := compute(t, std, scorecard.Input{City: "x", Period: "2024", Series: []scorecard.Series{{Indicator: "AAA.1.O1", Unit: "%", Fit: scorecard.Exact,
+		Source: "Office, Safety, https://a.example/x; Bureau, Harm, https://b.example", URL: "https://a.example/x; https://b.example",
+		Headline: years(2024, 51.12345678901234), Groups: []scorecard.GroupSeries{group("Sex", "women", years(2024, 45.3)), group("Sex", "men", years(2024, 57.6))}}}})
+	var out bytes.Buffer
+	if err := scorecard.WriteCSV(&out, card); err != nil {
+		t.Fatal(err)
+	}
+	rows, err := csv.NewReader(&out).ReadAll()
+	if err != nil {
+		t.Fatal(err)
+	}
+	seen := map[string]string{}
+	for _, row := range rows[1:] {
+		cell := func(name string) string { return row[slices.Index(rows[0], name)] }
+		if cell("indicator") == "AAA.1.O1" {
+			seen[cell("row")+" value"], seen[cell("row")+" gap"] = cell("value"), cell("gap")
+			if cell("source") != "Office, Safety; Bureau, Harm" {
+				t.Errorf("the source is %s", cell("source"))
+			}
+		}
+		if cell("row") == "indicator" && cell("value") == "" && cell("trend") != "" {
+			t.Errorf("%s has no value and the trend %s", cell("indicator"), cell("trend"))
+		}
+	}
+	for of, want := range map[string]string{"indicator value": "51.12345678901234", "indicator gap": "12.3", "gap gap": "12.3"} {
+		if seen[of] != want {
+			t.Errorf("%s is %s, want %s", of, seen[of], want)
+		}
+	}
+}
