@@ -103,5 +103,6 @@ func Handler(rooms *cli.Rooms, node web.Node, data string, log *slog.Logger) (*w
 	return web.New(node, web.Rooms{
 		Account: rooms.Account, City: rooms.City, Statistics: rooms.Statistics, Publication: rooms.Publication,
 		Standard: rooms.Standard, View: rooms.DB.Read, Version: rooms.DB.Version, Uploads: filepath.Join(data, "uploads"),
+		Ready: func(ctx context.Context) error { return ready(ctx, rooms) },
 	}, locales, log), nil
 }

@@ -1,7 +1,6 @@
 package web
 
 import (
-	"encoding/csv"
 	"net/url"
 	"sort"
 	"strconv"
@@ -78,20 +77,10 @@ func (s *Server) citiesCSV(q *request) (answer, error) {
 		return answer{}, err
 	}
 	var b strings.Builder
-	w := csv.NewWriter(&b)
-	_ = w.Write([]string{"code", "name", "country", "population", "latitude", "longitude", "fictional", "newest_period", "state"})
-	for _, c := range all {
-		population, period, state := "", "", ""
-		if c.Population != nil {
-			population = strconv.FormatInt(*c.Population, 10)
-		}
-		if c.Newest != nil {
-			period, state = c.Newest.Period.Period, c.Newest.State
-		}
-		_ = w.Write([]string{c.ID, cell(c.Name), c.Country, population, degrees(c.Latitude), degrees(c.Longitude), strconv.FormatBool(c.Fictional), period, state})
+	if err := publication.WriteCitiesCSV(&b, all); err != nil {
+		return answer{}, err
 	}
-	w.Flush()
-	return csvFile(b.String()), w.Error()
+	return csvFile(b.String()), nil
 }
 
 func degrees(v *float64) string {

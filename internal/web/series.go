@@ -2,10 +2,8 @@ package web
 
 import (
 	"cmp"
-	"encoding/csv"
 	"slices"
 	"sort"
-	"strconv"
 	"strings"
 	"time"
 
@@ -329,29 +327,10 @@ func (q *request) revision(r publication.Revision) string {
 	return q.locale.Date(time.UnixMilli(r.At).UTC()) + ": " + q.t("series.revision", "Period", r.Period, "Group", group, "Old", q.revised(r.Old, r.OldLower, r.OldUpper), "New", q.revised(r.New, r.NewLower, r.NewUpper), "Reason", r.Reason)
 }
 
-// seriesCSV has a row for each value, numbers as they are stored.
 func seriesCSV(doc publication.Series) (answer, error) {
 	var b strings.Builder
-	w := csv.NewWriter(&b)
-	_ = w.Write([]string{"city", "indicator", "period", "ground", "dimension", "group", "group_code", "value", "unit", "count", "status", "fit", "source", "url", "licence", "lower", "upper", "local"})
-	publisher, address, licence := "", "", ""
-	if len(doc.Sources) > 0 {
-		publisher, address, licence = doc.Sources[0].Publisher, doc.Sources[0].URL, doc.Sources[0].Licence
+	if err := publication.WriteSeriesCSV(&b, doc); err != nil {
+		return answer{}, err
 	}
-	add := func(g publication.Group) {
-		for _, p := range g.Points {
-			count := ""
-			if p.Count != nil {
-				count = strconv.FormatInt(*p.Count, 10)
-			}
-			_ = w.Write([]string{doc.Head.ID, doc.Indicator, cell(p.Period), g.Ground, cell(g.Dimension), cell(g.Name), cell(g.Code), exact(&p.Value),
-				cell(doc.Unit), count, cell(p.Status), doc.Fit, cell(publisher), cell(address), cell(licence), exact(p.Lower), exact(p.Upper), strconv.FormatBool(doc.Own != nil)})
-		}
-	}
-	add(publication.Group{Points: doc.Headline})
-	for _, g := range doc.Groups {
-		add(g)
-	}
-	w.Flush()
-	return csvFile(b.String()), w.Error()
+	return csvFile(b.String()), nil
 }

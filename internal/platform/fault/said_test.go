@@ -2,6 +2,7 @@ package fault
 
 import (
 	"errors"
+	"fmt"
 	"testing"
 )
 
@@ -23,5 +24,15 @@ func TestAFaultKeepsItsCause(t *testing.T) {
 	}
 	if !errors.Is(err, cause) {
 		t.Error("the cause is lost")
+	}
+}
+
+func TestAReasonGivesNoCauseAway(t *testing.T) {
+	secret := errors.New("password of postgres://rights@10.0.0.7 is wrong")
+	if got := Reason(fmt.Errorf("ask: %w", New(Unavailable, "the database does not answer").Because(secret))); got != "the database does not answer" {
+		t.Errorf("said %q", got)
+	}
+	if got := Reason(secret); got != "an internal error" {
+		t.Errorf("said %q", got)
 	}
 }
