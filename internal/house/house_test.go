@@ -20,7 +20,7 @@ type example struct {
 }
 
 var rules = []rule{
-	arrows, floorOfEachPackage, pureMethods, desks, tableNames, tablesStayInTheirRoom, tenantsComeFirst, oneDialect, shortFiles, thinMain,
+	arrows, floorOfEachPackage, pureMethods, desks, programs, tableNames, tablesStayInTheirRoom, tenantsComeFirst, oneDialect, shortFiles, thinMain,
 	packageComments, reasonsForDependencies,
 }
 

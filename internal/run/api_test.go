@@ -1,0 +1,427 @@
+package run
+
+import (
+	"bytes"
+	"encoding/json"
+	"flag"
+	"fmt"
+	"io"
+	"log/slog"
+	"maps"
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/santhosh-tekuri/jsonschema/v6"
+
+	"github.com/cityrights/cityrights/internal/cli"
+	"github.com/cityrights/cityrights/internal/platform/database"
+	"github.com/cityrights/cityrights/internal/platform/database/dbtest"
+	"github.com/cityrights/cityrights/internal/web"
+	"github.com/cityrights/cityrights/measure/scorecard"
+)
+
+var updateExamples = flag.Bool("update-examples", false, "write the examples of the API anew")
+
+// programs is the door for programs of a node with the invented city.
+type programs struct {
+	address string
+	data    string
+	rooms   *cli.Rooms
+}
+
+func demoAPI(t *testing.T, url string) programs {
+	t.Helper()
+	data := t.TempDir()
+	rooms, err := Open(t.Context(), cli.Node{Data: data, Database: url})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = rooms.DB.Close() })
+	if err := FillDemo(t.Context(), rooms); err != nil {
+		t.Fatal(err)
+	}
+	handler, err := Handler(rooms, web.Node{Name: "test", Operator: "the tests"}, data, slog.New(slog.DiscardHandler))
+	if err != nil {
+		t.Fatal(err)
+	}
+	server := httptest.NewServer(handler)
+	t.Cleanup(server.Close)
+	return programs{server.URL, data, rooms}
+}
+
+// ask sends a request with headers, pairs of name and value, and reads the answer to its end.
+func (p programs) ask(t *testing.T, method, path string, headers ...string) (*http.Response, string) {
+	t.Helper()
+	request, err := http.NewRequestWithContext(t.Context(), method, p.address+path, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i := 0; i < len(headers); i += 2 {
+		request.Header.Set(headers[i], headers[i+1])
+	}
+	answer, err := http.DefaultClient.Do(request)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = answer.Body.Close() }()
+	body, err := io.ReadAll(answer.Body)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return answer, string(body)
+}
+
+// get asks for something that is there.
+func (p programs) get(t *testing.T, path string) string {
+	t.Helper()
+	answer, body := p.ask(t, http.MethodGet, path)
+	if answer.StatusCode != http.StatusOK {
+		t.Fatalf("%s: status %d\n%s", path, answer.StatusCode, body)
+	}
+	return body
+}
+
+// described is an operation as a reader of the OpenAPI document finds it.
+type described struct {
+	id, path, kind string // path with the examples of its parameters
+	schema         string // place in the document; empty for a table
+	example        any
+}
+
+// readDocument gives the document as values, and its operations.
+func readDocument(t *testing.T, text string) (document any, operations []described) {
+	t.Helper()
+	document, err := jsonschema.UnmarshalJSON(strings.NewReader(text))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var read struct {
+		Paths map[string]struct {
+			Get struct {
+				ID         string `json:"operationId"`
+				Parameters []struct {
+					Name, In string
+					Schema   struct{ Examples []any }
+				}
+				Responses map[string]struct {
+					Content map[string]struct{ Example any }
+				}
+			}
+		}
+	}
+	if err := json.Unmarshal([]byte(text), &read); err != nil {
+		t.Fatal(err)
+	}
+	escape := strings.NewReplacer("~", "~0", "/", "~1", "{", "%7B", "}", "%7D")
+	for path, item := range read.Paths {
+		one := described{id: item.Get.ID, path: path}
+		for _, p := range item.Get.Parameters {
+			if examples := p.Schema.Examples; p.In == "path" && len(examples) > 0 {
+				one.path = strings.ReplaceAll(one.path, "{"+p.Name+"}", fmt.Sprint(examples[0]))
+			}
+		}
+		for kind, media := range item.Get.Responses["200"].Content {
+			one.kind, one.example = kind, media.Example
+			if kind == "application/json" {
+				one.schema = "#/paths/" + escape.Replace(path) + "/get/responses/200/content/application~1json/schema"
+			}
+		}
+		operations = append(operations, one)
+	}
+	return document, operations
+}
+
+func TestTheExamplesOfTheAPIAreWhatTheDemoAnswersAndFitTheirSchemas(t *testing.T) {
+	p := demoAPI(t, "")
+	document, operations := readDocument(t, p.get(t, "/api/openapi.json"))
+	compiler := jsonschema.NewCompiler()
+	compiler.AssertFormat()
+	if err := compiler.AddResource("openapi.json", document); err != nil {
+		t.Fatal(err)
+	}
+	for _, o := range operations {
+		t.Run(o.id, func(t *testing.T) {
+			answer, body := p.ask(t, http.MethodGet, o.path)
+			if answer.StatusCode != http.StatusOK || !strings.HasPrefix(answer.Header.Get("Content-Type"), o.kind) {
+				t.Fatalf("%s: status %d, %s", o.path, answer.StatusCode, answer.Header.Get("Content-Type"))
+			}
+			if o.schema == "" {
+				wantExample(t, o.id+".csv", o.example, firstLines(body, 4))
+				return
+			}
+			schema, err := compiler.Compile("openapi.json" + o.schema)
+			if err != nil {
+				t.Fatal(err)
+			}
+			whole, err := jsonschema.UnmarshalJSON(strings.NewReader(body))
+			if err != nil {
+				t.Fatal(err)
+			}
+			if err := schema.Validate(whole); err != nil {
+				t.Error(err)
+			}
+			var values any
+			if err := json.Unmarshal([]byte(body), &values); err != nil {
+				t.Fatal(err)
+			}
+			wantExample(t, o.id+".json", o.example, cut("", values))
+		})
+	}
+}
+
+// wantExample compares an operation's example with what it should be, or writes it.
+func wantExample(t *testing.T, name string, has, want any) {
+	t.Helper()
+	if *updateExamples {
+		text, isText := want.(string)
+		if !isText {
+			var b bytes.Buffer
+			e := json.NewEncoder(&b)
+			e.SetEscapeHTML(false)
+			e.SetIndent("", "  ")
+			if err := e.Encode(want); err != nil {
+				t.Fatal(err)
+			}
+			text = b.String()
+		}
+		if err := os.WriteFile(filepath.Join("..", "api", "examples", name), []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		return
+	}
+	if diff := cmp.Diff(has, want); diff != "" {
+		t.Errorf("the example is not what the node answers; go test ./internal/run -run Examples -update-examples writes it anew:\n%s", diff)
+	}
+}
+
+// cut shortens lists to their first item, texts by ids to one of them and times to a fixed one, so that an example is short and stays.
+func cut(name string, value any) any {
+	switch v := value.(type) {
+	case []any:
+		if len(v) > 1 && name != "grades" {
+			v = v[:1]
+		}
+		for i := range v {
+			v[i] = cut("", v[i])
+		}
+		return v
+	case map[string]any:
+		keys := slices.Sorted(maps.Keys(v))
+		if name != "" && len(keys) > 1 && keys[0] == strings.ToUpper(keys[0]) { // texts by the ids of what they are about
+			v = map[string]any{keys[0]: v[keys[0]]}
+		}
+		for key := range v {
+			v[key] = cut(key, v[key])
+		}
+		return v
+	}
+	if name == "changed" || name == "retrieved" || name == "at" {
+		return "2026-01-15T12:00:00Z"
+	}
+	return value
+}
+
+func firstLines(text string, n int) string {
+	lines := strings.SplitAfterN(text, "\n", n+1)
+	return strings.Join(lines[:min(n, len(lines))], "")
+}
+
+func TestTheAPIGivesTheSameOnBothEnginesAndTheTablesOfThePages(t *testing.T) {
+	given := map[string]map[string]string{}
+	dbtest.EachURL(t, func(t *testing.T, url string) {
+		p := demoAPI(t, url)
+		_, operations := readDocument(t, p.get(t, "/api/openapi.json"))
+		answers := map[string]string{}
+		for _, o := range operations {
+			if body := p.get(t, o.path); o.kind == "text/csv" || o.id == "get-scorecard" || o.id == "get-standard" || o.id == "list-answers" {
+				answers[o.id] = body
+			}
+		}
+		given[url[:6]] = answers
+		public, err := p.rooms.Publication.Assessment(t.Context(), "arvenholt", "2025")
+		if err != nil {
+			t.Fatal(err)
+		}
+		var printed strings.Builder
+		if err := scorecard.WriteJSON(&printed, public.Scorecard); err != nil {
+			t.Fatal(err)
+		}
+		if answers["get-scorecard"] != printed.String() {
+			t.Error("the scorecard is not the public one as the command line prints scorecards")
+		}
+		for api, page := range map[string]string{
+			"/api/v1/cities.csv": "/en/cities.csv", "/api/v1/cities/arvenholt/assessments/2025/scorecard.csv": "/en/cities/arvenholt/2025.csv",
+			"/api/v1/cities/arvenholt/series/ENV.1.O2.csv": "/en/cities/arvenholt/data/ENV.1.O2.csv", "/api/v1/standards/hrc-ms/0.2.csv": "/en/standard.csv",
+		} {
+			if p.get(t, api) != p.get(t, page) {
+				t.Errorf("%s is another table than %s", api, page)
+			}
+		}
+		if got := p.get(t, "/readyz"); got != "ready\n" {
+			t.Errorf("/readyz says %q", got)
+		}
+	})
+	if post := given["postgr"]; post != nil {
+		if diff := cmp.Diff(given["sqlite"], post); diff != "" {
+			t.Errorf("the two engines give different answers:\n%s", diff)
+		}
+	}
+}
+
+func TestTheScorecardIsWhatTheCommandPrintsWhereAllIsPublic(t *testing.T) {
+	files, data := lakeview(t), t.TempDir()
+	must(t, "city", "add", "lake", "--name", "Lakeview", "--country", "XA", "--data", data)
+	must(t, "import", "statistics", "--city", "lake", "--from", "opensdg", "--mapping", filepath.Join(files, "mapping.csv"), "--data", data, filepath.Join(files, "sdg"))
+	want := must(t, "score", "--city", "lake", "--period", "2021", "--format", "json", "--data", data)
+	if got := pages(t, cli.Node{Data: data})("/api/v1/cities/lake/assessments/2021/scorecard"); got != want {
+		t.Errorf("the API gives another scorecard than the command:\n%s", cmp.Diff(want, got))
+	}
+}
+
+func TestReadinessTellsWhatIsWrongWithARunningNode(t *testing.T) {
+	p := demoAPI(t, "")
+	execute := func(text string) {
+		t.Helper()
+		err := p.rooms.DB.Write(t.Context(), func(tx database.Tx) error {
+			_, err := tx.Exec(t.Context(), text)
+			return err
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	for _, c := range []struct{ change, want string }{
+		{"UPDATE publication_made SET made_by = '2026 hrc-ms@0.1 k=5 v1'", "the public documents of 1 cities were made by another version of the program or of the standard\n"},
+		{"INSERT INTO database_migration (version_id, is_applied) VALUES (99999, true)", "a newer cityrights has changed the database (step 99999, this program knows 30)\n"},
+		{"DROP TABLE database_migration", "the database does not answer\n"},
+	} {
+		execute(c.change)
+		answer, body := p.ask(t, http.MethodGet, "/readyz")
+		if answer.StatusCode != http.StatusServiceUnavailable || body != c.want {
+			t.Errorf("after %s: status %d, %q", c.change, answer.StatusCode, body)
+		}
+	}
+}
+
+func TestTheAPIIsTheSameForEverybodyAndLeavesNoTrace(t *testing.T) {
+	p := demoAPI(t, "")
+	const path = "/api/v1/cities/arvenholt/series/ENV.1.O2"
+	for _, asked := range []string{path, path + "?x=1", path + ".csv", "/api/openapi.json"} {
+		fresh, body := p.ask(t, http.MethodGet, asked, "Cookie", "session=somebody", "Origin", "https://elsewhere.example")
+		h := fresh.Header
+		if h.Get("Set-Cookie") != "" || h.Get("Access-Control-Allow-Origin") != "*" || h.Get("Access-Control-Allow-Credentials") != "" ||
+			h.Get("ETag") == "" || h.Get("Cache-Control") != "public, max-age=0, must-revalidate" || h.Get("Vary") != "Accept-Encoding" {
+			t.Errorf("%s: headers %v", asked, h)
+		}
+		again, second := p.ask(t, http.MethodGet, asked)
+		if second != body || again.Header.Get("ETag") != h.Get("ETag") {
+			t.Errorf("%s: another reader gets another answer", asked)
+		}
+		if known, rest := p.ask(t, http.MethodGet, asked, "If-None-Match", h.Get("ETag")); known.StatusCode != http.StatusNotModified || rest != "" {
+			t.Errorf("%s: who has it already gets status %d and %d bytes", asked, known.StatusCode, len(rest))
+		}
+		if packed, less := p.ask(t, http.MethodGet, asked, "Accept-Encoding", "gzip"); packed.Header.Get("Content-Encoding") != "gzip" || len(less) >= len(body) {
+			t.Errorf("%s: in gzip %d bytes of %d", asked, len(less), len(body))
+		}
+		if head, none := p.ask(t, http.MethodHead, asked); head.StatusCode != http.StatusOK || none != "" || head.Header.Get("ETag") != h.Get("ETag") {
+			t.Errorf("%s: HEAD gives status %d, %v", asked, head.StatusCode, head.Header)
+		}
+	}
+	asked, _ := p.ask(t, http.MethodOptions, path, "Origin", "https://elsewhere.example", "Access-Control-Request-Method", "GET", "Access-Control-Request-Headers", "if-none-match")
+	if asked.StatusCode != http.StatusNoContent || asked.Header.Get("Access-Control-Allow-Methods") != "GET, HEAD" || !strings.Contains(asked.Header.Get("Access-Control-Allow-Headers"), "If-None-Match") {
+		t.Errorf("a browser that asks first gets status %d, %v", asked.StatusCode, asked.Header)
+	}
+}
+
+func TestAnAnswerFollowsAChangeOfPublicContent(t *testing.T) {
+	p := demoAPI(t, "")
+	before, _ := p.ask(t, http.MethodGet, "/api/v1/cities/arvenholt")
+	c, err := p.rooms.City.One(t.Context(), "arvenholt")
+	if err != nil {
+		t.Fatal(err)
+	}
+	c.Name = "Arvenhaven"
+	if err := p.rooms.City.Update(t.Context(), "test", c); err != nil {
+		t.Fatal(err)
+	}
+	after, body := p.ask(t, http.MethodGet, "/api/v1/cities/arvenholt", "If-None-Match", before.Header.Get("ETag"))
+	if after.StatusCode != http.StatusOK || !strings.Contains(body, "Arvenhaven") {
+		t.Errorf("status %d: %s", after.StatusCode, body)
+	}
+}
+
+func TestWhatIsNotThereOrNotRightIsAProblem(t *testing.T) {
+	p := demoAPI(t, "")
+	for _, c := range []struct {
+		method, path string
+		status       int
+		detail       string
+	}{
+		{http.MethodGet, "/api/v1/cities/nowhere", http.StatusNotFound, "there is no public city nowhere"},
+		{http.MethodGet, "/api/v1/cities/nowhere/series", http.StatusNotFound, "there is no public city nowhere"},
+		{http.MethodGet, "/api/v1/cities/nowhere/assessments?limit=2", http.StatusNotFound, "there is no public city nowhere"},
+		{http.MethodGet, "/api/v1/cities/arvenholt/series/LIV.99.O1", http.StatusNotFound, "there is no public series of arvenholt on LIV.99.O1"},
+		{http.MethodGet, "/api/v1/cities/arvenholt/series/LIV.99.O1.csv", http.StatusNotFound, "there is no public series of arvenholt on LIV.99.O1"},
+		{http.MethodGet, "/api/v1/cities/arvenholt/assessments/1999/scorecard", http.StatusNotFound, "there is no public assessment of arvenholt for 1999"},
+		{http.MethodGet, "/api/v1/standards/hrc-ms/9.9", http.StatusNotFound, "this node does not carry hrc-ms@9.9"},
+		{http.MethodGet, "/api/v1/cities?limit=0", http.StatusUnprocessableEntity, "validation failed"},
+		{http.MethodGet, "/api/v1/cities?limit=1001", http.StatusUnprocessableEntity, "validation failed"},
+		{http.MethodGet, "/api/v1/cities?cursor=!", http.StatusUnprocessableEntity, "this is no cursor; hand on what next said, or none to begin"},
+		{http.MethodGet, "/api/v1/", http.StatusNotFound, "there is no such address; /api/openapi.json lists all"},
+		{http.MethodGet, "/api/v1/cities/arvenholt.csv", http.StatusNotFound, "there is no such address; /api/openapi.json lists all"},
+		{http.MethodPost, "/api/v1/cities", http.StatusMethodNotAllowed, "this door only gives; nothing can be changed here"},
+		{http.MethodDelete, "/api/v1/cities/arvenholt", http.StatusMethodNotAllowed, "this door only gives; nothing can be changed here"},
+	} {
+		answer, body := p.ask(t, c.method, c.path)
+		var problem struct {
+			Title, Detail string
+			Status        int
+		}
+		if err := json.Unmarshal([]byte(body), &problem); err != nil {
+			t.Errorf("%s %s: %v\n%s", c.method, c.path, err, body)
+			continue
+		}
+		if answer.StatusCode != c.status || problem.Status != c.status || problem.Detail != c.detail || problem.Title != http.StatusText(c.status) ||
+			answer.Header.Get("Content-Type") != "application/problem+json" || answer.Header.Get("Cache-Control") != "no-store" {
+			t.Errorf("%s %s: status %d, %v\n%s", c.method, c.path, answer.StatusCode, answer.Header, body)
+		}
+	}
+}
+
+func TestAListIsReadToItsEndPageByPage(t *testing.T) {
+	p := demoAPI(t, "")
+	for _, path := range []string{"/api/v1/cities/arvenholt/series", "/api/v1/cities/arvenholt/assessments/2025/answers", "/api/v1/cities/arvenholt/assessments"} {
+		type list struct {
+			Items []json.RawMessage
+			Next  string
+		}
+		read := func(query string) (l list) {
+			t.Helper()
+			if err := json.Unmarshal([]byte(p.get(t, path+query)), &l); err != nil {
+				t.Fatal(err)
+			}
+			return l
+		}
+		all := read("?limit=1000")
+		if all.Next != "" || len(all.Items) == 0 {
+			t.Fatalf("%s: %d items and then %q", path, len(all.Items), all.Next)
+		}
+		var byPage []json.RawMessage
+		for cursor, pages := "", 0; ; pages++ {
+			part := read("?limit=7&cursor=" + cursor)
+			byPage = append(byPage, part.Items...)
+			if cursor = part.Next; cursor == "" || pages > len(all.Items) {
+				break
+			}
+		}
+		if diff := cmp.Diff(all.Items, byPage); diff != "" {
+			t.Errorf("%s: page by page it is another list:\n%s", path, diff)
+		}
+	}
+}
