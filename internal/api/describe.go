@@ -27,7 +27,7 @@ const about = "All that is public on this node, as data: cities, assessments, an
 	"Statistics stand under the licence of their source, which each series names; the texts of the standard under the licence that it names."
 
 // describe registers the operations and gives the OpenAPI document that describes them.
-func (s *Server) describe() ([]byte, error) {
+func (s *Server) describe(all []operation) ([]byte, error) {
 	registry := huma.NewMapRegistry("#/components/schemas/", schemaName)
 	registry.RegisterTypeAlias(reflect.TypeFor[scorecard.Number](), reflect.TypeFor[number]())
 	config := huma.Config{
@@ -42,7 +42,7 @@ func (s *Server) describe() ([]byte, error) {
 	}
 	config.AllowAdditionalPropertiesByDefault = true
 	to := humago.New(s.routes, config)
-	for _, o := range operations() {
+	for _, o := range all {
 		if o.may != public {
 			continue // this door knows nobody, so nobody may
 		}

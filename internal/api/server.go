@@ -33,7 +33,7 @@ type Server struct {
 func New(rooms Rooms, secure bool, log *slog.Logger) (*Server, error) {
 	s := &Server{rooms: rooms, secure: secure, log: log, cache: httpcache.New(cacheBytes, rooms.Version), routes: newRoutes()}
 	var err error
-	if s.document, err = s.describe(); err != nil {
+	if s.document, err = s.describe(operations()); err != nil {
 		return nil, err
 	}
 	s.routes.documents.HandleFunc("GET "+documentPath, func(w http.ResponseWriter, _ *http.Request) {

@@ -18,7 +18,7 @@ func ready(ctx context.Context, rooms *cli.Rooms) error {
 		return fault.New(fault.Unavailable, "the public documents cannot be read").Because(err)
 	}
 	if outdated > 0 {
-		return fault.New(fault.Unavailable, "the public documents of %d cities were made by another version of the program or of the standard", outdated)
+		return fault.New(fault.Unavailable, "public documents are from another version of the program or of the standard (cities: %d)", outdated)
 	}
 	return nil
 }
