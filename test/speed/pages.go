@@ -154,7 +154,8 @@ func fetchPages(node *server, withBristol bool) ([]page, error) {
 		}
 		pages = append(pages, page{name: "city " + c.id, path: path}, page{name: "assessment of " + c.id, path: path + "/" + period},
 			page{name: "requirement " + c.requirement + " of " + c.id, path: path + "/" + period + "/" + c.requirement},
-			page{name: "series " + c.indicator + " of " + c.id, path: path + "/data/" + c.indicator})
+			page{name: "series " + c.indicator + " of " + c.id, path: path + "/data/" + c.indicator},
+			page{name: "the same by the API", path: "/api/v1/cities/" + c.id + "/series/" + c.indicator})
 	}
 	standard, err := fetchOne(node, request("/en/standard", false))
 	if err != nil {
