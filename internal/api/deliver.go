@@ -32,8 +32,13 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 			return
 		}
 	}
+	routes, err := s.routes()
+	if err != nil {
+		s.broken(w, err)
+		return
+	}
 	made := &answer{header: http.Header{}, status: http.StatusOK}
-	s.routes.ServeHTTP(made, r)
+	routes.ServeHTTP(made, r)
 	if made.status != http.StatusOK {
 		made.send(w)
 		return

@@ -26,8 +26,9 @@ const about = "All that is public on this node, as data: cities, assessments, an
 	"Reading needs no key and sets no cookie. Fields are added over time; skip what you do not know. " +
 	"Statistics stand under the licence of their source, which each series names; the texts of the standard under the licence that it names."
 
-// describe registers the operations and gives the OpenAPI document that describes them.
-func (s *Server) describe(all []operation) ([]byte, error) {
+// describe registers operations and gives the OpenAPI document that describes them. Nothing in it depends on the node, so the error is the
+// program's: an example that is no JSON.
+func (s *Server) describe(routes *routes, all []operation) (*huma.OpenAPI, error) {
 	registry := huma.NewMapRegistry("#/components/schemas/", schemaName)
 	registry.RegisterTypeAlias(reflect.TypeFor[scorecard.Number](), reflect.TypeFor[number]())
 	config := huma.Config{
@@ -41,7 +42,7 @@ func (s *Server) describe(all []operation) ([]byte, error) {
 		DefaultFormat: "application/json",
 	}
 	config.AllowAdditionalPropertiesByDefault = true
-	to := humago.New(s.routes, config)
+	to := humago.New(routes, config)
 	for _, o := range all {
 		if o.may != public {
 			continue // this door knows nobody, so nobody may
@@ -54,7 +55,7 @@ func (s *Server) describe(all []operation) ([]byte, error) {
 	for _, schema := range registry.Map() {
 		neverNull(schema)
 	}
-	return json.Marshal(to.OpenAPI())
+	return to.OpenAPI(), nil
 }
 
 // explain adds to an operation what is the same for all: the entity tag, and an example.

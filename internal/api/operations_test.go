@@ -26,13 +26,13 @@ var asked = map[string]string{
 	"/api/v1/standards/{standard}/{version}.csv":               "public",
 }
 
-func newServer(t *testing.T) *Server {
-	t.Helper()
-	s, err := New(Rooms{Version: noVersion}, false, slog.New(slog.DiscardHandler))
-	if err != nil {
-		t.Fatal(err)
-	}
-	return s
+func newServer() *Server { return New(Rooms{Version: noVersion}, false, slog.New(slog.DiscardHandler)) }
+
+// ask gives the answer to a request that needs no room.
+func ask(s http.Handler, path string) *httptest.ResponseRecorder {
+	answer := httptest.NewRecorder()
+	s.ServeHTTP(answer, httptest.NewRequest(http.MethodGet, path, nil))
+	return answer
 }
 
 func TestEveryOperationAsksForWhatIsWrittenDown(t *testing.T) {
@@ -67,8 +67,7 @@ func TestTheDocumentDescribesEveryOperationAndNothingElse(t *testing.T) {
 		OpenAPI string
 		Paths   map[string]map[string]operation
 	}
-	s := newServer(t)
-	if err := json.Unmarshal(s.document, &document); err != nil {
+	if err := json.Unmarshal(ask(newServer(), documentPath).Body.Bytes(), &document); err != nil {
 		t.Fatal(err)
 	}
 	if !strings.HasPrefix(document.OpenAPI, "3.1.") || len(document.Paths) != len(operations()) {
@@ -111,15 +110,17 @@ func TestTheDocumentDescribesEveryOperationAndNothingElse(t *testing.T) {
 
 func TestAnOperationThatIsNotPublicIsNotServed(t *testing.T) {
 	for _, may := range []permission{{}, {kind: "signed in"}} {
-		s := &Server{routes: newRoutes()}
 		o := gives("test", root+"/test", may, "A test", (*Server).standards)
-		if _, err := s.describe([]operation{o}); err != nil {
+		routes, err := newServer().build([]operation{o})
+		if err != nil {
 			t.Fatal(err)
 		}
-		answer := httptest.NewRecorder()
-		s.routes.ServeHTTP(answer, httptest.NewRequest(http.MethodGet, o.path, nil))
-		if answer.Code != http.StatusNotFound {
+		if answer := ask(routes, o.path); answer.Code != http.StatusNotFound {
 			t.Errorf("an operation with the permission %q is served: status %d", may.kind, answer.Code)
+		}
+		o.may = public
+		if routes, err = newServer().build([]operation{o}); err != nil || ask(routes, o.path).Code != http.StatusOK {
+			t.Errorf("the same operation, public, is not served: %v", err)
 		}
 	}
 }

@@ -40,3 +40,9 @@ func writeProblem(w http.ResponseWriter, status int, detail string) {
 func nothingHere(w http.ResponseWriter, _ *http.Request) {
 	writeProblem(w, http.StatusNotFound, "there is no such address; "+documentPath+" lists all")
 }
+
+// broken answers where the program itself is at fault, before any operation is asked.
+func (s *Server) broken(w http.ResponseWriter, err error) {
+	s.log.Error("api", slog.Any("error", err))
+	writeProblem(w, http.StatusInternalServerError, fault.Reason(err))
+}

@@ -23,7 +23,7 @@ func TestEachKindOfFaultHasOneStatus(t *testing.T) {
 		fault.Conflict: http.StatusConflict, fault.TooMuch: http.StatusTooManyRequests, fault.Unavailable: http.StatusServiceUnavailable,
 	} {
 		var said *huma.ErrorModel
-		if err := newServer(t).problem("test", fmt.Errorf("around: %w", fault.New(kind, "so it is"))); !errors.As(err, &said) || said.Status != want || said.Detail != "so it is" {
+		if err := newServer().problem("test", fmt.Errorf("around: %w", fault.New(kind, "so it is"))); !errors.As(err, &said) || said.Status != want || said.Detail != "so it is" {
 			t.Errorf("%s becomes %+v, want status %d", kind, said, want)
 		}
 	}
@@ -31,7 +31,7 @@ func TestEachKindOfFaultHasOneStatus(t *testing.T) {
 
 func TestAFaultOfTheMachineIsLoggedAndNotTold(t *testing.T) {
 	var log bytes.Buffer
-	s := newServer(t)
+	s := newServer()
 	s.log = slog.New(slog.NewTextHandler(&log, nil))
 	for _, err := range []error{errors.New("disk secret-disk is full"), fault.New(fault.Unavailable, "the database does not answer").Because(errors.New("secret-disk"))} {
 		log.Reset()

@@ -2,8 +2,10 @@ package api
 
 import (
 	"context"
+	"encoding/json"
 	"log/slog"
 	"net/http"
+	"sync"
 
 	"github.com/cityrights/cityrights/internal/platform/httpcache"
 	"github.com/cityrights/cityrights/internal/publication"
@@ -21,26 +23,39 @@ type Rooms struct {
 
 // Server is the door for programs. Make it with New.
 type Server struct {
-	rooms    Rooms
-	secure   bool // people reach the node by HTTPS
-	log      *slog.Logger
-	cache    *httpcache.Cache // the address is the whole key, since everybody gets the same
-	routes   *routes
-	document []byte // the OpenAPI document
+	rooms  Rooms
+	secure bool // people reach the node by HTTPS
+	log    *slog.Logger
+	cache  *httpcache.Cache // the address is the whole key, since everybody gets the same
+	routes func() (*routes, error)
 }
 
-// New builds the operations over their rooms; secure tells whether people reach the node by HTTPS. The error says which example or operation cannot be described.
-func New(rooms Rooms, secure bool, log *slog.Logger) (*Server, error) {
-	s := &Server{rooms: rooms, secure: secure, log: log, cache: httpcache.New(cacheBytes, rooms.Version), routes: newRoutes()}
-	var err error
-	if s.document, err = s.describe(operations()); err != nil {
+// New builds the door over its rooms; secure tells whether people reach the node by HTTPS. The operations are described when the first of
+// them is asked for, so that the start of a node does not pay for it.
+func New(rooms Rooms, secure bool, log *slog.Logger) *Server {
+	s := &Server{rooms: rooms, secure: secure, log: log, cache: httpcache.New(cacheBytes, rooms.Version)}
+	s.routes = sync.OnceValues(func() (*routes, error) { return s.build(operations()) })
+	return s
+}
+
+// build joins operations and their description to one router.
+func (s *Server) build(all []operation) (*routes, error) {
+	r := newRoutes()
+	described, err := s.describe(r, all)
+	if err != nil {
 		return nil, err
 	}
-	s.routes.documents.HandleFunc("GET "+documentPath, func(w http.ResponseWriter, _ *http.Request) {
+	document := sync.OnceValues(func() ([]byte, error) { return json.Marshal(described) })
+	r.HandleFunc("GET "+documentPath, func(w http.ResponseWriter, _ *http.Request) {
+		text, err := document()
+		if err != nil {
+			s.broken(w, err)
+			return
+		}
 		w.Header().Set("Content-Type", "application/json")
-		_, _ = w.Write(s.document)
+		_, _ = w.Write(text)
 	})
-	s.routes.documents.HandleFunc("/", nothingHere)
-	s.routes.tables.HandleFunc("/", nothingHere)
-	return s, nil
+	r.documents.HandleFunc("/", nothingHere)
+	r.tables.HandleFunc("/", nothingHere)
+	return r, nil
 }

@@ -45,8 +45,14 @@ func demoAPI(t *testing.T, url string) programs {
 	return programs{server.URL, data, rooms}
 }
 
-// ask sends a request with headers, pairs of name and value, and reads the answer to its end.
-func (p programs) ask(t *testing.T, method, path string, headers ...string) (*http.Response, string) {
+// reply is an answer that has been read to its end.
+type reply struct {
+	StatusCode int
+	Header     http.Header
+}
+
+// ask sends a request with headers, pairs of name and value, and gives the answer with its body.
+func (p programs) ask(t *testing.T, method, path string, headers ...string) (reply, string) {
 	t.Helper()
 	request, err := http.NewRequestWithContext(t.Context(), method, p.address+path, nil)
 	if err != nil {
@@ -64,7 +70,7 @@ func (p programs) ask(t *testing.T, method, path string, headers ...string) (*ht
 	if err != nil {
 		t.Fatal(err)
 	}
-	return answer, string(body)
+	return reply{answer.StatusCode, answer.Header}, string(body)
 }
 
 // get asks for something that is there.

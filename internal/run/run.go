@@ -101,12 +101,9 @@ func Handler(rooms *cli.Rooms, node web.Node, data string, log *slog.Logger) (*F
 	if err != nil {
 		return nil, err
 	}
-	programs, err := api.New(api.Rooms{
+	programs := api.New(api.Rooms{
 		Publication: rooms.Publication, Standards: []*standard.Standard{rooms.Standard}, Version: rooms.DB.Version,
 	}, node.Secure, log)
-	if err != nil {
-		return nil, err
-	}
 	return &Front{programs: programs, Server: web.New(node, web.Rooms{
 		Account: rooms.Account, City: rooms.City, Statistics: rooms.Statistics, Publication: rooms.Publication,
 		Standard: rooms.Standard, View: rooms.DB.Read, Version: rooms.DB.Version, Uploads: filepath.Join(data, "uploads"),
