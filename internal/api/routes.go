@@ -2,6 +2,7 @@ package api
 
 import (
 	"net/http"
+	"path"
 	"strings"
 )
 
@@ -25,8 +26,13 @@ func (r *routes) HandleFunc(pattern string, handler func(http.ResponseWriter, *h
 	r.documents.HandleFunc(pattern, handler)
 }
 
-// ServeHTTP answers by the operation of the address.
+// ServeHTTP answers by the operation of the address. One with a slash too many is not there: net/http would send the reader to a cleaned one,
+// and from a table to the document.
 func (r *routes) ServeHTTP(w http.ResponseWriter, request *http.Request) {
+	if request.URL.Path != path.Clean(request.URL.Path) {
+		nothingHere(w, request)
+		return
+	}
 	document, ok := strings.CutSuffix(request.URL.Path, table)
 	if !ok {
 		r.documents.ServeHTTP(w, request)

@@ -3,6 +3,8 @@ package api
 import (
 	"context"
 	"io"
+	"slices"
+	"strings"
 
 	"github.com/cityrights/cityrights/internal/platform/fault"
 	"github.com/cityrights/cityrights/standard"
@@ -45,7 +47,9 @@ func (s *Server) standards(_ context.Context, in *Paging) (List[StandardHead], e
 	for i, std := range s.rooms.Standards {
 		heads[i] = headOf(std)
 	}
-	return page(*in, heads, func(h StandardHead) string { return h.ID + "@" + h.Version }, rising)
+	key := func(h StandardHead) string { return h.ID + "@" + h.Version }
+	slices.SortFunc(heads, func(a, b StandardHead) int { return strings.Compare(key(a), key(b)) })
+	return page(*in, heads, key, rising)
 }
 
 func (s *Server) standard(_ context.Context, in *StandardPath) (Standard, error) {

@@ -200,6 +200,8 @@ func TestWhatIsNotThereOrNotRightIsAProblem(t *testing.T) {
 		{http.MethodGet, "/api/v1/cities?limit=1001", http.StatusUnprocessableEntity, "validation failed"},
 		{http.MethodGet, "/api/v1/cities?cursor=!", http.StatusUnprocessableEntity, "this is no cursor; hand on what next said, or none to begin"},
 		{http.MethodGet, "/api/v1/", http.StatusNotFound, "there is no such address; /api/openapi.json lists all"},
+		{http.MethodGet, "/api/v1/cities/", http.StatusNotFound, "there is no such address; /api/openapi.json lists all"},
+		{http.MethodGet, "/api/v1//cities.csv", http.StatusNotFound, "there is no such address; /api/openapi.json lists all"},
 		{http.MethodGet, "/api/v1/cities/arvenholt.csv", http.StatusNotFound, "there is no such address; /api/openapi.json lists all"},
 		{http.MethodPost, "/api/v1/cities", http.StatusMethodNotAllowed, "this door only gives; nothing can be changed here"},
 		{http.MethodDelete, "/api/v1/cities/arvenholt", http.StatusMethodNotAllowed, "this door only gives; nothing can be changed here"},
