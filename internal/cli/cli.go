@@ -58,6 +58,8 @@ type ServeOptions struct {
 	Name     string // of the network or city, at the head of every page
 	Operator string // who is answerable for the node
 	Address  string // at which people reach it; empty: where it listens
+	// SecurityContact is where to report a vulnerability, as a URI; empty: nobody has said.
+	SecurityContact string
 }
 
 // nodeFlags say where a node is kept. Each command, or group of commands, that touches a node has them; the groups that touch none, such as

@@ -20,7 +20,7 @@ type example struct {
 }
 
 var rules = []rule{
-	arrows, floorOfEachPackage, pureMethods, statelessMethods, desks, tableNames, tablesStayInTheirRoom, tenantsComeFirst, oneDialect, shortFiles, thinMain,
+	arrows, floorOfEachPackage, pureMethods, statelessMethods, desks, programs, tableNames, tablesStayInTheirRoom, tenantsComeFirst, oneDialect, shortFiles, thinMain,
 	packageComments, reasonsForDependencies,
 }
 

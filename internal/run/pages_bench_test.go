@@ -30,6 +30,7 @@ func BenchmarkPage(b *testing.B) {
 	for name, path := range map[string]string{
 		"home": "/en/", "city": "/en/cities/arvenholt", "assessment": "/en/cities/arvenholt/2025", "requirement": "/en/cities/arvenholt/2025/LIV.1",
 		"series": "/en/cities/arvenholt/data/ENV.1.O2", "standard": "/en/standard/0.2/LIV.1",
+		"series by the API": "/api/v1/cities/arvenholt/series/ENV.1.O2",
 	} {
 		b.Run(name, func(b *testing.B) {
 			b.ReportAllocs()

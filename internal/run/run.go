@@ -10,6 +10,7 @@ import (
 	"sync"
 
 	"github.com/cityrights/cityrights/internal/account"
+	"github.com/cityrights/cityrights/internal/api"
 	"github.com/cityrights/cityrights/internal/assessment"
 	"github.com/cityrights/cityrights/internal/city"
 	"github.com/cityrights/cityrights/internal/cli"
@@ -95,14 +96,18 @@ func join(db *database.DB, std *standard.Standard, secure bool) *cli.Rooms {
 	return rooms
 }
 
-// Handler builds the web pages of an open node; data is its folder. Whoever serves them for long calls Tend beside it.
-func Handler(rooms *cli.Rooms, node web.Node, data string, log *slog.Logger) (*web.Server, error) {
+// Handler builds the doors of an open node; data is its folder. Whoever serves them for long calls Tend beside it.
+func Handler(rooms *cli.Rooms, node web.Node, data string, log *slog.Logger) (*Front, error) {
 	locales, err := locale.Load()
 	if err != nil {
 		return nil, err
 	}
-	return web.New(node, web.Rooms{
+	programs := api.New(api.Rooms{
+		Publication: rooms.Publication, Standards: []*standard.Standard{rooms.Standard}, Version: rooms.DB.Version,
+	}, node.Secure, log)
+	return &Front{programs: programs, Server: web.New(node, web.Rooms{
 		Account: rooms.Account, City: rooms.City, Statistics: rooms.Statistics, Publication: rooms.Publication,
 		Standard: rooms.Standard, View: rooms.DB.Read, Version: rooms.DB.Version, Uploads: filepath.Join(data, "uploads"),
-	}, locales, log), nil
+		Ready: func(ctx context.Context) error { return ready(ctx, rooms) },
+	}, locales, log)}, nil
 }

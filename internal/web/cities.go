@@ -1,7 +1,6 @@
 package web
 
 import (
-	"encoding/csv"
 	"net/url"
 	"sort"
 	"strconv"
@@ -73,8 +72,6 @@ func (q *request) nearestCities(query string, all []publication.Entry) []link {
 	return near
 }
 
-// citiesColumns are explained in docs/data.md.
-var citiesColumns = []string{"code", "name", "country", "population", "latitude", "longitude", "fictional", "newest_period", "state"}
 
 func (s *Server) citiesCSV(q *request) (answer, error) {
 	all, err := s.rooms.Publication.Cities(q.Context())
@@ -82,20 +79,10 @@ func (s *Server) citiesCSV(q *request) (answer, error) {
 		return answer{}, err
 	}
 	var b strings.Builder
-	w := csv.NewWriter(&b)
-	_ = w.Write(citiesColumns)
-	for _, c := range all {
-		population, period, state := "", "", ""
-		if c.Population != nil {
-			population = strconv.FormatInt(*c.Population, 10)
-		}
-		if c.Newest != nil {
-			period, state = c.Newest.Period.Period, c.Newest.State
-		}
-		_ = w.Write([]string{c.ID, cell(c.Name), c.Country, population, degrees(c.Latitude), degrees(c.Longitude), strconv.FormatBool(c.Fictional), period, state})
+	if err := publication.WriteCitiesCSV(&b, all); err != nil {
+		return answer{}, err
 	}
-	w.Flush()
-	return csvFile(b.String(), "cities"), w.Error()
+	return csvFile(b.String(), "cities"), nil
 }
 
 func degrees(v *float64) string {

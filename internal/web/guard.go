@@ -14,6 +14,7 @@ import (
 
 	"github.com/cityrights/cityrights/internal/account"
 	"github.com/cityrights/cityrights/internal/platform/fault"
+	"github.com/cityrights/cityrights/internal/platform/httpcache"
 )
 
 // maxForm is how many bytes a form without a file may have.
@@ -39,9 +40,9 @@ func (s *Server) guard(r route) http.Handler {
 		cachable := r.may.public() && req.Method == http.MethodGet && req.URL.RawQuery == ""
 		var version int64
 		if cachable {
-			var page *cached
-			if page, version = s.cache.get(req.Context(), req.URL.Path); page != nil {
-				page.serve(w, req)
+			var page *httpcache.Answer
+			if page, version = s.cache.Get(req.Context(), req.URL.Path); page != nil {
+				page.Serve(w, req)
 				return
 			}
 		}
@@ -112,16 +113,16 @@ func (s *Server) send(w http.ResponseWriter, req *http.Request, lang string, a a
 	}
 	done := a.status == 0 || a.status == http.StatusOK
 	if done && public && keep {
-		page := newCached(kind, a.name, body)
-		s.cache.put(req.URL.Path, page, version)
-		page.serve(w, req)
+		page := httpcache.NewFile(kind, a.name, body)
+		s.cache.Put(req.URL.Path, page, version)
+		page.Serve(w, req)
 		return
 	}
 	if done && public { // an address with a query: not worth a hash
 		w.Header().Set("Cache-Control", "no-cache")
 	}
 	w.Header().Set("Content-Type", kind)
-	saveAs(w.Header(), a.name)
+	httpcache.SaveAs(w.Header(), a.name)
 	w.Header().Set("Content-Length", strconv.Itoa(len(body)))
 	if a.status != 0 {
 		w.WriteHeader(a.status)

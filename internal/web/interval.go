@@ -2,7 +2,6 @@ package web
 
 import (
 	"cmp"
-	"strconv"
 
 	"github.com/cityrights/cityrights/internal/publication"
 )
@@ -45,14 +44,6 @@ func (q *request) intervalNote(doc publication.Series) string {
 	default:
 		return q.t("series.quality.some_intervals", "Count", n, "All", q.locale.Integer(int64(all)))
 	}
-}
-
-// exact writes a number so that it reads back to the same; empty where there is none.
-func exact(v *float64) string {
-	if v == nil {
-		return ""
-	}
-	return strconv.FormatFloat(*v, 'f', -1, 64)
 }
 
 // revised writes a value before or after a revision, with its interval where one is known: that may be all that changed.

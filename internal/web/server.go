@@ -15,6 +15,7 @@ import (
 	"github.com/cityrights/cityrights/internal/city"
 	"github.com/cityrights/cityrights/internal/platform/clock"
 	"github.com/cityrights/cityrights/internal/platform/database"
+	"github.com/cityrights/cityrights/internal/platform/httpcache"
 	"github.com/cityrights/cityrights/internal/platform/locale"
 	"github.com/cityrights/cityrights/internal/publication"
 	"github.com/cityrights/cityrights/internal/statistics"
@@ -24,12 +25,16 @@ import (
 //go:embed assets
 var assetFiles embed.FS
 
+const cacheBytes = 16 << 20 // of pages kept, plain and compressed
+
 // Node is what every page says about the installation.
 type Node struct {
 	Name     string // of the network or city that runs it
 	Operator string // who is answerable for it; empty: nobody has said
 	Address  string // at which people reach it, as https://rights.city.example; empty: where it is asked
 	Secure   bool   // people reach it by HTTPS
+	// SecurityContact is the address to report a vulnerability to, as mailto:… or https://…; empty: nobody has said.
+	SecurityContact string
 }
 
 // Rooms are what the pages ask and tell.
@@ -42,6 +47,7 @@ type Rooms struct {
 	View        func(context.Context, func(database.Tx) error) error // one snapshot over several rooms
 	Uploads     string                                               // folder in which files wait to be confirmed
 	Version     func(context.Context) (int64, error)                 // counts changes of public content
+	Ready       func(context.Context) error                          // what keeps the node from serving all it has; nil: nothing can
 	Clock       clock.Clock                                          // nil: the machine's
 }
 
@@ -50,7 +56,7 @@ type Server struct {
 	node    Node
 	rooms   Rooms
 	locales *locale.Set
-	cache   *cache
+	cache   *httpcache.Cache // of public pages: the same for all readers of a language, so the address is the whole key
 	titles  *titleSet
 	sizes   map[string]profileSize // of the standard's profiles
 	log     *slog.Logger
@@ -62,7 +68,7 @@ type Server struct {
 // New builds the pages over their rooms.
 func New(node Node, rooms Rooms, locales *locale.Set, log *slog.Logger) *Server {
 	s := &Server{node: node, rooms: rooms, locales: locales, titles: &titleSet{standard: rooms.Standard}, sizes: profileSizes(rooms.Standard), log: log, version: assetVersion()}
-	s.cache = newCache(rooms.Version)
+	s.cache = httpcache.New(cacheBytes, rooms.Version)
 	if s.clock = rooms.Clock; s.clock == nil {
 		s.clock = clock.System{}
 	}
@@ -92,6 +98,10 @@ func (s *Server) build() http.Handler {
 			assets.ServeHTTP(w, r)
 		case r.URL.Path == "/healthz":
 			_, _ = w.Write([]byte("ok\n"))
+		case r.URL.Path == "/readyz":
+			s.ready(w, r)
+		case r.URL.Path == "/.well-known/security.txt":
+			s.security(w, r)
 		default:
 			withSession.ServeHTTP(w, r)
 		}

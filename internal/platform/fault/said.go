@@ -1,6 +1,7 @@
 package fault
 
 import (
+	"errors"
 	"fmt"
 	"strings"
 )
@@ -36,4 +37,14 @@ func fill(english string, args []any) string {
 		pairs = append(pairs, "{"+fmt.Sprint(args[i])+"}", fmt.Sprint(args[i+1]))
 	}
 	return strings.NewReplacer(pairs...).Replace(english)
+}
+
+// Reason gives the text of a fault without its cause, for readers who are to know what is wrong and not how the machine says it. Of an
+// error that is no fault it gives nothing away.
+func Reason(err error) string {
+	var e *Error
+	if !errors.As(err, &e) {
+		return "an internal error"
+	}
+	return e.Text
 }

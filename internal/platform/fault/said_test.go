@@ -2,6 +2,7 @@ package fault
 
 import (
 	"errors"
+	"fmt"
 	"testing"
 )
 
@@ -29,5 +30,15 @@ func TestAFaultKeepsItsCause(t *testing.T) {
 func TestAPlaceNamesTheItemOfAListBeforeItsField(t *testing.T) {
 	if got, want := (Place{File: "own.yaml", Item: "L.LIV.1.P2", Field: "unit"}).String(), "own.yaml: L.LIV.1.P2: unit"; got != want {
 		t.Errorf("the place is %q, want %q", got, want)
+	}
+}
+
+func TestAReasonGivesNoCauseAway(t *testing.T) {
+	secret := errors.New("password of postgres://rights@10.0.0.7 is wrong")
+	if got := Reason(fmt.Errorf("ask: %w", New(Unavailable, "the database does not answer").Because(secret))); got != "the database does not answer" {
+		t.Errorf("said %q", got)
+	}
+	if got := Reason(secret); got != "an internal error" {
+		t.Errorf("said %q", got)
 	}
 }

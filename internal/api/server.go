@@ -1,0 +1,61 @@
+package api
+
+import (
+	"context"
+	"encoding/json"
+	"log/slog"
+	"net/http"
+	"sync"
+
+	"github.com/cityrights/cityrights/internal/platform/httpcache"
+	"github.com/cityrights/cityrights/internal/publication"
+	"github.com/cityrights/cityrights/standard"
+)
+
+const cacheBytes = 8 << 20 // of answers kept, plain and compressed
+
+// Rooms are what the operations ask.
+type Rooms struct {
+	Publication *publication.Room
+	Standards   []*standard.Standard                 // that this node carries
+	Version     func(context.Context) (int64, error) // counts changes of public content
+}
+
+// Server is the door for programs. Make it with New.
+type Server struct {
+	rooms  Rooms
+	secure bool // people reach the node by HTTPS
+	log    *slog.Logger
+	cache  *httpcache.Cache // the address is the whole key, since everybody gets the same
+	routes func() (*routes, error)
+}
+
+// New builds the door over its rooms; secure tells whether people reach the node by HTTPS. The operations are described when the first of
+// them is asked for, so that the start of a node does not pay for it.
+func New(rooms Rooms, secure bool, log *slog.Logger) *Server {
+	s := &Server{rooms: rooms, secure: secure, log: log, cache: httpcache.New(cacheBytes, rooms.Version)}
+	s.routes = sync.OnceValues(func() (*routes, error) { return s.build(operations()) })
+	return s
+}
+
+// build joins operations and their description to one router.
+func (s *Server) build(all []operation) (*routes, error) {
+	r := newRoutes()
+	described, err := s.describe(r, all)
+	if err != nil {
+		return nil, err
+	}
+	document := sync.OnceValues(func() ([]byte, error) { return json.Marshal(described) })
+	r.HandleFunc("GET "+documentPath, func(w http.ResponseWriter, _ *http.Request) {
+		text, err := document()
+		if err != nil {
+			s.broken(w, err)
+			return
+		}
+		w.Header().Set("Content-Type", "application/json")
+		_, _ = w.Write(text)
+	})
+	r.documents.HandleFunc("/", nothingHere)
+	r.tables.HandleFunc("/", nothingHere)
+	return r, nil
+}
