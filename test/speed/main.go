@@ -81,7 +81,7 @@ func sharedFolder() string {
 	if err != nil {
 		return ""
 	}
-	if _, err := os.Stat(filepath.Join(reference, "data", "bristol", "data")); err != nil { //nolint:gosec // the folder that the environment names is the one to read
+	if _, err := os.Stat(filepath.Join(reference, "data", "bristol", "data")); err != nil {
 		return ""
 	}
 	return reference
