@@ -5,7 +5,7 @@
 // so a reader skips what it does not know.
 //
 // It reads nothing but what the gate has let out (package publication) and the standards, sets no cookie, reads no session, and answers
-// everybody alike. Where pages have a table, the same bytes stand at the address with .csv behind it.
+// everybody alike. Where pages have a table, the same stands at the address with .csv behind it, without a byte order mark.
 //
 // Source: OpenAPI Specification 3.1; RFC 9457 (problem details), RFC 9110 (HTTP), RFC 4180 (CSV); Fetch Standard (CORS).
 package api

@@ -110,7 +110,7 @@ func TestTheAPIGivesTheSameOnBothEnginesAndTheTablesOfThePages(t *testing.T) {
 			"/api/v1/cities.csv": "/en/cities.csv", "/api/v1/cities/arvenholt/assessments/2025/scorecard.csv": "/en/cities/arvenholt/2025.csv",
 			"/api/v1/cities/arvenholt/series/ENV.1.O2.csv": "/en/cities/arvenholt/data/ENV.1.O2.csv", "/api/v1/standards/hrc-ms/0.2.csv": "/en/standard.csv",
 		} {
-			if p.get(t, api) != p.get(t, page) {
+			if p.get(t, api) != strings.TrimPrefix(p.get(t, page), "\ufeff") { // programs need no byte order mark
 				t.Errorf("%s is another table than %s", api, page)
 			}
 		}
@@ -194,7 +194,7 @@ func TestWhatIsNotThereOrNotRightIsAProblem(t *testing.T) {
 		{http.MethodGet, "/api/v1/cities/nowhere/assessments?limit=2", http.StatusNotFound, "there is no public city nowhere"},
 		{http.MethodGet, "/api/v1/cities/arvenholt/series/LIV.99.O1", http.StatusNotFound, "there is no public series of arvenholt on LIV.99.O1"},
 		{http.MethodGet, "/api/v1/cities/arvenholt/series/LIV.99.O1.csv", http.StatusNotFound, "there is no public series of arvenholt on LIV.99.O1"},
-		{http.MethodGet, "/api/v1/cities/arvenholt/assessments/1999/scorecard", http.StatusNotFound, "there is no public assessment of arvenholt for 1999"},
+		{http.MethodGet, "/api/v1/cities/arvenholt/assessments/1999/scorecard", http.StatusNotFound, "arvenholt has no public assessment for 1999"},
 		{http.MethodGet, "/api/v1/standards/hrc-ms/9.9", http.StatusNotFound, "this node does not carry hrc-ms@9.9"},
 		{http.MethodGet, "/api/v1/cities?limit=0", http.StatusUnprocessableEntity, "validation failed"},
 		{http.MethodGet, "/api/v1/cities?limit=1001", http.StatusUnprocessableEntity, "validation failed"},
