@@ -39,11 +39,14 @@ type Condition struct {
 var mappingColumns = map[string]bool{"standard indicator": true, "source indicator": true, "select": false, "transform": false,
 	"unit": false, "fit": true, "note": false, "period": false}
 
+// maxMapping bounds the bytes of a mapping file.
+const maxMapping = 4 << 20
+
 // ParseMapping reads a mapping file. Every finding of severity Error makes the mapping unusable: nothing may be imported with it. A nil
 // standard leaves the indicators unchecked.
 func ParseMapping(r io.Reader, name string, std *standard.Standard) (Mapping, []Finding) {
 	f := findings{file: name}
-	table, err := sheet.Read(r, name, sheet.Limits{Bytes: 4 << 20, Rows: 20_000, Columns: 50})
+	table, err := sheet.Read(r, name, sheet.Limits{Bytes: maxMapping, Rows: 20_000, Columns: 50})
 	if err != nil {
 		f.unreadable(err)
 		return nil, f.done()

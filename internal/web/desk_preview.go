@@ -1,6 +1,8 @@
 package web
 
 import (
+	"strings"
+
 	"github.com/cityrights/cityrights/internal/statistics"
 	"github.com/cityrights/cityrights/standard"
 )
@@ -15,7 +17,10 @@ type previewView struct {
 	Replaces                    string   // what becomes of the mapping that the city has
 	Replaced                    []string // its first lines
 	SkippedCount                string
+	Elsewhere                   []elsewhereRow // places of the file that are not this city
 }
+
+type elsewhereRow struct{ Code, Name, Rows string }
 
 type findingRow struct {
 	Place string
@@ -60,6 +65,13 @@ func (q *request) preview(report statistics.Report) previewView {
 		if f.Status == statistics.Skipped {
 			v.Skipped = append(v.Skipped, findingRow{Place: f.Name, Text: q.foundText(statistics.Finding{Code: f.Reason, Args: f.Args})})
 		}
+	}
+	for _, p := range report.Elsewhere {
+		row := elsewhereRow{Code: p.Code, Name: p.Name, Rows: q.locale.Integer(int64(p.Rows))}
+		if p.Country {
+			row.Name = strings.TrimSpace(row.Name + " (" + q.t("import.elsewhere_country") + ")")
+		}
+		v.Elsewhere = append(v.Elsewhere, row)
 	}
 	if c := report.MappingReplaced; c != nil {
 		v.Replaces, v.Replaced = q.replaced("import.would_replace", c), q.replacedLines(c)
