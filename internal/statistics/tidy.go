@@ -145,7 +145,7 @@ func tidySeries(res result, table *sheet.Table, mapping Mapping, req *Request) [
 	slices.SortFunc(codes, natural)
 	results := make([]result, len(codes))
 	for i, code := range codes {
-		one := result{file: File{Name: res.file.Name, Code: code, Rows: len(rows[code])}, found: findings{file: res.file.Name}}
+		one := result{file: File{Name: res.file.Name, Code: code, Rows: len(rows[code])}, found: findings{file: res.found.file}}
 		if i == 0 {
 			one.found.merge(&res.found) // what was found of the file as a whole
 		}
