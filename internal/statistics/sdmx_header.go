@@ -10,11 +10,10 @@ import (
 
 // component is a dimension, a measure or an attribute of a data set, and where it stands in the file.
 type component struct {
-	id      string
-	at      int  // column of its codes or values; -1: the file does not have it
-	names   int  // column of the names of its codes (labels=name); -1: none
-	both    bool // each cell is "CODE: name" (labels=both)
-	columns int  // of the file that it takes
+	id    string
+	at    int  // column of its codes or values; -1: the file does not have it
+	names int  // column of the names of its codes (labels=name); -1: none
+	both  bool // each cell is "CODE: name" (labels=both)
 }
 
 var absent = component{at: -1, names: -1}

@@ -152,7 +152,7 @@ func plainPeriod(text string) string {
 		}
 	}
 	count := func(text string) int { return max(num(text), 0) }
-	if m := yearRange.FindStringSubmatch(text); m != nil && m[2]+m[3]+m[4] != "" {
+	if m := yearRange.FindStringSubmatch(text); len(m) == 5 && m[2]+m[3]+m[4] != "" {
 		if start, err := time.Parse(time.DateOnly, m[1]); err == nil {
 			if end := start.AddDate(count(m[2]), count(m[3]), count(m[4])-1); !end.Before(start) {
 				return m[1] + " to " + end.Format(time.DateOnly)

@@ -10,6 +10,7 @@ import (
 	"testing/fstest"
 
 	"github.com/cityrights/cityrights/internal/platform/database"
+	"github.com/cityrights/cityrights/internal/platform/database/dbtest"
 	"github.com/cityrights/cityrights/internal/platform/fault"
 	"github.com/cityrights/cityrights/internal/platform/sheet"
 	"github.com/google/go-cmp/cmp"
@@ -212,8 +213,12 @@ func TestAPlaceIsACityOnlyByACodeOfTheFilesOwnSource(t *testing.T) {
 }
 
 func TestAFileOfManyPlacesIsImportedForAllItsCitiesOrForNone(t *testing.T) {
+	dbtest.Each(t, testManyPlaces)
+}
+
+func testManyPlaces(t *testing.T, db *database.DB) {
 	text := "DATAFLOW,indic_ur,cities,TIME_PERIOD,OBS_VALUE\nX:D(1.0),p,A1,2019,1\nX:D(1.0),p,A2,2019,2\nX:D(1.0),p,A3,2019,3\n"
-	w := sqliteWorld(t).knows("one X=A1", "two X=A2")
+	w := newWorld(t, db).knows("one X=A1", "two X=A2")
 	broken := errRefresh
 	w.room.Changed = func(_ context.Context, _ database.Tx, city string) error {
 		if city == "two" {

@@ -18,6 +18,7 @@ type previewView struct {
 	Replaced                    []string // its first lines
 	SkippedCount                string
 	Elsewhere                   []elsewhereRow // places of the file that are not this city
+	ElsewhereCount              string
 }
 
 type elsewhereRow struct{ Code, Name, Rows string }
@@ -69,13 +70,14 @@ func (q *request) preview(report statistics.Report) previewView {
 	for _, p := range report.Elsewhere {
 		row := elsewhereRow{Code: p.Code, Name: p.Name, Rows: q.locale.Integer(int64(p.Rows))}
 		if p.Country {
-			row.Name = strings.TrimSpace(row.Name + " (" + q.t("import.elsewhere_country") + ")")
+			row.Name = strings.TrimPrefix(row.Name+"; "+q.t("import.elsewhere_country"), "; ")
 		}
 		v.Elsewhere = append(v.Elsewhere, row)
 	}
 	if c := report.MappingReplaced; c != nil {
 		v.Replaces, v.Replaced = q.replaced("import.would_replace", c), q.replacedLines(c)
 	}
+	v.ElsewhereCount = q.t("import.elsewhere") + ": " + q.locale.Integer(int64(len(v.Elsewhere)))
 	v.SkippedCount = q.t("import.skipped_count", "Count", len(v.Skipped))
 	return v
 }
