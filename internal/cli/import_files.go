@@ -23,7 +23,7 @@ func (i importStatistics) files() (fs.FS, io.Closer, error) {
 		return os.DirFS(i.Path), io.NopCloser(nil), nil
 	case info.Mode().IsRegular() && strings.EqualFold(filepath.Ext(i.Path), ".zip"):
 		return openArchive(i.Path, info.Size(), statistics.Format(i.From))
-	case i.From != "csv":
+	case i.From == "opensdg":
 		return nil, nil, placed(i.Path, fmt.Sprintf("this is a file, and --from %s takes a folder or a .zip of it", i.From))
 	case !info.Mode().IsRegular():
 		return nil, nil, placed(i.Path, "this is neither a file nor a folder")

@@ -8,13 +8,13 @@ import (
 	"github.com/cityrights/cityrights/internal/statistics"
 )
 
-// printFindings puts each error and warning on a line of its own.
-func printFindings(w io.Writer, report *statistics.Report) {
+// printFindings puts each error and warning on a line of its own, behind the city where a report has several.
+func printFindings(w io.Writer, report *statistics.Report, city string) {
 	for _, f := range report.Findings {
 		if f.Severity == statistics.Note {
 			continue
 		}
-		text := string(f.Severity) + ": "
+		text := string(f.Severity) + ": " + city
 		if at := f.Place.String(); at != "" {
 			text += at + ": "
 		}
@@ -24,10 +24,61 @@ func printFindings(w io.Writer, report *statistics.Report) {
 		}
 		fmt.Fprintln(w, plain(text))
 	}
+	for i := range report.Cities {
+		printFindings(w, &report.Cities[i], report.Cities[i].City+": ")
+	}
 }
 
 // printReport says what an import did; verbose lists every file that was left out.
 func printReport(w io.Writer, report *statistics.Report, verbose bool) {
+	if report.City == "" {
+		printCities(w, report)
+	} else {
+		printCity(w, report, verbose)
+	}
+	printElsewhere(w, report.Elsewhere)
+	verb := "Saved"
+	switch {
+	case report.Blocked:
+		verb = "Nothing was saved. Without the errors above there would be"
+	case report.DryRun:
+		verb = "Nothing was saved; an import would give"
+	case report.Errors() > 0:
+		verb = "Saved, without what the errors name"
+	}
+	v := report.Values
+	fmt.Fprintf(w, "%s: %s, %d changed, %d withdrawn, %d unchanged. %s, %s.\n", verb, counting(v.New, "new value"), v.Changed, v.Withdrawn, v.Unchanged,
+		counting(report.Errors(), "error"), counting(report.Warnings(), "warning"))
+}
+
+// printCities says what a file of many places gives each known city.
+func printCities(w io.Writer, report *statistics.Report) {
+	fmt.Fprintf(w, "%s: %d known cities, %d other places.\n", plain(report.Name), len(report.Cities), len(report.Elsewhere))
+	for i := range report.Cities {
+		c := &report.Cities[i]
+		v := c.Values
+		fmt.Fprintf(w, "%s: %d new values, %d changed, %d withdrawn, %d unchanged.\n", c.City, v.New, v.Changed, v.Withdrawn, v.Unchanged)
+		printMapped(w, c)
+		printReplaced(w, c)
+	}
+}
+
+// printElsewhere lists the places that no figure was taken of.
+func printElsewhere(w io.Writer, places []statistics.Elsewhere) {
+	if len(places) == 0 {
+		return
+	}
+	fmt.Fprintln(w, "Places that no figure was taken of:")
+	for _, p := range places {
+		kind := ""
+		if p.Country {
+			kind = ", a country or a group of countries"
+		}
+		fmt.Fprintf(w, "  %s, %d rows%s\n", plain(strings.TrimSpace(p.Code+" "+p.Name)), p.Rows, kind)
+	}
+}
+
+func printCity(w io.Writer, report *statistics.Report, verbose bool) {
 	counts := map[statistics.FileStatus]int{}
 	rows := 0
 	for _, f := range report.Files {
@@ -44,6 +95,11 @@ func printReport(w io.Writer, report *statistics.Report, verbose bool) {
 	if len(report.Mapping) > 0 {
 		fmt.Fprintln(w, "The mapping gives:")
 	}
+	printMapped(w, report)
+	printReplaced(w, report)
+}
+
+func printMapped(w io.Writer, report *statistics.Report) {
 	for _, m := range report.Mapping {
 		fmt.Fprintf(w, "  %-10s %-12s %-6s %4d %s", m.Indicator, plain(m.Source), m.Fit, m.Points+m.GroupPoints, noun(m.Points+m.GroupPoints, "value"))
 		if len(m.Dimensions) > 0 {
@@ -54,19 +110,6 @@ func printReport(w io.Writer, report *statistics.Report, verbose bool) {
 		}
 		fmt.Fprintf(w, "\n%13sasks:     %s\n%13smeasures: %s\n", "", m.IndicatorTitle, "", plain(m.SourceTitle))
 	}
-	printReplaced(w, report)
-	verb := "Saved"
-	switch {
-	case report.Blocked:
-		verb = "Nothing was saved. Without the errors above there would be"
-	case report.DryRun:
-		verb = "Nothing was saved; an import would give"
-	case report.Errors() > 0:
-		verb = "Saved, without what the errors name"
-	}
-	v := report.Values
-	fmt.Fprintf(w, "%s: %s, %d changed, %d withdrawn, %d unchanged. %s, %s.\n", verb, counting(v.New, "new value"), v.Changed, v.Withdrawn, v.Unchanged,
-		counting(report.Errors(), "error"), counting(report.Warnings(), "warning"))
 }
 
 // namedFiles is how many of the files that were left out for one reason are named.

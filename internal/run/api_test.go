@@ -127,7 +127,7 @@ func TestTheAPIGivesTheSameOnBothEnginesAndTheTablesOfThePages(t *testing.T) {
 
 func TestTheScorecardIsWhatTheCommandPrintsWhereAllIsPublic(t *testing.T) {
 	files, data := lakeview(t), t.TempDir()
-	must(t, "city", "add", "lake", "--name", "Lakeview", "--country", "XA", "--data", data)
+	must(t, "city", "add", "lake", "--name", "Lakeview", "--country", "XA", "--fictional", "--data", data)
 	must(t, "import", "statistics", "--city", "lake", "--from", "opensdg", "--mapping", filepath.Join(files, "mapping.csv"), "--data", data, filepath.Join(files, "sdg"))
 	want := must(t, "score", "--city", "lake", "--period", "2021", "--format", "json", "--data", data)
 	if got := pages(t, cli.Node{Data: data})("/api/v1/cities/lake/assessments/2021/scorecard"); got != want {
@@ -189,11 +189,11 @@ func TestWhatIsNotThereOrNotRightIsAProblem(t *testing.T) {
 		status       int
 		detail       string
 	}{
-		{http.MethodGet, "/api/v1/cities/nowhere", http.StatusNotFound, "there is no public city nowhere"},
-		{http.MethodGet, "/api/v1/cities/nowhere/series", http.StatusNotFound, "there is no public city nowhere"},
-		{http.MethodGet, "/api/v1/cities/nowhere/assessments?limit=2", http.StatusNotFound, "there is no public city nowhere"},
-		{http.MethodGet, "/api/v1/cities/arvenholt/series/LIV.99.O1", http.StatusNotFound, "there is no public series of arvenholt on LIV.99.O1"},
-		{http.MethodGet, "/api/v1/cities/arvenholt/series/LIV.99.O1.csv", http.StatusNotFound, "there is no public series of arvenholt on LIV.99.O1"},
+		{http.MethodGet, "/api/v1/cities/nowhere", http.StatusNotFound, `there is no city with the code "nowhere"`},
+		{http.MethodGet, "/api/v1/cities/nowhere/series", http.StatusNotFound, `there is no city with the code "nowhere"`},
+		{http.MethodGet, "/api/v1/cities/nowhere/assessments?limit=2", http.StatusNotFound, `there is no city with the code "nowhere"`},
+		{http.MethodGet, "/api/v1/cities/arvenholt/series/LIV.99.O1", http.StatusNotFound, "arvenholt has no public figures on LIV.99.O1"},
+		{http.MethodGet, "/api/v1/cities/arvenholt/series/LIV.99.O1.csv", http.StatusNotFound, "arvenholt has no public figures on LIV.99.O1"},
 		{http.MethodGet, "/api/v1/cities/arvenholt/assessments/1999/scorecard", http.StatusNotFound, "arvenholt has no public assessment for 1999"},
 		{http.MethodGet, "/api/v1/standards/hrc-ms/9.9", http.StatusNotFound, "this node does not carry hrc-ms@9.9"},
 		{http.MethodGet, "/api/v1/cities?limit=0", http.StatusUnprocessableEntity, "validation failed"},

@@ -82,6 +82,15 @@ func join(db *database.DB, std *standard.Standard, secure bool) *cli.Rooms {
 		_, err := rooms.City.Get(ctx, tx, id)
 		return err
 	}
+	rooms.Statistics.Places = func(ctx context.Context, tx database.Tx) (all []statistics.Known, err error) {
+		cities, err := rooms.City.List(ctx, tx)
+		for _, c := range cities {
+			for source, code := range c.Place {
+				all = append(all, statistics.Known{City: c.ID, Source: source, Code: code})
+			}
+		}
+		return all, err
+	}
 	rooms.Statistics.Own = func(ctx context.Context, tx database.Tx, id string, std *standard.Standard) (*standard.Standard, error) {
 		own, err := rooms.City.Additions(ctx, tx, id)
 		return own.Under(std), err

@@ -102,7 +102,7 @@ func changeDatabase(ts *testscript.TestScript, _ bool, args []string) {
 }
 
 // makeFile makes a file of one of these kinds: sparse (100 MB of which nothing is on the disk), long (a line of 10 MB), zip (a workbook's first
-// bytes), nul (a table with a NUL character), latin (a table in Windows-1252), undecodable (bytes that are neither UTF-8 nor Windows-1252),
+// bytes), png (a picture's), nul (a table with a NUL character), latin (a table in Windows-1252), undecodable (bytes that are neither UTF-8 nor Windows-1252),
 // steer (cells that command a terminal), cut (a row that stops), half (UTF-16 that ends within a character), pipe (a named pipe that nobody writes to).
 func makeFile(ts *testscript.TestScript, _ bool, args []string) {
 	kind, file := args[0], ts.MkAbs(args[1])
@@ -116,6 +116,7 @@ func makeFile(ts *testscript.TestScript, _ bool, args []string) {
 		"undecodable": head + "s\x81\x8d\x8f\x90fe,2021,62\n\xff\xfe\xfd,2020,61\n",
 		"steer":       head + "sa\x1b[2Jfe,2021,\x1b]0;owned\x07x\nsafe,20\u202e21,6\n",
 		"cut":         head + "safe,2020,61\nsaf",
+		"png":         "\x89PNG\r\n\x1a\n" + strings.Repeat("\x00\xff", 500),
 		"half":        "\xff\xfei\x00n\x00d\x00i\x00c",
 	}
 	if kind == "pipe" {

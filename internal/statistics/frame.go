@@ -13,6 +13,7 @@ type frame struct {
 	roles     []Role
 	merged    map[int]int // a column spelt like an earlier one, to that one
 	rows      []sheet.Row
+	declared  bool // the form itself says that these are series: no placeholder, no list of records
 }
 
 // newFrame finds the header and what each column is for. names are the role tables, the first one first; aside are columns that the

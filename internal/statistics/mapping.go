@@ -42,11 +42,14 @@ const maxMapping = 5_000
 var mappingColumns = map[string]bool{"standard indicator": true, "source indicator": true, "select": false, "transform": false,
 	"unit": false, "fit": true, "note": false, "period": false}
 
+// mappingBytes bounds a mapping file.
+const mappingBytes = 4 << 20
+
 // ParseMapping reads a mapping file. Every finding of severity Error makes the mapping unusable: nothing may be imported with it. A nil
 // standard leaves the indicators unchecked.
 func ParseMapping(r io.Reader, name string, std *standard.Standard) (Mapping, []Finding) {
 	f := findings{file: name}
-	table, err := sheet.Read(r, name, sheet.Limits{Bytes: 4 << 20, Rows: 20_000, Columns: 50})
+	table, err := sheet.Read(r, name, sheet.Limits{Bytes: mappingBytes, Rows: 20_000, Columns: 50})
 	if err != nil {
 		f.unreadable(err)
 		return nil, f.done()

@@ -147,12 +147,13 @@ func (v *viewer) paired(slots []slot) []series {
 		}
 		return list
 	}
+	minus := v.raw.Columns[v.minus]
 	for _, a := range slots {
-		if !matches(v.raw.Keys[a.key].Cells[v.minus], t.A) {
+		if !minus.holds(v.raw.Keys[a.key].Cells[v.minus], t.A) {
 			continue
 		}
 		for _, b := range slots {
-			if matches(v.raw.Keys[b.key].Cells[v.minus], t.B) && v.alikeBut(a.key, b.key) {
+			if minus.holds(v.raw.Keys[b.key].Cells[v.minus], t.B) && v.alikeBut(a.key, b.key) {
 				list = append(list, series{points: v.difference(a.key, b.key), totals: a.totals})
 			}
 		}

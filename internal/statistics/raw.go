@@ -23,6 +23,13 @@ type Raw struct {
 type Column struct {
 	Name string `json:"name"`
 	Role Role   `json:"role"` // Dimension, Measure or Generic
+
+	Codes map[string]string `json:"codes,omitempty"` // by cell: the code that the source has for it, where the cell holds its name
+}
+
+// holds tells whether a cell of the column is what a mapping asks for, by its text or by its code.
+func (c Column) holds(cell, want string) bool {
+	return want == "*" || alikeText(cell, want) || c.Codes[cell] != "" && alikeText(c.Codes[cell], want)
 }
 
 // Key is one combination of the columns' cells.

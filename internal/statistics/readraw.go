@@ -42,12 +42,12 @@ func (fr *frame) readRaw(rows []sheet.Row, rule PeriodRule, f *findings) (*Raw, 
 	if len(rows) == 0 {
 		return nil, skip{code: "skip.header"}
 	}
-	if s := fr.placeholder(rows); s.code != "" {
+	if s := fr.placeholder(rows); s.code != "" && (!fr.declared || s.code == "skip.empty") {
 		return nil, s
 	}
 	r := reader{frame: fr, found: &findings{file: f.file}, keyOf: map[string]int{}, folded: map[string]string{}}
 	r.read(rows, rule)
-	if s := r.list(len(rows)); s.code != "" {
+	if s := r.list(len(rows)); s.code != "" && !fr.declared {
 		return nil, s // what is found in the rows of a list says nothing
 	}
 	raw := r.raw()

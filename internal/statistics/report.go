@@ -13,6 +13,8 @@ type Format string
 const (
 	OpenSDG Format = "opensdg" // a folder with data/indicator_….csv and metadata (open-sdg.org)
 	TidyCSV Format = "csv"     // one file or a folder of files with the columns of docs/import.md
+	XLSX    Format = "xlsx"    // the same in a sheet of an Excel workbook
+	SDMXCSV Format = "sdmx-csv"
 )
 
 // Defaults stand where the input says nothing of its source.
@@ -20,9 +22,10 @@ type Defaults struct{ Publisher, URL, Licence string }
 
 // Request is an import that someone asks for.
 type Request struct {
-	City        string
+	City        string // empty: every known city that the file speaks of (SDMX-CSV)
 	Format      Format
 	Files       fs.FS     // the folder, or a folder that holds the one file
+	Sheet       string    // of a workbook; empty: the one that holds a table
 	Name        string    // what the person calls it: the path, or the name of the upload
 	Mapping     io.Reader // nil: the mapping that the city has stays
 	MappingName string
@@ -58,6 +61,9 @@ type Report struct {
 	MappingChanged bool   `json:"mapping_changed"`
 
 	MappingReplaced *MappingChange `json:"mapping_replaced,omitempty"` // nil: the city had no other mapping
+
+	Cities    []Report    `json:"cities,omitempty"`    // of a file of many places: what it gives each known city; Values and Sources are their sums
+	Elsewhere []Elsewhere `json:"elsewhere,omitempty"` // places of the file that are none of these cities
 }
 
 // Totals counts what an import changes.
@@ -66,6 +72,10 @@ type Totals struct {
 	Changed   int `json:"changed"`
 	Unchanged int `json:"unchanged"`
 	Withdrawn int `json:"withdrawn"` // no longer in the source
+}
+
+func (t *Totals) add(more Totals) {
+	t.New, t.Changed, t.Unchanged, t.Withdrawn = t.New+more.New, t.Changed+more.Changed, t.Unchanged+more.Unchanged, t.Withdrawn+more.Withdrawn
 }
 
 // Changes tells whether there is anything to write.
@@ -85,6 +95,9 @@ func (r *Report) count(s Severity) int {
 		if f.Severity == s {
 			n++
 		}
+	}
+	for i := range r.Cities {
+		n += r.Cities[i].count(s)
 	}
 	return n
 }

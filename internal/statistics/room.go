@@ -15,6 +15,8 @@ type Room struct {
 	City func(ctx context.Context, tx database.Tx, id string) error
 	// Own gives a standard with a city's own indicators in it. Nil: no city has any, and a mapping that names one is not checked.
 	Own func(ctx context.Context, tx database.Tx, cityID string, std *standard.Standard) (*standard.Standard, error)
+	// Places gives the codes by which sources know the cities. Nil: no city is known by any.
+	Places func(ctx context.Context, tx database.Tx) ([]Known, error)
 	// Changed is called in the transaction of an import that changed anything. Nil: nobody wants to know.
 	Changed func(ctx context.Context, tx database.Tx, cityID string) error
 	// Clock tells when an import happens.
@@ -36,49 +38,81 @@ func New(db *database.DB, std *standard.Standard) *Room {
 // mapping has an error of form (a column, a transform, an indicator that the standard does not have), the folder or file cannot be read, or
 // no source indicator could be imported. A folder of Open SDG is complete: what it no longer has is withdrawn. Tidy CSV speaks of the
 // source indicators that it names and of no others. The same input again changes nothing and writes nothing.
+//
+// Without a city, SDMX-CSV is imported for every city that it speaks of and that is known here by a code of its source, in one transaction;
+// Report.Cities has a report for each, Report.Elsewhere the places of nobody.
 func (r *Room) Import(ctx context.Context, req Request) (Report, error) {
-	report := Report{City: req.City, Format: req.Format, Name: req.Name, DryRun: req.DryRun}
-	state, err := r.load(ctx, req.City)
-	if err != nil {
-		report.Blocked = true
-		return report, err
+	if req.City == "" {
+		return r.importPlaces(ctx, req)
 	}
-	mapping := state.mapping
+	j := newJob(req)
+	j.input = func(ctx context.Context, mapping Mapping) (*collected, error) {
+		return r.read(ctx, &j.request, mapping, j.report)
+	}
+	err := r.prepare(ctx, j)
+	if err != nil || req.DryRun || !j.report.Changes() {
+		return *j.report, err
+	}
+	err = r.db.Write(ctx, func(tx database.Tx) error { return r.commit(ctx, tx, j) })
+	return *j.report, err
+}
+
+// job is an import into one city, from its request to what it will write.
+type job struct {
+	request Request
+	input   func(ctx context.Context, mapping Mapping) (*collected, error)
+	state   *state
+	mapping Mapping
+	read    *collected
+	plan    *plan
+	report  *Report
+}
+
+func newJob(req Request) *job {
+	return &job{request: req, report: &Report{City: req.City, Format: req.Format, Name: req.Name, DryRun: req.DryRun}}
+}
+
+// prepare reads the input and plans what to write. Its error blocks the import.
+func (r *Room) prepare(ctx context.Context, j *job) (err error) {
+	if j.state, err = r.load(ctx, j.request.City); err != nil {
+		j.report.Blocked = true
+		return err
+	}
+	j.mapping = j.state.mapping
 	var own []Finding
-	if req.Mapping != nil {
-		mapping, own = ParseMapping(req.Mapping, req.MappingName, state.std)
+	if j.request.Mapping != nil {
+		j.mapping, own = ParseMapping(j.request.Mapping, j.request.MappingName, j.state.std)
 	} else {
-		req.MappingName = "mapping"
+		j.request.MappingName = "mapping"
 	}
-	input, err := r.collect(ctx, &req, mapping, own, &report)
+	if j.read, err = r.collect(ctx, j, own); err != nil {
+		j.report.Blocked = true
+		sortFindings(j.report.Findings)
+		return err
+	}
+	j.plan, err = r.plan(&j.request, j.state, j.mapping, j.read, j.report)
+	return err
+}
+
+// commit writes what was planned, or what must be planned again where someone else has imported meanwhile.
+func (r *Room) commit(ctx context.Context, tx database.Tx, j *job) error {
+	now, err := r.state(ctx, tx, j.request.City)
 	if err != nil {
-		report.Blocked = true
-		sortFindings(report.Findings)
-		return report, err
+		return err
 	}
-	plan, err := r.plan(&req, state, mapping, input, &report)
-	if err != nil || req.DryRun || !report.Changes() {
-		return report, err
-	}
-	return report, r.db.Write(ctx, func(tx database.Tx) error {
-		now, err := r.state(ctx, tx, req.City)
-		if err != nil {
+	if !now.same(j.state) {
+		j.report.reset()
+		if j.plan, err = r.plan(&j.request, now, j.mapping, j.read, j.report); err != nil {
 			return err
 		}
-		if !now.same(state) { // someone else imported meanwhile
-			report.reset()
-			if plan, err = r.plan(&req, now, mapping, input, &report); err != nil {
-				return err
-			}
-		}
-		if err := r.write(ctx, tx, &req, plan, &report); err != nil {
-			return err
-		}
-		if r.Changed != nil {
-			return r.Changed(ctx, tx, req.City)
-		}
-		return nil
-	})
+	}
+	if err := r.write(ctx, tx, &j.request, j.plan, j.report); err != nil {
+		return err
+	}
+	if r.Changed != nil {
+		return r.Changed(ctx, tx, j.request.City)
+	}
+	return nil
 }
 
 // load reads what the room knows of a city.
@@ -108,8 +142,9 @@ func (r *Room) state(ctx context.Context, tx database.Tx, cityID string) (*state
 	return s, err
 }
 
-// collect reads the input. Its error blocks the import.
-func (r *Room) collect(ctx context.Context, req *Request, mapping Mapping, own []Finding, report *Report) (*collected, error) {
+// collect reads the input of a job. Its error blocks the import.
+func (r *Room) collect(ctx context.Context, j *job, own []Finding) (*collected, error) {
+	req, report := &j.request, j.report
 	report.Findings = own
 	switch req.Periods {
 	case AskPeriod, SpanPeriod, MonthPeriod:
@@ -121,16 +156,7 @@ func (r *Room) collect(ctx context.Context, req *Request, mapping Mapping, own [
 	if hasError(own) {
 		return nil, blocked(req.MappingName, own)
 	}
-	read := readOpenSDG
-	switch req.Format {
-	case OpenSDG:
-	case TidyCSV:
-		read = readTidy
-	default:
-		return nil, fault.SaidOf("from", "error.import.format",
-			`statistics are read from opensdg or csv, not from "{Format}"`, "Format", string(req.Format))
-	}
-	input, err := read(ctx, req.Files, req, mapping)
+	input, err := j.input(ctx, j.mapping)
 	if err != nil {
 		return nil, err
 	}
@@ -144,6 +170,20 @@ func (r *Room) collect(ctx context.Context, req *Request, mapping Mapping, own [
 		return nil, blocked(req.Name, f.list)
 	}
 	return input, nil
+}
+
+// read reads the files of one city by their form.
+func (r *Room) read(ctx context.Context, req *Request, mapping Mapping, report *Report) (*collected, error) {
+	switch req.Format {
+	case OpenSDG:
+		return readOpenSDG(ctx, req.Files, req, mapping)
+	case TidyCSV, XLSX:
+		return readTidy(ctx, req.Files, req, mapping)
+	case SDMXCSV:
+		return r.readSDMX(ctx, req, mapping, report)
+	}
+	return nil, fault.SaidOf("from", "error.import.format",
+		`statistics are read from opensdg, csv, sdmx-csv or xlsx, not from "{Format}"`, "Format", string(req.Format))
 }
 
 // licences notes once how many sources do not say under which licence they may be used.

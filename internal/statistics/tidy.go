@@ -10,24 +10,20 @@ import (
 	"github.com/cityrights/cityrights/internal/platform/sheet"
 )
 
-// readTidy reads tidy CSV: the files of a folder, or the one that is in it. Each source indicator is imported whole or not at all, even
-// where several share a file.
+// Endings of the names of files of each form.
+var (
+	textEndings     = []string{".csv", ".tsv", ".txt"}
+	workbookEndings = []string{".xlsx", ".xlsm"}
+)
+
+// readTidy reads tidy CSV, or workbooks that hold the same: the files of a folder, or the one that is in it. Each source indicator is
+// imported whole or not at all, even where several share a file.
 func readTidy(ctx context.Context, fsys fs.FS, req *Request, mapping Mapping) (*collected, error) {
 	all := &collected{found: findings{file: req.Name}}
-	entries, err := fs.ReadDir(fsys, ".")
+	entries, fsys, err := tableEntries(fsys, req.Name)
 	if err != nil {
-		return nil, unreadable(req.Name, err)
+		return nil, err
 	}
-	if inner := folders(entries); len(inner) == 1 && !slices.ContainsFunc(entries, func(e fs.DirEntry) bool { return !e.IsDir() }) {
-		if fsys, err = fs.Sub(fsys, inner[0]); err != nil {
-			return nil, err
-		}
-		return readTidy(ctx, fsys, req, mapping)
-	}
-	if len(entries) > maxFiles {
-		return nil, tooMany(req.Name, len(entries))
-	}
-	slices.SortFunc(entries, func(a, b fs.DirEntry) int { return natural(a.Name(), b.Name()) })
 	var results []result
 	for i, e := range entries {
 		if err := ctx.Err(); err != nil {
@@ -40,34 +36,73 @@ func readTidy(ctx context.Context, fsys fs.FS, req *Request, mapping Mapping) (*
 	return all, nil
 }
 
+// tableEntries lists the files of a folder in their natural order; a folder that lies alone in another is taken for it.
+func tableEntries(fsys fs.FS, name string) ([]fs.DirEntry, fs.FS, error) {
+	entries, err := fs.ReadDir(fsys, ".")
+	if err != nil {
+		return nil, nil, unreadable(name, err)
+	}
+	if inner := folders(entries); len(inner) == 1 && !slices.ContainsFunc(entries, func(e fs.DirEntry) bool { return !e.IsDir() }) {
+		if fsys, err = fs.Sub(fsys, inner[0]); err != nil {
+			return nil, nil, err
+		}
+		return tableEntries(fsys, name)
+	}
+	if len(entries) > maxFiles {
+		return nil, nil, tooMany(name, len(entries))
+	}
+	slices.SortFunc(entries, func(a, b fs.DirEntry) int { return natural(a.Name(), b.Name()) })
+	return entries, fsys, nil
+}
+
 func tidyEntry(fsys fs.FS, e fs.DirEntry, mapping Mapping, req *Request) []result {
 	res := result{file: File{Name: e.Name()}, found: findings{file: e.Name()}}
+	endings := textEndings
+	if req.Format == XLSX {
+		endings = workbookEndings
+	}
+	data, stopped := readTable(fsys, e, res, endings)
+	if stopped != nil {
+		return []result{*stopped}
+	}
+	if req.Format == XLSX {
+		return workbookSeries(res, data, mapping, req)
+	}
+	table, err := sheet.Parse(data, e.Name(), sheet.Limits{Columns: maxColumns})
+	if err != nil {
+		res.found.unreadable(err)
+		return []result{res.refused()}
+	}
+	return tidySeries(res, table, mapping, req)
+}
+
+// readTable reads a file whose name has one of the endings; stopped is set where there is nothing to read.
+func readTable(fsys fs.FS, e fs.DirEntry, res result, endings []string) (data []byte, stopped *result) {
+	stop := func(r result) ([]byte, *result) { return nil, &r }
 	info, err := fs.Stat(fsys, e.Name())
 	if err == nil {
 		err = contained(fsys, e.Name())
 	}
-	ext := strings.ToLower(path.Ext(e.Name()))
+	named := slices.Contains(endings, strings.ToLower(path.Ext(e.Name())))
 	switch {
 	case err != nil && e.Type()&fs.ModeSymlink != 0:
-		return []result{res.refuse("file.link", "why", reason(err))}
+		return stop(res.refuse("file.link", "why", reason(err)))
 	case err != nil:
-		return []result{res.refuse("file.unreadable", "why", reason(err))}
-	case info.IsDir() && ext == ".csv":
-		return []result{res.refuse("file.folder")}
+		return stop(res.refuse("file.unreadable", "why", reason(err)))
+	case info.IsDir() && named:
+		return stop(res.refuse("file.folder"))
 	case info.IsDir():
-		return []result{res.skip(skip{code: "skip.folder"})}
-	case ext != ".csv" && ext != ".tsv" && ext != ".txt":
-		return []result{res.skip(skip{code: "skip.kind"})}
+		return stop(res.skip(skip{code: "skip.folder"}))
+	case !named && slices.Equal(endings, workbookEndings):
+		return stop(res.skip(skip{code: "skip.kind_workbook"}))
+	case !named:
+		return stop(res.skip(skip{code: "skip.kind"}))
 	}
-	data, err := readLimited(fsys, e.Name(), MaxTable)
-	if err == nil {
-		var table *sheet.Table
-		if table, err = sheet.Parse(data, e.Name(), sheet.Limits{Columns: maxColumns}); err == nil {
-			return tidySeries(res, table, mapping, req)
-		}
+	if data, err = readLimited(fsys, e.Name(), MaxTable); err != nil {
+		res.found.unreadable(err)
+		return stop(res.refused())
 	}
-	res.found.unreadable(err)
-	return []result{res.refused()}
+	return data, nil
 }
 
 // tidySeries takes a file apart by its column of indicators.
@@ -110,7 +145,7 @@ func tidySeries(res result, table *sheet.Table, mapping Mapping, req *Request) [
 	slices.SortFunc(codes, natural)
 	results := make([]result, len(codes))
 	for i, code := range codes {
-		one := result{file: File{Name: res.file.Name, Code: code, Rows: len(rows[code])}, found: findings{file: res.file.Name}}
+		one := result{file: File{Name: res.file.Name, Code: code, Rows: len(rows[code])}, found: findings{file: res.found.file}}
 		if i == 0 {
 			one.found.merge(&res.found) // what was found of the file as a whole
 		}

@@ -77,19 +77,21 @@ func (v *viewer) pick() bool {
 			return false
 		}
 	}
-	take := func(match func(cell, want string) bool) {
+	take := func(match func(column Column, cell, want string) bool) {
 	keys:
 		for k, key := range v.raw.Keys {
 			for i, c := range v.row.Select {
-				if !match(key.Cells[at[i]], c.Value) {
+				if !match(v.raw.Columns[at[i]], key.Cells[at[i]], c.Value) {
 					continue keys
 				}
 			}
 			v.picked = append(v.picked, k)
 		}
 	}
-	if take(matches); len(v.picked) == 0 {
-		take(func(cell, want string) bool { return matches(cell, want) || want == "" && isTotal(cell) })
+	if take(Column.holds); len(v.picked) == 0 {
+		take(func(column Column, cell, want string) bool {
+			return column.holds(cell, want) || want == "" && isTotal(cell)
+		})
 	}
 	if len(v.picked) > 0 {
 		return true
@@ -99,7 +101,7 @@ func (v *viewer) pick() bool {
 		for _, key := range v.raw.Keys {
 			cells = append(cells, key.Cells[at[i]])
 		}
-		if !slices.ContainsFunc(cells, func(cell string) bool { return matches(cell, c.Value) }) {
+		if !slices.ContainsFunc(cells, func(cell string) bool { return v.raw.Columns[at[i]].holds(cell, c.Value) }) {
 			v.found.add(Warning, "select.value", v.row.Row, "select", "column", c.Column, "value", c.Value, "source", v.raw.Code, "values", choices(cells))
 			return false
 		}
@@ -107,8 +109,6 @@ func (v *viewer) pick() bool {
 	v.found.add(Warning, "select.together", v.row.Row, "select", "source", v.raw.Code)
 	return false
 }
-
-func matches(cell, want string) bool { return want == "*" || alikeText(cell, want) }
 
 // cells gives the cells of a column in the picked keys.
 func (v *viewer) cells(column int) []string {
@@ -133,7 +133,7 @@ func (v *viewer) columns() bool {
 		}
 		used[v.minus] = true
 		for _, want := range []string{t.A, t.B} {
-			if !slices.ContainsFunc(v.cells(v.minus), func(cell string) bool { return matches(cell, want) }) {
+			if !slices.ContainsFunc(v.cells(v.minus), func(cell string) bool { return v.raw.Columns[v.minus].holds(cell, want) }) {
 				v.found.add(Warning, "select.value", v.row.Row, "transform", "column", t.Column, "value", want, "source", v.raw.Code, "values", choices(v.cells(v.minus)))
 				return false
 			}
@@ -171,7 +171,7 @@ func (v *viewer) onlyGroup(column Column, cells []string) bool {
 	if name := foldName(column.Name); strings.HasPrefix(name, "unit mult") && !plainMultiplier[fold(cells[0])] && v.row.Transform.Kind != ScaleTransform {
 		v.found.add(Warning, "view.multiplier", v.row.Row, "transform", "column", column.Name, "value", cells[0], "source", v.raw.Code)
 	}
-	if cells[0] == "" || isTotal(cells[0]) || column.Role != Dimension {
+	if cells[0] == "" || isTotal(cells[0]) || isTotal(column.Codes[cells[0]]) || column.Role != Dimension {
 		return false
 	}
 	switch GroundOf(column.Name, cells) {
@@ -282,7 +282,7 @@ func (v *viewer) isWhole(cell string, column int) bool {
 	if v.raw.Columns[column].Role == Measure {
 		return false
 	}
-	return isTotal(cell) || v.raw.About.Coverage != "" && fold(cell) == fold(v.raw.About.Coverage)
+	return isTotal(cell) || isTotal(v.raw.Columns[column].Codes[cell]) || v.raw.About.Coverage != "" && fold(cell) == fold(v.raw.About.Coverage)
 }
 
 // fullName puts the value that the group's own determines before its name ("Trust: North"), unless it only says which column it is. Of

@@ -72,7 +72,6 @@ func (q *request) nearestCities(query string, all []publication.Entry) []link {
 	return near
 }
 
-
 func (s *Server) citiesCSV(q *request) (answer, error) {
 	all, err := s.rooms.Publication.Cities(q.Context())
 	if err != nil {

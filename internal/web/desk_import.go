@@ -92,7 +92,8 @@ func (s *Server) importPage(q *request, wrong []link, status int) (answer, error
 
 func (q *request) importFields() []field {
 	return []field{
-		{Name: "file", Label: q.t("import.file"), Hint: q.t("import.file_hint", q.uploadLimits()...), Kind: "file", Accept: ".zip,.csv,.tsv,.txt"},
+		{Name: "file", Label: q.t("import.file"), Hint: q.t("import.file_hint", q.uploadLimits()...), Kind: "file", Accept: ".zip,.xlsx,.xlsm,.csv,.tsv,.txt"},
+		{Name: "sheet", Label: q.t("import.sheet"), Hint: q.t("import.sheet_hint"), Kind: "text", Optional: true, Value: q.PostFormValue("sheet")},
 		{Name: "mapping", Label: q.t("import.mapping"), Hint: q.t("import.mapping_hint"), Kind: "file", Accept: ".csv", Optional: true},
 		{Name: "reason", Label: q.t("import.reason"), Hint: q.t("import.reason_hint"), Kind: "text", Optional: true, Value: q.PostFormValue("reason")},
 		{Name: "publisher", Label: q.t("import.publisher"), Kind: "text", Optional: true, Value: q.PostFormValue("publisher")},
@@ -143,7 +144,7 @@ func (s *Server) importLook(q *request) (answer, error) {
 		return s.importPage(q, []link{{Text: q.t("import.too_large", q.uploadLimits()...), URL: "#file"}}, http.StatusRequestEntityTooLarge)
 	}
 	u := upload{
-		Person: q.actor.Person, City: q.PathValue("city"), Name: head.Filename, Periods: q.PostFormValue("periods"), Reason: q.PostFormValue("reason"),
+		Person: q.actor.Person, City: q.PathValue("city"), Name: head.Filename, Sheet: q.PostFormValue("sheet"), Periods: q.PostFormValue("periods"), Reason: q.PostFormValue("reason"),
 		Defaults: statistics.Defaults{Publisher: q.PostFormValue("publisher"), URL: q.PostFormValue("url"), Licence: q.PostFormValue("licence")},
 	}
 	var mapping multipart.File

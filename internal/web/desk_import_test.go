@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"github.com/cityrights/cityrights/internal/account"
+	"github.com/xuri/excelize/v2"
 )
 
 // sendFile uploads a file, and a mapping where there is one, as the form does.
@@ -189,4 +190,50 @@ func FuzzUploadIsLookedAtWithoutHarm(f *testing.F) {
 			t.Fatal("neither files nor an error")
 		}
 	})
+}
+
+func TestAWorkbookIsKnownByWhatItHoldsAndItsSheetCanBeNamed(t *testing.T) {
+	s := newSite(t)
+	officer := coordinator(t, s, "officer@example.org")
+	book := excelize.NewFile()
+	for cell, value := range map[string]any{"A1": "indicator", "B1": "year", "C1": "value", "A2": "LIV.5.O1", "B2": 2024, "C2": 8.4} {
+		if err := book.SetCellValue("Sheet1", cell, value); err != nil {
+			t.Fatal(err)
+		}
+	}
+	data, err := book.WriteToBuffer()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, content := range map[string][]byte{"figures.xlsx": data.Bytes(), "figures": data.Bytes()} {
+		answer, page := s.sendFile(t, officer, name, content, "")
+		if answer.StatusCode != http.StatusOK || !strings.Contains(page, "Nothing has been saved yet") || uploadField.FindString(page) == "" {
+			t.Errorf("%s: status %d: %s", name, answer.StatusCode, page)
+		}
+	}
+	answer, page := s.sendFile(t, officer, "cut.xlsx", data.Bytes()[:data.Len()/2], "")
+	if uploadField.FindString(page) != "" || answer.StatusCode != http.StatusUnprocessableEntity {
+		t.Errorf("a workbook that is cut off: status %d", answer.StatusCode)
+	}
+	if _, page := s.get(t, officer, "/en/desk/cities/example/statistics"); !strings.Contains(page, `name="sheet"`) {
+		t.Error("the form does not ask for a sheet")
+	}
+}
+
+func TestSDMXIsKnownByItsHeaderAndOtherPlacesAreListed(t *testing.T) {
+	s := newSite(t)
+	officer := coordinator(t, s, "officer@example.org")
+	text := "DATAFLOW,indic_ur,cities,TIME_PERIOD,OBS_VALUE\nX:D(1.0),SH1,XA001C,2024,8.4\nX:D(1.0),SH1,XA009C,2024,9\nX:D(1.0),SH1,XA,2024,7\n"
+	answer, page := s.sendFile(t, officer, "many.csv", []byte(text), "")
+	if answer.StatusCode != http.StatusOK || !strings.Contains(page, "add 1 values") || uploadField.FindString(page) == "" {
+		t.Fatalf("status %d: %s", answer.StatusCode, page)
+	}
+	for _, want := range []string{"Places that no figure was taken of", "XA009C", "country or group of countries"} {
+		if !strings.Contains(page, want) {
+			t.Errorf("the preview lacks %q", want)
+		}
+	}
+	if _, page := s.sendFile(t, officer, "others.csv", []byte(strings.Replace(text, "XA001C", "XA002C", 1)), ""); uploadField.FindString(page) != "" || !strings.Contains(page, "none of the 3 places") {
+		t.Error("a file without the city can be saved")
+	}
 }

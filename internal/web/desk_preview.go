@@ -2,6 +2,7 @@ package web
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/cityrights/cityrights/internal/statistics"
 	"github.com/cityrights/cityrights/standard"
@@ -18,7 +19,11 @@ type previewView struct {
 	Replaces                    string   // what becomes of the mapping that the city has
 	Replaced                    []string // its first lines
 	SkippedCount                string
+	Elsewhere                   []elsewhereRow // places of the file that are not this city
+	ElsewhereCount              string
 }
+
+type elsewhereRow struct{ Code, Name, Rows string }
 
 type findingRow struct {
 	Place string
@@ -78,9 +83,17 @@ func (q *request) preview(report statistics.Report, language string, shown []str
 			v.Skipped = append(v.Skipped, findingRow{Place: f.Name, Text: q.foundText(statistics.Finding{Code: f.Reason, Args: f.Args})})
 		}
 	}
+	for _, p := range report.Elsewhere {
+		row := elsewhereRow{Code: p.Code, Name: p.Name, Rows: q.locale.Integer(int64(p.Rows))}
+		if p.Country {
+			row.Name = strings.TrimPrefix(row.Name+"; "+q.t("import.elsewhere_country"), "; ")
+		}
+		v.Elsewhere = append(v.Elsewhere, row)
+	}
 	if c := report.MappingReplaced; c != nil {
 		v.Replaces, v.Replaced = q.replaced("import.would_replace", c), q.replacedLines(c)
 	}
+	v.ElsewhereCount = q.t("import.elsewhere") + ": " + q.locale.Integer(int64(len(v.Elsewhere)))
 	v.SkippedCount = q.t("import.skipped_count", "Count", len(v.Skipped))
 	return v
 }

@@ -84,7 +84,7 @@ func TestATableThatIsTooLargeIsRefusedOnceWithTheLimits(t *testing.T) {
 	if answer.StatusCode != http.StatusRequestEntityTooLarge || strings.Count(page, "a ZIP file may have 64 MB, a table 32 MB") != 2 { // in the summary and at the field
 		t.Errorf("status %d: the limits are not said once", answer.StatusCode)
 	}
-	if strings.Contains(page, "command line") || !strings.Contains(page, "ZIP file of at most 64 MB, or one table as CSV of at most 32 MB") {
+	if strings.Contains(page, "command line") || !strings.Contains(page, "ZIP file of at most 64 MB; or one table as CSV, SDMX-CSV or an Excel workbook (.xlsx) of at most 32 MB") {
 		t.Error("the page advises what does not help, or its hint is not true")
 	}
 }

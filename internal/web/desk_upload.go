@@ -12,10 +12,12 @@ import (
 	"path"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"time"
 
 	"github.com/cityrights/cityrights/internal/platform/fault"
+	"github.com/cityrights/cityrights/internal/platform/sheet"
 	"github.com/cityrights/cityrights/internal/statistics"
 )
 
@@ -29,6 +31,7 @@ type upload struct {
 	Person, City string
 	Name         string // of the file, as the person calls it
 	Mapping      string // name of the mapping's file; empty: the city's last one
+	Sheet        string // of a workbook; empty: the one that holds a table
 	Periods      string
 	Reason       string
 	Defaults     statistics.Defaults
@@ -93,7 +96,7 @@ func (s *Server) openUpload(name, person, city string) (statistics.Request, io.C
 	if err := json.Unmarshal(settings, &u); err != nil || u.Person != person || u.City != city {
 		return statistics.Request{}, nil, gone
 	}
-	request := statistics.Request{City: u.City, Name: u.Name, Periods: statistics.PeriodRule(u.Periods), Reason: u.Reason, Defaults: u.Defaults}
+	request := statistics.Request{City: u.City, Name: u.Name, Sheet: u.Sheet, Periods: statistics.PeriodRule(u.Periods), Reason: u.Reason, Defaults: u.Defaults}
 	var opened closers
 	file, err := os.Open(filepath.Join(folder, "file"))
 	if err != nil {
@@ -132,7 +135,7 @@ func (s *Server) dropUpload(name string) {
 	}
 }
 
-// unpacked looks at what a file really is: a ZIP of an Open SDG folder, a ZIP of tables, or one table.
+// unpacked looks at what a file really is: a ZIP of an Open SDG folder, a ZIP of tables, a workbook, SDMX-CSV, or one table.
 func unpacked(file *os.File, name string) (statistics.Format, fs.FS, error) {
 	head := make([]byte, 4096)
 	n, err := file.ReadAt(head, 0)
@@ -144,11 +147,14 @@ func unpacked(file *os.File, name string) (statistics.Format, fs.FS, error) {
 		if !looksLikeText(head) {
 			return "", nil, fault.SaidOf("file", "import.not_a_table", "this is neither a table nor a ZIP file")
 		}
-		return statistics.TidyCSV, single{file, tableName(name)}, nil
+		return statistics.FormatOf(head), single{file, tableName(name, ".csv", ".tsv", ".txt")}, nil
 	}
 	info, err := file.Stat()
 	if err != nil {
 		return "", nil, err
+	}
+	if sheet.IsWorkbook(file, info.Size()) {
+		return statistics.XLSX, single{file, tableName(name, ".xlsx", ".xlsm")}, nil
 	}
 	return statistics.OpenArchive(file, info.Size(), name, "")
 }
@@ -187,11 +193,11 @@ func looksLikeText(head []byte) bool {
 	return true
 }
 
-// tableName is a plain file name that ends as a table's does.
-func tableName(name string) string {
+// tableName is a plain file name that ends as a table's does; endings are the ways in which it may, the usual one first.
+func tableName(name string, endings ...string) string {
 	name = filepath.Base(filepath.Clean("/" + name))
-	if e := path.Ext(name); e != ".csv" && e != ".tsv" && e != ".txt" {
-		name += ".csv"
+	if !slices.Contains(endings, strings.ToLower(path.Ext(name))) {
+		name += endings[0]
 	}
 	return name
 }

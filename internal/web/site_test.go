@@ -60,6 +60,9 @@ func newSite(t *testing.T) *site {
 		Standard: std, View: db.Read, Version: db.Version, Uploads: t.TempDir(),
 	}
 	rooms.City.Trail = rooms.Account.Note
+	rooms.Statistics.Places = func(context.Context, database.Tx) ([]statistics.Known, error) {
+		return []statistics.Known{{City: "example", Source: "X", Code: "XA001C"}}, nil
+	}
 	rooms.Statistics.Own = func(ctx context.Context, tx database.Tx, id string, std *standard.Standard) (*standard.Standard, error) {
 		own, err := rooms.City.Additions(ctx, tx, id)
 		return own.Under(std), err

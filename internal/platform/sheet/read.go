@@ -41,7 +41,7 @@ type Row struct {
 	Cells []string
 }
 
-// Table is a file of delimited text, with what had to be decided to read it.
+// Table is a file of delimited text or a sheet of a workbook, with what had to be decided to read it.
 type Table struct {
 	Name      string
 	Encoding  Encoding
@@ -51,6 +51,9 @@ type Table struct {
 	Open      bool     // the last line has no ending
 	Blank     int      // rows left out because they hold nothing
 	Rows      []Row
+
+	Sheet  string  // of a workbook, the sheet
+	Merged []Merge // cells of it that are shown as one
 }
 
 // Read reads a file of delimited text. Its errors are faults with their place: Invalid for content that cannot be read, TooMuch beyond
