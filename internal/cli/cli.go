@@ -12,6 +12,8 @@ import (
 	"github.com/cityrights/cityrights/internal/account"
 	"github.com/cityrights/cityrights/internal/assessment"
 	"github.com/cityrights/cityrights/internal/city"
+	"github.com/cityrights/cityrights/internal/platform/backup"
+	"github.com/cityrights/cityrights/internal/platform/checkup"
 	"github.com/cityrights/cityrights/internal/platform/database"
 	"github.com/cityrights/cityrights/internal/publication"
 	"github.com/cityrights/cityrights/internal/statistics"
@@ -24,6 +26,8 @@ type Node struct {
 	Database string // sqlite:FILE or postgres://…; empty: inside Data
 	Secure   bool   // people reach it by HTTPS
 	Existing bool   // it must be there: none is made
+
+	Snapshots string // folder for snapshots before an upgrade; empty: beside a SQLite database, and none of PostgreSQL
 }
 
 // Rooms are an open node.
@@ -47,6 +51,12 @@ type World struct {
 	Open func(context.Context, Node) (*Rooms, error)
 	// Serve runs a node until the context ends.
 	Serve func(context.Context, Node, ServeOptions) error
+	// Backup makes a backup of a node that is there and may be running, in a file, and notes it in the trail.
+	Backup func(ctx context.Context, n Node, file string, o backup.Options) (*backup.Manifest, error)
+	// Restore makes a node, where there is none, from a backup, and notes it in the trail.
+	Restore func(ctx context.Context, n Node, file string, progress func(doing string, done float64)) (*backup.Manifest, error)
+	// Doctor looks at a node that is there and changes nothing.
+	Doctor func(context.Context, Node) []checkup.Finding
 }
 
 // ServeOptions are those of the serve command.
@@ -62,7 +72,12 @@ type commands struct {
 	Data     string `help:"Folder of everything the node keeps, ${default} if not given." default:"./data" placeholder:"DIR"`
 	Database string `help:"sqlite:FILE or postgres://…; by default a file inside the data folder." placeholder:"URL"`
 
+	Snapshots string `help:"Folder for the snapshot that is made before a newer program changes the tables; by default beside a SQLite database. Of PostgreSQL one is made only where this is given." type:"path" placeholder:"DIR"`
+
 	Serve    serveCommand    `cmd:"" help:"Run the node."`
+	Backup   backupCommand   `cmd:"" help:"Keep the whole node in one file, while it runs."`
+	Restore  restoreCommand  `cmd:"" help:"Make a node from a backup."`
+	Doctor   doctorCommand   `cmd:"" help:"Look whether the node is sound, and say what to do."`
 	Standard standardCommand `cmd:"" help:"List, show, check and compare standards."`
 	City     cityCommand     `cmd:"" help:"Add and list cities, and set what they measure of their own."`
 	Import   importCommand   `cmd:"" help:"Import what a city already has."`
@@ -103,7 +118,7 @@ func Main(ctx context.Context, w World, args []string) int {
 		fmt.Fprintf(w.Stderr, "Try: %s --help\n", strings.Join(append([]string{"cityrights"}, reached(err)...), " "))
 		return 2
 	}
-	err = parsed.Run(&call{Context: ctx, World: w, node: Node{Data: cmds.Data, Database: cmds.Database}})
+	err = parsed.Run(&call{Context: ctx, World: w, node: Node{Data: cmds.Data, Database: cmds.Database, Snapshots: cmds.Snapshots}})
 	if err != nil {
 		if ctx.Err() != nil && errors.Is(err, ctx.Err()) {
 			err = errors.New("stopped before it was done")

@@ -116,6 +116,9 @@ func (db *DB) updated(ctx context.Context, options []Option) (*DB, error) {
 // Dialect tells which engine keeps the data.
 func (db *DB) Dialect() Dialect { return db.engine.dialect }
 
+// File names the file of a SQLite database; empty for PostgreSQL.
+func (db *DB) File() string { return db.file }
+
 // Close waits for running transactions and closes the database.
 func (db *DB) Close() error {
 	db.readers.close()
