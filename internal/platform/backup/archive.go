@@ -26,13 +26,14 @@ type Archive struct {
 // Returns NotFound where there is no such file, Invalid where it is no backup or not all of one, Unavailable where a newer program made it.
 func Open(file string) (*Archive, error) {
 	opened, err := zip.OpenReader(file)
+	var outside *fs.PathError // the file itself cannot be read
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
 		return nil, fault.New(fault.NotFound, "there is no file %s", file)
-	case errors.Is(err, zip.ErrFormat):
-		return nil, fault.New(fault.Invalid, "%s is no backup of cityrights, or only a part of one: its end is missing or damaged", file)
-	case err != nil:
+	case errors.As(err, &outside):
 		return nil, err
+	case err != nil:
+		return nil, fault.New(fault.Invalid, "%s is no backup of cityrights, or only a part of one: its end is missing or damaged", file)
 	}
 	a := &Archive{file: file, zip: opened}
 	if err := a.read(); err != nil {
@@ -66,8 +67,9 @@ func (a *Archive) read() error {
 	if err != nil {
 		return err
 	}
+	defer func() { _ = r.Close() }() // what it says, reading has said
 	m, err := readManifest(r)
-	if err := errors.Join(err, r.Close()); err != nil {
+	if err != nil {
 		return err
 	}
 	a.Manifest = *m
@@ -92,7 +94,8 @@ func (a *Archive) Verify(ctx context.Context, progress func(doing string, done f
 		}
 		told := &counted{ctx: ctx, from: r, told: func(n int64) { o.progress("checking the backup", before+n, a.Size()) }}
 		_, err = io.Copy(io.Discard, told)
-		if err := errors.Join(err, r.Close()); err != nil {
+		_ = r.Close() // what it says, reading has said
+		if err != nil {
 			return err
 		}
 		before += p.Size

@@ -95,7 +95,7 @@ func (a *Archive) fits(to Target) error {
 }
 
 // extract writes a file of the node's folder into another folder.
-func (a *Archive) extract(ctx context.Context, p Part, folder string) (err error) {
+func (a *Archive) extract(ctx context.Context, p Part, folder string) error {
 	name := filepath.Join(folder, filepath.FromSlash(strings.TrimPrefix(p.Name, folderPrefix)))
 	if err := os.MkdirAll(filepath.Dir(name), 0o700); err != nil {
 		return err
@@ -104,7 +104,7 @@ func (a *Archive) extract(ctx context.Context, p Part, folder string) (err error
 	if err != nil {
 		return err
 	}
-	defer func() { err = errors.Join(err, r.Close()) }()
+	defer func() { _ = r.Close() }() // what it says, reading has said
 	f, err := os.OpenFile(name, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600)
 	if err != nil {
 		return err
@@ -113,13 +113,13 @@ func (a *Archive) extract(ctx context.Context, p Part, folder string) (err error
 	return errors.Join(err, f.Sync(), f.Close())
 }
 
-func (a *Archive) restoreDatabase(ctx context.Context, address string, progress func(doing string, done float64)) (err error) {
+func (a *Archive) restoreDatabase(ctx context.Context, address string, progress func(doing string, done float64)) error {
 	p, o := a.Parts[0], Options{Progress: progress}
 	r, err := a.open(p)
 	if err != nil {
 		return err
 	}
-	defer func() { err = errors.Join(err, r.Close()) }()
+	defer func() { _ = r.Close() }() // what it says, reading has said
 	told := &counted{ctx: ctx, from: r, told: func(n int64) { o.progress("restoring the database", n, p.Size) }}
 	return database.Restore(ctx, address, database.Dump{
 		Engine: a.Engine, Namespace: a.Namespace, Schema: a.Schema, Tables: a.Tables, Size: p.Size, Content: told,
