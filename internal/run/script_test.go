@@ -37,6 +37,7 @@ func TestMain(m *testing.M) {
 //	replace FILE OLD NEW  replaces a text that the file must have
 //	make KIND FILE        makes a file that a script cannot hold; see makeFile
 //	pack FOLDER FILE PATH makes a ZIP file of a folder, whose files stand below a path in it
+//	halve FILE NEW, flip FILE PLACE NEW, spoil FILE, newer BACKUP NEW   make files that a disk or another program has changed
 func TestCommands(t *testing.T) {
 	testscript.Run(t, testscript.Params{
 		Dir:                 "testdata/script",
@@ -51,6 +52,7 @@ func TestCommands(t *testing.T) {
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			"status": expectStatus, "lines": countLines, "replace": replaceText, "dump": dumpDatabase, "sql": changeDatabase, "make": makeFile, "pack": packFolder,
+			"halve": halveFile, "flip": flipByte, "spoil": spoilFile, "newer": makeNewer,
 		},
 	})
 }
@@ -103,7 +105,8 @@ func changeDatabase(ts *testscript.TestScript, _ bool, args []string) {
 
 // makeFile makes a file of one of these kinds: sparse (100 MB of which nothing is on the disk), long (a line of 10 MB), zip (a workbook's first
 // bytes), nul (a table with a NUL character), latin (a table in Windows-1252), undecodable (bytes that are neither UTF-8 nor Windows-1252),
-// steer (cells that command a terminal), cut (a row that stops), half (UTF-16 that ends within a character), pipe (a named pipe that nobody writes to).
+// steer (cells that command a terminal), cut (a row that stops), half (UTF-16 that ends within a character), png (a picture's
+// first bytes), pipe (a named pipe that nobody writes to).
 func makeFile(ts *testscript.TestScript, _ bool, args []string) {
 	kind, file := args[0], ts.MkAbs(args[1])
 	const head = "indicator,year,value\n"
@@ -116,6 +119,7 @@ func makeFile(ts *testscript.TestScript, _ bool, args []string) {
 		"undecodable": head + "s\x81\x8d\x8f\x90fe,2021,62\n\xff\xfe\xfd,2020,61\n",
 		"steer":       head + "sa\x1b[2Jfe,2021,\x1b]0;owned\x07x\nsafe,20\u202e21,6\n",
 		"cut":         head + "safe,2020,61\nsaf",
+		"png":         "\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x00\x01\x00\x00\x00\x01\x08\x02\x00\x00\x00",
 		"half":        "\xff\xfei\x00n\x00d\x00i\x00c",
 	}
 	if kind == "pipe" {
