@@ -48,7 +48,8 @@ func (db *DB) dumpPostgreSQL(ctx context.Context, use func(Dump) error) (err err
 	}
 	ctx, stop := context.WithCancel(ctx)
 	defer stop()
-	cmd := exec.CommandContext(ctx, program, "--format=custom", "--no-owner", "--no-privileges", "--no-password", //nolint:gosec // G204: found in the PATH by its fixed name
+	// The quickest compression: the node that goes on meanwhile needs the processor more than the disk needs a third less.
+	cmd := exec.CommandContext(ctx, program, "--format=custom", "--compress=1", "--no-owner", "--no-privileges", "--no-password", //nolint:gosec // G204: found in the PATH by its fixed name
 		"--snapshot="+snapshot, `--schema="`+strings.ReplaceAll(d.Namespace, `"`, `""`)+`"`)
 	cmd.Env = environment
 	var complaint bytes.Buffer
