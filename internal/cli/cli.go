@@ -55,6 +55,8 @@ type World struct {
 	Backup func(ctx context.Context, n Node, file string, o backup.Options) (*backup.Manifest, error)
 	// Restore makes a node, where there is none, from a backup, and notes it in the trail.
 	Restore func(ctx context.Context, n Node, file string, progress func(doing string, done float64)) (*backup.Manifest, error)
+	// Health returns an error where no node answers at HOST:PORT.
+	Health func(ctx context.Context, address string) error
 	// Doctor looks at a node that is there and changes nothing.
 	Doctor func(context.Context, Node) []checkup.Finding
 }
@@ -77,6 +79,7 @@ type commands struct {
 	Serve    serveCommand    `cmd:"" help:"Run the node."`
 	Backup   backupCommand   `cmd:"" help:"Keep the whole node in one file, while it runs."`
 	Restore  restoreCommand  `cmd:"" help:"Make a node from a backup."`
+	Health   healthCommand   `cmd:"" help:"Ask the node on this machine whether it answers."`
 	Doctor   doctorCommand   `cmd:"" help:"Look whether the node is sound, and say what to do."`
 	Standard standardCommand `cmd:"" help:"List, show, check and compare standards."`
 	City     cityCommand     `cmd:"" help:"Add and list cities, and set what they measure of their own."`

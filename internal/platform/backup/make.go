@@ -54,6 +54,7 @@ func Make(ctx context.Context, s Source, file string, o Options) (*Manifest, err
 		return nil, err
 	}
 	defer draft.Discard()
+	defer disk.Trickle(draft.Name())()
 	w := newWriter(ctx, draft, o)
 	m := &Manifest{Form: form, Program: s.Program, Made: s.Now.UTC().Truncate(time.Second)}
 	copying := func(done, all int64) { o.progress("reading the database", done, all) }

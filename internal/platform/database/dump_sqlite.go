@@ -36,6 +36,7 @@ func (db *DB) vacuumInto(ctx context.Context, file string, made func(done, all i
 		}
 		defer watchSize(file, pages*size, made)()
 	}
+	defer disk.Trickle(file)()
 	_, err = conn.ExecContext(ctx, "VACUUM INTO $1", file)
 	return db.explain(err)
 }

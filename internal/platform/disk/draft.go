@@ -42,6 +42,8 @@ func (d *Draft) Keep(replace bool) error {
 			if err := os.Rename(d.Name(), d.target); err != nil {
 				return err
 			}
+		} else if err := os.Remove(d.Name()); err != nil {
+			return err
 		}
 	}
 	return SyncFolder(filepath.Dir(d.target))
