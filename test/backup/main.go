@@ -125,7 +125,7 @@ func (b *bench) backup(ctx context.Context, n cli.Node, file string) error {
 		}
 		args = append([]string{"nice", "-n", "10"}, args...)
 	}
-	cmd := exec.CommandContext(ctx, args[0], args[1:]...)
+	cmd := exec.CommandContext(ctx, args[0], args[1:]...) //nolint:gosec // G204: the program that was built to be measured
 	if out, err := cmd.CombinedOutput(); err != nil {
 		return fmt.Errorf("%w: %s", err, strings.TrimSpace(string(out)))
 	}

@@ -239,7 +239,7 @@ func TestABackupThatFailsLeavesNothing(t *testing.T) {
 	n := newNode(t, dbtest.SQLiteURL(t))
 	folder := t.TempDir()
 	ctx, stop := context.WithCancel(t.Context())
-	_, err := backup.Make(ctx, backup.Source{DB: n.db, Folder: n.folder}, filepath.Join(folder, "backup.zip"), backup.Options{
+	_, err := backup.Make(ctx, backup.Source{DB: n.db, Folder: n.folder, Now: time.Now()}, filepath.Join(folder, "backup.zip"), backup.Options{
 		Progress: func(doing string, _ float64) {
 			if strings.HasPrefix(doing, "writing files/keys") {
 				stop()

@@ -49,6 +49,9 @@ func Make(ctx context.Context, s Source, file string, o Options) (*Manifest, err
 	if err := mayStand(file, s.Folder, o.Replace); err != nil {
 		return nil, err
 	}
+	if err := sweep(filepath.Dir(file), s.Now); err != nil {
+		return nil, err
+	}
 	draft, err := disk.NewDraft(file)
 	if err != nil {
 		return nil, err

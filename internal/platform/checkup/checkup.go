@@ -20,7 +20,7 @@ type Finding struct {
 	Todo    string `json:"todo,omitempty"` // what to do; empty where all is well
 }
 
-// Fine, Warned and Failed make findings.
+// Fine makes a finding that needs nothing.
 func Fine(subject, says string) Finding { return Finding{Subject: subject, Level: OK, Says: says} }
 
 // Warned makes a finding that wants attention.

@@ -71,8 +71,7 @@ func ownSteps() ([]step, error) {
 func (db *DB) migrate(ctx context.Context, all []step) (err error) {
 	defer fault.Wrap(&err, "bring the database up to date")
 	pool := db.pools[0]
-	missing, fresh, err := db.missingSteps(ctx, pool, all)
-	if err != nil || len(missing) == 0 {
+	if missing, _, err := db.missingSteps(ctx, pool, all); err != nil || len(missing) == 0 {
 		return err
 	}
 	unlock, err := db.engine.lock(ctx, pool)
@@ -80,7 +79,8 @@ func (db *DB) migrate(ctx context.Context, all []step) (err error) {
 		return err
 	}
 	defer unlock()
-	if missing, fresh, err = db.missingSteps(ctx, pool, all); err != nil || len(missing) == 0 {
+	missing, fresh, err := db.missingSteps(ctx, pool, all)
+	if err != nil || len(missing) == 0 {
 		return err // another process has done it meanwhile
 	}
 	if !fresh {
