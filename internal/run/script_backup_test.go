@@ -16,12 +16,15 @@ func halveFile(ts *testscript.TestScript, _ bool, args []string) {
 	ts.Check(os.WriteFile(ts.MkAbs(args[1]), data[:len(data)/2], 0o600))
 }
 
-// flipByte writes a file with one byte changed: a disk or a line that lies.
-func flipByte(ts *testscript.TestScript, _ bool, args []string) {
+// flipBytes writes a file with one byte changed, and fifteen behind it: a disk or a line that lies. A single bit can say nothing, as the distance
+// of a repetition within a row of zeros.
+func flipBytes(ts *testscript.TestScript, _ bool, args []string) {
 	data := []byte(ts.ReadFile(args[0]))
 	at, err := strconv.Atoi(args[1])
 	ts.Check(err)
-	data[at] ^= 0x10
+	for i := range 16 {
+		data[at+i] ^= 0xff
+	}
 	ts.Check(os.WriteFile(ts.MkAbs(args[2]), data, 0o600))
 }
 

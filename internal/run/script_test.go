@@ -52,7 +52,7 @@ func TestCommands(t *testing.T) {
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			"status": expectStatus, "lines": countLines, "replace": replaceText, "dump": dumpDatabase, "sql": changeDatabase, "make": makeFile, "pack": packFolder,
-			"halve": halveFile, "flip": flipByte, "spoil": spoilFile, "newer": makeNewer,
+			"halve": halveFile, "flip": flipBytes, "spoil": spoilFile, "newer": makeNewer,
 		},
 	})
 }

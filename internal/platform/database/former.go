@@ -63,7 +63,7 @@ func dropFormer(folder, target string) error {
 	}
 	names := map[string]string{} // by the moment they were made
 	for _, e := range entries {
-		if f := formerForm.FindStringSubmatch(e.Name()); f != nil && f[1] == ours[1] && e.Type().IsRegular() {
+		if f := formerForm.FindStringSubmatch(e.Name()); len(f) == len(ours) && f[1] == ours[1] && e.Type().IsRegular() {
 			names[f[2]] = e.Name()
 		}
 	}
