@@ -61,3 +61,13 @@ func (r *Room) Trail(ctx context.Context, since time.Time) ([]Act, error) {
 	slices.SortFunc(all, func(a, b Act) int { return strings.Compare(a.ID, b.ID) })
 	return all, err
 }
+
+// LastAct gives when something was last done, by whomever; the zero time where it never was. An empty act is any.
+func (r *Room) LastAct(ctx context.Context, act string) (time.Time, error) {
+	var at int64
+	err := r.db.ReadRow(ctx, "SELECT coalesce(max(acted_at), 0) FROM account_audit WHERE act = $1 OR $1 = ''", []any{act}, &at)
+	if err != nil || at == 0 {
+		return time.Time{}, err
+	}
+	return time.UnixMilli(at).UTC(), nil
+}

@@ -13,6 +13,8 @@ import (
 	"github.com/cityrights/cityrights/internal/account"
 	"github.com/cityrights/cityrights/internal/assessment"
 	"github.com/cityrights/cityrights/internal/city"
+	"github.com/cityrights/cityrights/internal/platform/backup"
+	"github.com/cityrights/cityrights/internal/platform/checkup"
 	"github.com/cityrights/cityrights/internal/platform/database"
 	"github.com/cityrights/cityrights/internal/publication"
 	"github.com/cityrights/cityrights/internal/statistics"
@@ -25,6 +27,8 @@ type Node struct {
 	Database string // sqlite:FILE or postgres://…; empty: inside Data
 	Secure   bool   // people reach it by HTTPS
 	Existing bool   // it must be there: none is made
+
+	Snapshots string // folder for snapshots before an upgrade; empty: beside a SQLite database, and none of PostgreSQL
 }
 
 // Rooms are an open node.
@@ -49,6 +53,14 @@ type World struct {
 	Open func(context.Context, Node) (*Rooms, error)
 	// Serve runs a node until the context ends.
 	Serve func(context.Context, Node, ServeOptions) error
+	// Backup makes a backup of a node that is there and may be running, in a file, and notes it in the trail.
+	Backup func(ctx context.Context, n Node, file string, o backup.Options) (*backup.Manifest, error)
+	// Restore makes a node, where there is none, from a backup, and notes it in the trail.
+	Restore func(ctx context.Context, n Node, file string, progress func(doing string, done float64)) (*backup.Manifest, error)
+	// Health returns an error where no node answers at HOST:PORT.
+	Health func(ctx context.Context, address string) error
+	// Doctor looks at a node that is there and changes nothing.
+	Doctor func(context.Context, Node) []checkup.Finding
 }
 
 // ServeOptions are those of the serve command.
@@ -65,13 +77,14 @@ type ServeOptions struct {
 // nodeFlags say where a node is kept. Each command, or group of commands, that touches a node has them; the groups that touch none, such as
 // compute, are free to call something else --data.
 type nodeFlags struct {
-	Data     string `help:"Folder of everything the node keeps, ${default} if not given." default:"./data" placeholder:"DIR"`
-	Database string `help:"sqlite:FILE or postgres://…; by default a file inside the data folder." placeholder:"URL"`
+	Data      string `help:"Folder of everything the node keeps, ${default} if not given." default:"./data" placeholder:"DIR"`
+	Database  string `help:"sqlite:FILE or postgres://…; by default a file inside the data folder." placeholder:"URL"`
+	Snapshots string `help:"Folder for the snapshot that is made before a newer program changes the tables; by default beside a SQLite database. Of PostgreSQL one is made only where this is given." type:"path" placeholder:"DIR"`
 }
 
 // AfterApply notes the node that the command is about.
 func (f *nodeFlags) AfterApply(n *Node) error {
-	n.Data, n.Database = f.Data, f.Database
+	n.Data, n.Database, n.Snapshots = f.Data, f.Database, f.Snapshots
 	return nil
 }
 
@@ -79,6 +92,10 @@ type commands struct {
 	node Node // filled by nodeFlags
 
 	Serve    serveCommand    `cmd:"" help:"Run the node."`
+	Backup   backupCommand   `cmd:"" help:"Keep the whole node in one file, while it runs."`
+	Restore  restoreCommand  `cmd:"" help:"Make a node from a backup."`
+	Health   healthCommand   `cmd:"" help:"Ask the node on this machine whether it answers."`
+	Doctor   doctorCommand   `cmd:"" help:"Look whether the node is sound, and say what to do."`
 	Standard standardCommand `cmd:"" help:"List, show, check and compare standards."`
 	City     cityCommand     `cmd:"" help:"Add, list and remove cities, and set what they measure of their own."`
 	Import   importCommand   `cmd:"" help:"Import what a city already has."`

@@ -29,7 +29,7 @@ func words(line string) (list []string) {
 
 // Whoever copies a command from the documentation must find that it exists.
 func TestCommandsInTheDocumentationParse(t *testing.T) {
-	files := map[string]int{"README.md": 6, "docs/import.md": 1, "docs/methods.md": 13} // to the least number of commands in it
+	files := map[string]int{"README.md": 6, "docs/import.md": 1, "docs/methods.md": 13, "docs/operate.md": 7} // to the least number of commands in it
 	for _, name := range []string{"CONTRIBUTING.md", "docs/standard.md", "docs/judgement.md", "SECURITY.md", "CHANGELOG.md"} {
 		files[name] = 0
 	}

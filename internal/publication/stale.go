@@ -25,11 +25,7 @@ func (r *Room) madeBy() string {
 // and when a year begins while it runs. Cities that cannot be refreshed
 // keep their documents and do not keep the others from theirs; the error names them.
 func (r *Room) RefreshStale(ctx context.Context) error {
-	var stale []string
-	err := r.db.Read(ctx, func(tx database.Tx) (err error) {
-		stale, err = staleCities(ctx, tx, r.madeBy())
-		return err
-	})
+	stale, err := r.Stale(ctx)
 	if err != nil {
 		return err
 	}
@@ -40,6 +36,15 @@ func (r *Room) RefreshStale(ctx context.Context) error {
 		}
 	}
 	return errors.Join(failed...)
+}
+
+// Stale gives the cities whose documents RefreshStale would make anew.
+func (r *Room) Stale(ctx context.Context) (stale []string, err error) {
+	err = r.db.Read(ctx, func(tx database.Tx) error {
+		stale, err = staleCities(ctx, tx, r.madeBy())
+		return err
+	})
+	return stale, err
 }
 
 func staleCities(ctx context.Context, tx database.Tx, madeBy string) (stale []string, err error) {

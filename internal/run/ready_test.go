@@ -28,7 +28,7 @@ func TestReadinessTellsWhatIsWrongWithARunningNode(t *testing.T) {
 			p.rooms.Publication.Threshold, err = disclosure.NewThreshold(20, "")
 			return err
 		}, "public documents are from another version of the program or of the standard (cities: 1)\n"},
-		{"a newer program", execute("INSERT INTO database_migration (version_id, is_applied) VALUES (99999, true)"), "a newer cityrights has changed the database"},
+		{"a newer program", execute("INSERT INTO database_migration (version_id, is_applied) VALUES (99999, true)"), "a newer cityrights has changed this database"},
 		{"no database", execute("DROP TABLE database_migration"), "the database does not answer\n"},
 	} {
 		if err := c.change(); err != nil {

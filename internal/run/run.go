@@ -15,7 +15,6 @@ import (
 	"github.com/cityrights/cityrights/internal/city"
 	"github.com/cityrights/cityrights/internal/cli"
 	"github.com/cityrights/cityrights/internal/platform/database"
-	"github.com/cityrights/cityrights/internal/platform/fault"
 	"github.com/cityrights/cityrights/internal/platform/locale"
 	"github.com/cityrights/cityrights/internal/publication"
 	"github.com/cityrights/cityrights/internal/statistics"
@@ -52,26 +51,30 @@ func Open(ctx context.Context, n cli.Node) (*cli.Rooms, error) {
 	return rooms, nil
 }
 
-// openDatabase opens the database of a node, in its folder where the node names no other.
+// address gives where the database of a node is, in its folder where the node names no other, and what to call that place: an address of
+// PostgreSQL may hold a password.
+func address(n cli.Node) (url, place string) {
+	if n.Database == "" {
+		return "sqlite:" + filepath.Join(n.Data, "cityrights.sqlite"), n.Data
+	}
+	if file, ok := strings.CutPrefix(n.Database, "sqlite:"); ok {
+		return n.Database, file
+	}
+	return n.Database, "this database"
+}
+
+// openDatabase opens the database of a node.
 func openDatabase(ctx context.Context, n cli.Node) (*database.DB, error) {
-	url, place := n.Database, "this database"
-	if url == "" {
-		url, place = "sqlite:"+filepath.Join(n.Data, "cityrights.sqlite"), n.Data
+	if n.Existing {
+		return found(n, func(url string) (*database.DB, error) {
+			return database.Find(ctx, url, database.Snapshots(n.Snapshots))
+		})
 	}
-	if !n.Existing {
-		if err := os.MkdirAll(n.Data, 0o700); err != nil {
-			return nil, fmt.Errorf("the data folder: %w", err)
-		}
-		return database.Open(ctx, url)
+	if err := os.MkdirAll(n.Data, 0o700); err != nil {
+		return nil, fmt.Errorf("the data folder: %w", err)
 	}
-	db, err := database.Find(ctx, url)
-	if fault.KindOf(err) == fault.NotFound {
-		if file, ok := strings.CutPrefix(n.Database, "sqlite:"); ok {
-			place = file
-		}
-		return nil, fault.New(fault.NotFound, "there is no node in %s; name the right one by --data or --database, or make one by %s city add or %[2]s serve", place, program())
-	}
-	return db, err
+	url, _ := address(n)
+	return database.Open(ctx, url, database.Snapshots(n.Snapshots))
 }
 
 // join makes the rooms. What one room must tell another to its right goes through a field that is set here.

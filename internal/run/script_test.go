@@ -37,6 +37,7 @@ func TestMain(m *testing.M) {
 //	replace FILE OLD NEW  replaces a text that the file must have
 //	make KIND FILE        makes a file that a script cannot hold; see makeFile
 //	pack FOLDER FILE PATH makes a ZIP file of a folder, whose files stand below a path in it
+//	halve FILE NEW, flip FILE PLACE NEW, spoil FILE, newer BACKUP NEW   make files that a disk or another program has changed
 func TestCommands(t *testing.T) {
 	testscript.Run(t, testscript.Params{
 		Dir:                 "testdata/script",
@@ -51,6 +52,7 @@ func TestCommands(t *testing.T) {
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			"status": expectStatus, "lines": countLines, "replace": replaceText, "dump": dumpDatabase, "sql": changeDatabase, "make": makeFile, "pack": packFolder,
+			"halve": halveFile, "flip": flipBytes, "spoil": spoilFile, "newer": makeNewer,
 		},
 	})
 }

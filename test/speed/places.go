@@ -36,7 +36,7 @@ func (b *bench) places(ctx context.Context) error {
 func (b *bench) comparePlaces(ctx context.Context, file, mapping string, known int) error {
 	template := filepath.Join(b.work, fmt.Sprintf("known-%d", known))
 	for i := range known {
-		_, err := finish(ctx, "", b.program, "city", "add", fmt.Sprintf("city-%d", i), "--name", fmt.Sprintf("City %d", i), "--country", "XA",
+		_, err := finish(ctx, "", b.program, "city", "add", fmt.Sprintf("city-%d", i), "--name", fmt.Sprintf("City %d", i), "--country", "XA", "--fictional",
 			"--place", fmt.Sprintf("OFFICE=XA%03dC", i), "--data", template)
 		if err != nil {
 			return err

@@ -6,7 +6,6 @@ import (
 	"strings"
 
 	"github.com/google/uuid"
-	"github.com/pressly/goose/v3"
 
 	"github.com/cityrights/cityrights/internal/platform/fault"
 )
@@ -27,17 +26,22 @@ type DB struct {
 	writers *sessions
 	version versionCache
 	inside  insiders
+
+	file      string // of SQLite
+	address   string // of PostgreSQL, as it was named
+	snapshots string // folder for snapshots of former tables; empty: see Snapshots
 }
 
 // engine is what differs between the dialects.
 type engine struct {
 	dialect    Dialect
-	goose      goose.Dialect
 	beginRead  string // opens one snapshot that cannot write
 	beginWrite string
-	tables     string // counts the tables of a name
-	writers    int    // how many transactions may write at the same time
-	prepare    bool   // whether statements are prepared and cached here; the PostgreSQL driver does it itself
+	// beginUpgrade opens the transaction that changes the tables; the lock, or SQLite's own, keeps others out of it.
+	beginUpgrade string
+	tables       string // counts the tables of a name
+	writers      int    // how many transactions may write at the same time
+	prepare      bool   // whether statements are prepared and cached here; the PostgreSQL driver does it itself
 	// retry tells that the transaction lost against another one and should be run again.
 	retry func(error) bool
 	// duplicate tells that a primary key or a unique index refused a row.
@@ -52,22 +56,22 @@ type engine struct {
 // The url is sqlite:FILE or postgres://…
 //
 // Open refuses a SQLite older than 3.51.3, a PostgreSQL that runs with fsync=off, and a database that a newer program has migrated.
-func Open(ctx context.Context, url string) (*DB, error) {
+func Open(ctx context.Context, url string, options ...Option) (*DB, error) {
 	db, err := connect(ctx, url, true)
 	if err != nil {
 		return nil, err
 	}
-	return db.updated(ctx)
+	return db.updated(ctx, options)
 }
 
 // Find is Open for a database that must be there: it returns NotFound, and makes and changes nothing, where there is no SQLite file of this
 // name or a database in which Open has made no tables.
-func Find(ctx context.Context, url string) (*DB, error) {
+func Find(ctx context.Context, url string, options ...Option) (*DB, error) {
 	db, err := connect(ctx, url, false)
 	if err != nil {
 		return nil, err
 	}
-	return db.updated(ctx)
+	return db.updated(ctx, options)
 }
 
 // connect opens the database at url; its tables stay as they are. Without create it must be one of ours.
@@ -94,8 +98,15 @@ func (db *DB) checkOurs(ctx context.Context, pool *sql.DB) error {
 }
 
 // updated gives the database with its tables up to date, or closes it.
-func (db *DB) updated(ctx context.Context) (*DB, error) {
-	if err := db.migrate(ctx); err != nil {
+func (db *DB) updated(ctx context.Context, options []Option) (*DB, error) {
+	for _, choose := range options {
+		choose(db)
+	}
+	all, err := ownSteps()
+	if err == nil {
+		err = db.migrate(ctx, all)
+	}
+	if err != nil {
 		_ = db.Close()
 		return nil, err
 	}
@@ -104,6 +115,9 @@ func (db *DB) updated(ctx context.Context) (*DB, error) {
 
 // Dialect tells which engine keeps the data.
 func (db *DB) Dialect() Dialect { return db.engine.dialect }
+
+// File names the file of a SQLite database; empty for PostgreSQL.
+func (db *DB) File() string { return db.file }
 
 // Close waits for running transactions and closes the database.
 func (db *DB) Close() error {

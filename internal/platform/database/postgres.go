@@ -13,19 +13,18 @@ import (
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgconn"
 	"github.com/jackc/pgx/v5/stdlib"
-	"github.com/pressly/goose/v3"
 
 	"github.com/cityrights/cityrights/internal/platform/fault"
 )
 
 func postgresEngine() engine {
 	return engine{
-		dialect:    PostgreSQL,
-		goose:      goose.DialectPostgres,
-		beginRead:  "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",
-		beginWrite: "BEGIN ISOLATION LEVEL SERIALIZABLE",
-		tables:     "SELECT count(*) FROM information_schema.tables WHERE table_schema = current_schema() AND table_name = $1",
-		writers:    4,
+		dialect:      PostgreSQL,
+		beginRead:    "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",
+		beginWrite:   "BEGIN ISOLATION LEVEL SERIALIZABLE",
+		beginUpgrade: "BEGIN",
+		tables:       "SELECT count(*) FROM information_schema.tables WHERE table_schema = current_schema() AND table_name = $1",
+		writers:      4,
 		retry: func(err error) bool {
 			code := postgresCode(err)
 			return code == "40001" || code == "40P01" // serialization_failure, deadlock_detected
@@ -66,7 +65,7 @@ func openPostgreSQL(ctx context.Context, url string, create bool) (*DB, error) {
 		return nil, fault.Field("database", "the address of the PostgreSQL database cannot be read; write postgres://USER@HOST/NAME")
 	}
 	pool := stdlib.OpenDB(*config, stdlib.OptionAfterConnect(commitOnDisk))
-	db := &DB{engine: postgresEngine(), pools: []*sql.DB{pool}}
+	db := &DB{engine: postgresEngine(), pools: []*sql.DB{pool}, address: url}
 	db.writers = newSessions(pool, db.engine.writers, false)
 	db.readers = newSessions(pool, max(4, 2*runtime.GOMAXPROCS(0)), false)
 

@@ -13,7 +13,6 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/pressly/goose/v3"
 	"modernc.org/sqlite"
 	sqlite3 "modernc.org/sqlite/lib"
 
@@ -26,14 +25,14 @@ const oldestSQLite = "3.51.3"
 
 func sqliteEngine() engine {
 	return engine{
-		dialect:    SQLite,
-		goose:      goose.DialectSQLite3,
-		beginRead:  "BEGIN",
-		beginWrite: "BEGIN IMMEDIATE",
-		tables:     "SELECT count(*) FROM sqlite_schema WHERE type = 'table' AND name = $1",
-		writers:    1,
-		prepare:    true,
-		retry:      func(error) bool { return false },
+		dialect:      SQLite,
+		beginRead:    "BEGIN",
+		beginWrite:   "BEGIN IMMEDIATE",
+		beginUpgrade: "BEGIN IMMEDIATE",
+		tables:       "SELECT count(*) FROM sqlite_schema WHERE type = 'table' AND name = $1",
+		writers:      1,
+		prepare:      true,
+		retry:        func(error) bool { return false },
 		duplicate: func(err error) bool {
 			code := sqliteCode(err)
 			return code == sqlite3.SQLITE_CONSTRAINT_PRIMARYKEY || code == sqlite3.SQLITE_CONSTRAINT_UNIQUE ||
@@ -46,7 +45,7 @@ func sqliteEngine() engine {
 			}
 			return false
 		},
-		// A second process that migrates at the same moment fails on a table that exists and looks again; see migrate.
+		// A second process that migrates at the same moment waits for the transaction of the first, and finds nothing to do in its own.
 		lock: func(context.Context, *sql.DB) (func(), error) { return func() {}, nil },
 	}
 }
@@ -72,7 +71,7 @@ func openSQLite(ctx context.Context, file string, create bool) (*DB, error) {
 	if err != nil {
 		return nil, err
 	}
-	db := &DB{engine: sqliteEngine(), pools: []*sql.DB{writer, reader}}
+	db := &DB{engine: sqliteEngine(), pools: []*sql.DB{writer, reader}, file: file}
 	db.writers = newSessions(writer, db.engine.writers, true)
 	db.readers = newSessions(reader, max(4, runtime.GOMAXPROCS(0)), true)
 
@@ -136,7 +135,6 @@ func sqliteDSN(file string, readOnly bool) string {
 		q.Set("_query_only", "on")
 	} else {
 		q.Set("_journal_mode", "WAL")
-		q.Set("_txlock", "immediate") // for goose, which begins its own transactions
 	}
 	// The path may hold characters that mean something in a URI.
 	return "file:" + (&url.URL{Path: filepath.ToSlash(file)}).EscapedPath() + "?" + q.Encode()

@@ -85,6 +85,22 @@ func PostgreSQLURL(t testing.TB) string {
 	return address.String()
 }
 
+// PostgreSQLDatabaseURL makes an empty database of its own on the server, for what a schema is not enough for, such as pg_restore.
+func PostgreSQLDatabaseURL(t testing.TB) string {
+	t.Helper()
+	schema, err := url.Parse(PostgreSQLURL(t))
+	if err != nil {
+		t.Fatal(err)
+	}
+	server, name := os.Getenv(Server), "test_"+strings.ToLower(rand.Text())
+	exec(t, server, "CREATE DATABASE "+name)
+	t.Cleanup(func() { exec(t, server, "DROP DATABASE "+name+" WITH (FORCE)") })
+	query := schema.Query()
+	query.Del("search_path")
+	schema.Path, schema.RawQuery = "/"+name, query.Encode()
+	return schema.String()
+}
+
 func exec(t testing.TB, server, statement string) {
 	t.Helper()
 	pool, err := sql.Open("pgx", server)
