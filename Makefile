@@ -14,7 +14,7 @@ run: build ## a node with an invented city at http://127.0.0.1:8080, or elsewher
 	$(BIN) serve --demo --data data/demo $(if $(LISTEN),--listen $(LISTEN))
 
 build: ## the program, as bin/cityrights
-	go build -trimpath -o $(BIN) ./cmd/cityrights
+	go build -trimpath -ldflags=-s -o $(BIN) ./cmd/cityrights
 
 generate: ## the Go code of the pages' templates (internal/web/*.templ), after one was changed
 	go tool -modfile=tools/go.mod templ fmt internal/web
