@@ -74,7 +74,7 @@ func found(n cli.Node, open func(url string) (*database.DB, error)) (*database.D
 	url, place := address(n)
 	db, err := open(url)
 	if fault.KindOf(err) == fault.NotFound {
-		return nil, fault.New(fault.NotFound, "there is no node in %s; name the right one by --data or --database, or make one by cityrights city add or cityrights serve", place)
+		return nil, fault.New(fault.NotFound, "there is no node in %s; name the right one by --data or --database, or make one by %s city add or %[2]s serve", place, program())
 	}
 	return db, err
 }
