@@ -135,11 +135,11 @@ func TestTheAxisReachesTheEndsOfIntervals(t *testing.T) {
 	}
 }
 
-func TestTheWidestGapIsWrittenBesideItsLine(t *testing.T) {
+func TestTheWidestGapIsWrittenOnItsLine(t *testing.T) {
 	d := Dots{Number: plain, Gap: "52.8 points apart", Groups: []Dot{{Name: "Most deprived", Value: 32.9}, {Name: "Least deprived", Value: 85.7}}}
 	drawing := string(d.HTML())
 	wellFormed(t, drawing)
-	for _, want := range []string{"52.8 points apart", "Most deprived", "85.7", `class="far"`} {
+	for _, want := range []string{`y="48%">52.8 points apart</text>`, "Most deprived", "85.7", `class="far"`} {
 		if !strings.Contains(drawing, want) {
 			t.Errorf("%q is not in %s", want, drawing)
 		}

@@ -55,8 +55,10 @@ func (d Dots) HTML() Drawing {
 	var b pen
 	b.raw(`<ul class="dots">`)
 	if d.Gap != "" && high.Value > low.Value {
-		b.raw(`<li class="gap"><span class="name">`).words(d.Gap).raw(`</span><svg class="track" aria-hidden="true"><line x1="`).at(at(low.Value)).raw(`%" x2="`).at(at(high.Value))
-		b.raw(`%" y1="50%" y2="50%"/></svg><span class="number"></span></li>`)
+		// The size stands on its line, but where that is near an edge far enough from it to have room on a phone.
+		b.raw(`<li class="gap"><span class="name"></span><svg class="track" aria-hidden="true"><line x1="`).at(at(low.Value)).raw(`%" x2="`).at(at(high.Value))
+		b.raw(`%" y1="70%" y2="70%"/><text x="`).at(math.Min(math.Max((at(low.Value)+at(high.Value))/2, 25), 75)).raw(`%" y="48%">`).words(d.Gap)
+		b.raw(`</text></svg><span class="number"></span></li>`)
 	}
 	for _, g := range d.Groups {
 		class := ""
