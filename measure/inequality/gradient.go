@@ -74,10 +74,18 @@ func logit(y, x, w []float64) (a, b float64, ok bool) {
 		if math.Abs(da)+math.Abs(db) < 1e-12*(1+math.Abs(a)+math.Abs(b)) {
 			return a + da, b + db, true
 		}
+		// Where nearly all weight lies at one rank, a full step can end where everything is flat: no estimate's logit moves by more than 4 at once.
+		length, most := 1.0, 0.0
+		for _, rank := range x {
+			most = math.Max(most, math.Abs(da+db*rank))
+		}
+		if most > 4 {
+			length = 4 / most
+		}
 		// A gain that rounding would hide is not looked for: Newton's step is exact there.
-		length, near := 1.0, ga*da+gb*db < 1e-10
-		for ; !near && length > 1e-9; length /= 2 {
-			if likelihood(a+length*da, b+length*db) >= now {
+		gain := ga*da + gb*db
+		for near := gain < 1e-10; !near && length > 1e-9; length /= 2 {
+			if likelihood(a+length*da, b+length*db) >= now+1e-4*length*gain {
 				break
 			}
 		}

@@ -12,6 +12,7 @@ import (
 	"runtime"
 	"strconv"
 	"strings"
+	"time"
 
 	"modernc.org/sqlite"
 	sqlite3 "modernc.org/sqlite/lib"
@@ -81,8 +82,8 @@ func openSQLite(ctx context.Context, file string, create bool) (*DB, error) {
 			return nil, placed(err, file)
 		}
 	}
-	var version string
-	if err := writer.QueryRowContext(ctx, "SELECT sqlite_version()").Scan(&version); err != nil {
+	version, err := firstAnswer(ctx, writer)
+	if err != nil {
 		_ = db.Close()
 		return nil, &fault.Error{Kind: fault.Unavailable, Place: fault.Place{File: file}, Text: "open the database", Err: err}
 	}
@@ -91,6 +92,22 @@ func openSQLite(ctx context.Context, file string, create bool) (*DB, error) {
 		return nil, err
 	}
 	return db, nil
+}
+
+// firstAnswer asks a new writer for SQLite's version. The first connection to a new file turns it into one with a write-ahead log, which
+// SQLite does not wait for: a second one at that moment is told that the file is locked, whatever its busy timeout. So it is asked again.
+func firstAnswer(ctx context.Context, writer *sql.DB) (version string, err error) {
+	for until := time.Now().Add(waitForTurn); ; {
+		err = writer.QueryRowContext(ctx, "SELECT sqlite_version()").Scan(&version)
+		if sqliteCode(err)&0xff != sqlite3.SQLITE_BUSY || time.Now().After(until) {
+			return version, err
+		}
+		select {
+		case <-ctx.Done():
+			return "", ctx.Err()
+		case <-time.After(10 * time.Millisecond):
+		}
+	}
 }
 
 // createPrivate makes an empty file that nobody else may read, where there is none; SQLite gives its side files the same mode.
