@@ -2,7 +2,7 @@ package locale
 
 import (
 	"encoding/json"
-	"os"
+	"io/fs"
 	"regexp"
 	"slices"
 	"sort"
@@ -15,13 +15,15 @@ type forms map[string]string
 
 func catalogueOf(t *testing.T, tag string) map[string]forms {
 	t.Helper()
-	data, err := os.ReadFile("catalogue/" + tag + ".json")
-	if err != nil {
-		t.Fatal(err)
-	}
-	var raw map[string]json.RawMessage
-	if err := json.Unmarshal(data, &raw); err != nil {
-		t.Fatalf("%s: %v", tag, err)
+	raw := map[string]json.RawMessage{}
+	for _, name := range areasOf(t, tag) {
+		data, err := files.ReadFile(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := json.Unmarshal(data, &raw); err != nil {
+			t.Fatalf("%s: %v", name, err)
+		}
 	}
 	all := map[string]forms{}
 	for key, value := range raw {
@@ -37,6 +39,25 @@ func catalogueOf(t *testing.T, tag string) map[string]forms {
 		all[key] = said
 	}
 	return all
+}
+
+// areasOf are the files of a language.
+func areasOf(t *testing.T, tag string) []string {
+	t.Helper()
+	names, err := fs.Glob(files, "catalogue/"+tag+"/*.json")
+	if err != nil || len(names) == 0 {
+		t.Fatalf("%s has no catalogue (%v)", tag, err)
+	}
+	return names
+}
+
+func TestEveryLanguageHasTheSameAreas(t *testing.T) {
+	for _, tag := range Shipped[1:] {
+		own := strings.ReplaceAll(strings.Join(areasOf(t, tag), " "), "catalogue/"+tag+"/", "catalogue/en/")
+		if english := strings.Join(areasOf(t, "en"), " "); own != english {
+			t.Errorf("%s has %s, not %s", tag, own, english)
+		}
+	}
 }
 
 // categories are the plural categories of CLDR 45 for whole numbers and decimals.

@@ -13,7 +13,7 @@ import (
 	"golang.org/x/text/language/display"
 )
 
-//go:embed catalogue/*.json
+//go:embed catalogue/*/*.json
 var files embed.FS
 
 // Shipped are the languages of the interface, English first, each by its BCP 47 tag.
@@ -71,15 +71,24 @@ func Load() (*Set, error) {
 }
 
 func readCatalogue(tag string, plurals *plurals) (*catalogue, error) {
-	data, err := files.ReadFile("catalogue/" + tag + ".json")
+	folder := "catalogue/" + tag
+	areas, err := files.ReadDir(folder)
 	if err != nil {
 		return nil, err
 	}
-	file, err := i18n.ParseMessageFileBytes(data, tag+".json", nil)
-	if err != nil {
-		return nil, err
+	var all []*i18n.Message
+	for _, area := range areas {
+		data, err := files.ReadFile(folder + "/" + area.Name())
+		if err != nil {
+			return nil, err
+		}
+		file, err := i18n.ParseMessageFileBytes(data, tag+".json", nil)
+		if err != nil {
+			return nil, fmt.Errorf("%s: %w", area.Name(), err)
+		}
+		all = append(all, file.Messages...)
 	}
-	return newCatalogue(file.Messages, plurals)
+	return newCatalogue(all, plurals)
 }
 
 // Get finds a locale by its tag; false if it is not shipped.

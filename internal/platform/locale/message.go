@@ -42,6 +42,9 @@ type catalogue struct {
 func newCatalogue(from []*i18n.Message, plurals *plurals) (*catalogue, error) {
 	c := &catalogue{messages: make(map[string]message, len(from)), plurals: plurals}
 	for _, m := range from {
+		if _, twice := c.messages[m.ID]; twice {
+			return nil, fmt.Errorf("%s is in two areas", m.ID)
+		}
 		made := message{}
 		for _, form := range []struct{ name, text string }{
 			{formZero, m.Zero}, {formOne, m.One}, {formTwo, m.Two}, {formFew, m.Few}, {formMany, m.Many}, {formOther, m.Other},

@@ -23,11 +23,13 @@ func peers(t *testing.T) []peer {
 	}
 	bundle := i18n.NewBundle(language.English)
 	for _, tag := range Shipped {
-		data, err := files.ReadFile("catalogue/" + tag + ".json")
-		if err != nil {
-			t.Fatal(err)
+		for _, name := range areasOf(t, tag) {
+			data, err := files.ReadFile(name)
+			if err != nil {
+				t.Fatal(err)
+			}
+			bundle.MustParseMessageFileBytes(data, tag+".json")
 		}
-		bundle.MustParseMessageFileBytes(data, tag+".json")
 	}
 	var all []peer
 	for _, tag := range Shipped {
