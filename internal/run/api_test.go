@@ -33,7 +33,7 @@ func demoAPI(t *testing.T, url string) programs {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = rooms.DB.Close() })
-	if err := FillDemo(t.Context(), rooms); err != nil {
+	if err := FillDemo(t.Context(), rooms, "arvenholt"); err != nil {
 		t.Fatal(err)
 	}
 	handler, err := Handler(rooms, web.Node{Name: "test", Operator: "the tests"}, data, slog.New(slog.DiscardHandler))

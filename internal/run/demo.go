@@ -4,10 +4,10 @@ import (
 	"context"
 	"crypto/rand"
 	"embed"
-	"errors"
 	"fmt"
 	"io"
 	"io/fs"
+	"slices"
 
 	"go.yaml.in/yaml/v3"
 
@@ -16,38 +16,54 @@ import (
 	"github.com/cityrights/cityrights/internal/city"
 	"github.com/cityrights/cityrights/internal/cli"
 	"github.com/cityrights/cityrights/internal/platform/database"
-	"github.com/cityrights/cityrights/internal/statistics"
-	"github.com/cityrights/cityrights/measure/scorecard"
-	"github.com/cityrights/cityrights/standard"
 )
 
-// demoFiles are the statistics and answers of a city that does not exist.
+// demoFiles are what is said of cities that do not exist: a folder for each.
 //
 //go:embed demo
 var demoFiles embed.FS
 
+// DemoCities are the invented cities in the order in which they are added; the first has the most to look at.
+var DemoCities = []string{"arvenholt", "brumecourt", "kessary", "lindenquell", "puerto-velmar", "wadi-uqhuwan"}
+
 const (
-	demoCity  = "arvenholt"
-	demoEmail = "demo@arvenholt.example"
+	demoBy      = "demo"
+	demoNetwork = "invented-cities"
 )
 
-// demoAnswers is the form of demo/answers.yaml.
-type demoAnswers struct {
-	Period        string `yaml:"period"`
-	Organisations []struct {
-		ID, Name string
-		Kind     city.OrganisationKind
-	} `yaml:"organisations"`
-	Answers []struct {
-		Requirement, Organisation, Party, Value, Reasons string
-		Grade                                            *int
-		Share                                            *scorecard.Share
-		Evidence                                         []scorecard.Evidence
-		Says                                             map[string]any
-	} `yaml:"answers"`
+// demoPeople may sign in to a demo, all with one password. They are parts to play, not persons.
+var demoPeople = []struct {
+	email, name, language string
+	role                  account.Role
+	in                    account.Resource
+}{
+	{"demo@arvenholt.example", "Demo Officer", "en", account.RoleAdministrator, account.Resource{Kind: "node"}},
+	{"officer@arvenholt.example", "Demo City Officer", "en", account.RoleCoordinator, account.Resource{Kind: "city", City: "arvenholt"}},
+	{"housing@arvenholt.example", "Demo Housing Department", "en", account.RoleFocalPoint, account.Resource{Kind: "organisation", City: "arvenholt", Organisation: "arvenholt-council"}},
+	{"union@arvenholt.example", "Demo Tenants' Union", "en", account.RoleContributor, account.Resource{Kind: "organisation", City: "arvenholt", Organisation: "tenants-union-arvenholt", Independent: true}},
+	{"oficina@velmar.example", "Oficina de Demostración", "es", account.RoleCoordinator, account.Resource{Kind: "city", City: "puerto-velmar"}},
+	{"amt@lindenquell.example", "Beispielamt", "de", account.RoleCoordinator, account.Resource{Kind: "city", City: "lindenquell"}},
+	{"maktab@uqhuwan.example", "مكتب للتجربة", "ar", account.RoleCoordinator, account.Resource{Kind: "city", City: "wadi-uqhuwan"}},
 }
 
-// offerDemo fills an empty node with the invented city and says how to sign in; address is the node's. A node that has a city already is left as it is.
+// demoCity is the form of demo/CITY/city.yaml.
+type demoCity struct {
+	Name, Country, Since, About string
+	Population                  int64
+	PopulationYear              int `yaml:"population_year"`
+	Languages                   []string
+	Latitude, Longitude         float64
+	Organisations               []struct {
+		ID, Name string
+		Kind     city.OrganisationKind
+	}
+	Cycles []struct {
+		Period, Profile string
+		State           assessment.State
+	}
+}
+
+// offerDemo fills an empty node with the invented cities and says how to sign in; address is the node's. A node that has a city already is left as it is.
 func offerDemo(ctx context.Context, rooms *cli.Rooms, data, address string, out io.Writer) error {
 	cities, err := rooms.City.All(ctx)
 	if err != nil {
@@ -55,138 +71,109 @@ func offerDemo(ctx context.Context, rooms *cli.Rooms, data, address string, out 
 	}
 	if len(cities) > 0 {
 		fmt.Fprintf(out, "This node has a city already, so no invented one was added. To sign in again where the demo was filled before:\n"+
-			"%s user reset %s --data %s --address %s\n", program(), demoEmail, data, address)
+			"%s user reset %s --data %s --address %s\n", program(), demoPeople[0].email, data, address)
 		return nil
 	}
-	if err := FillDemo(ctx, rooms); err != nil {
+	if err := FillDemo(ctx, rooms, DemoCities...); err != nil {
 		return fmt.Errorf("fill the demo: %w", err)
 	}
 	password := rand.Text()[:12]
-	person, err := rooms.Account.Add(ctx, account.Operator(), account.Person{Email: demoEmail, Name: "Demo Officer", Language: "en"}, password)
-	if err != nil {
-		return err
+	for _, p := range demoPeople {
+		person, err := rooms.Account.Add(ctx, account.Operator(), account.Person{Email: p.email, Name: p.name, Language: p.language}, password)
+		if err != nil {
+			return err
+		}
+		if err := rooms.Account.Grant(ctx, account.Operator(), person.ID, account.Granted{Role: p.role, Scope: scopeOf(p.in)}, p.in); err != nil {
+			return err
+		}
 	}
-	grant := account.Granted{Role: account.RoleAdministrator, Scope: account.Node}
-	if err := rooms.Account.Grant(ctx, account.Operator(), person.ID, grant, account.Resource{Kind: "node"}); err != nil {
-		return err
+	fmt.Fprintf(out, "Filled with %d invented cities. To sign in: %s, password %s (shown only now)\n", len(DemoCities), demoPeople[0].email, password)
+	fmt.Fprintln(out, "With the same password, to see the node as others do:")
+	for _, p := range demoPeople[1:] {
+		fmt.Fprintf(out, "  %-26s %s, %s\n", p.email, p.role, scopeOf(p.in))
 	}
-	fmt.Fprintf(out, "Filled with the invented city of Arvenholt. To sign in: %s, password %s (shown only now)\n", demoEmail, password)
 	return nil
 }
 
-// FillDemo adds the invented city of Arvenholt with its organisations, indicators of its own, statistics and one published assessment.
-func FillDemo(ctx context.Context, rooms *cli.Rooms) error {
-	population, latitude, longitude := int64(214300), 44.4, -5.2
-	const by = "demo"
-	err := rooms.City.Add(ctx, by, city.City{
-		ID: demoCity, Name: "Arvenholt", Country: "XA", Population: &population, PopulationYear: 2025, Languages: []string{"en"},
-		Latitude: &latitude, Longitude: &longitude, Since: "2023", Fictional: true,
-		About: "A harbour city that does not exist. Everything about it was invented to show how cityrights works.",
-	})
+// scopeOf is the scope that names a resource.
+func scopeOf(r account.Resource) account.Scope {
+	switch {
+	case r.Organisation != "":
+		return account.InOrganisation(r.Organisation)
+	case r.City != "":
+		return account.InCity(r.City)
+	}
+	return account.Node
+}
+
+// FillDemo adds invented cities, of DemoCities, with their organisations, statistics and assessments, and the network that they belong to.
+func FillDemo(ctx context.Context, rooms *cli.Rooms, cities ...string) error {
+	network := city.Organisation{ID: demoNetwork, Kind: city.Network, Name: "Network of Invented Cities"}
+	if err := rooms.City.AddOrganisation(ctx, demoBy, network); err != nil {
+		return err
+	}
+	for _, id := range cities {
+		if !slices.Contains(DemoCities, id) {
+			return fmt.Errorf("%s is no city of the demo", id)
+		}
+		if err := fillDemoCity(ctx, rooms, id); err != nil {
+			return fmt.Errorf("%s: %w", id, err)
+		}
+	}
+	return nil
+}
+
+func fillDemoCity(ctx context.Context, rooms *cli.Rooms, id string) error {
+	folder, err := fs.Sub(demoFiles, "demo/"+id)
 	if err != nil {
 		return err
 	}
-	folder, err := fs.Sub(demoFiles, "demo")
+	var c demoCity
+	if err := readDemo(folder, "city.yaml", &c); err != nil {
+		return err
+	}
+	err = rooms.City.Add(ctx, demoBy, city.City{
+		ID: id, Name: c.Name, Country: c.Country, Population: &c.Population, PopulationYear: c.PopulationYear, Languages: c.Languages,
+		Latitude: &c.Latitude, Longitude: &c.Longitude, Since: c.Since, Fictional: true, About: c.About,
+	})
 	if err != nil {
 		return err
 	}
 	if err := demoLocal(ctx, rooms, folder); err != nil {
 		return err
 	}
-	if err := demoStatistics(ctx, rooms, folder); err != nil {
+	if err := demoStatistics(ctx, rooms, id, folder); err != nil {
 		return err
 	}
-	data, err := fs.ReadFile(folder, "answers.yaml")
-	if err != nil {
-		return err
-	}
-	var said demoAnswers
-	if err := yaml.Unmarshal(data, &said); err != nil {
-		return err
-	}
-	for _, o := range said.Organisations {
-		if err := rooms.City.AddOrganisation(ctx, by, city.Organisation{ID: o.ID, City: demoCity, Kind: o.Kind, Name: o.Name, Country: "XA"}); err != nil {
+	for _, o := range c.Organisations {
+		if err := rooms.City.AddOrganisation(ctx, demoBy, city.Organisation{ID: o.ID, City: id, Kind: o.Kind, Name: o.Name, Country: c.Country}); err != nil {
 			return err
 		}
 	}
-	return rooms.DB.Write(ctx, func(tx database.Tx) error { return recordDemo(ctx, tx, rooms, said) })
-}
-
-// demoLocal adds what the invented city measures of its own.
-func demoLocal(ctx context.Context, rooms *cli.Rooms, folder fs.FS) (err error) {
-	file, err := folder.Open("local.yaml")
-	if err != nil {
+	if err := rooms.City.Join(ctx, demoBy, id, demoNetwork); err != nil {
 		return err
 	}
-	defer func() { err = errors.Join(err, file.Close()) }()
-	local, err := standard.LoadLocal(file, "local.yaml", rooms.Standard)
-	if err != nil {
-		return err
-	}
-	return rooms.City.SetAdditions(ctx, account.Actor{Name: "demo"}, rooms.Standard, city.Additions{Local: local})
-}
-
-// demoStatistics imports the invented figures in the same way as any city's.
-func demoStatistics(ctx context.Context, rooms *cli.Rooms, folder fs.FS) (err error) {
-	tables, err := fs.Sub(folder, "statistics")
-	if err != nil {
-		return err
-	}
-	mapping, err := folder.Open("mapping.csv")
-	if err != nil {
-		return err
-	}
-	defer func() { err = errors.Join(err, mapping.Close()) }()
-	report, err := rooms.Statistics.Import(ctx, statistics.Request{
-		City: demoCity, Format: statistics.TidyCSV, Files: tables, Name: "demo", Mapping: mapping, MappingName: "mapping.csv",
-		Actor: "demo", Reason: "first filling of the demo",
-	})
-	if err == nil && report.Errors() > 0 {
-		err = fmt.Errorf("the invented statistics have %d errors", report.Errors())
-	}
-	return err
-}
-
-// recordDemo opens a cycle, records the answers and brings the cycle to its publication.
-func recordDemo(ctx context.Context, tx database.Tx, rooms *cli.Rooms, said demoAnswers) error {
-	cycle := assessment.Cycle{City: demoCity, Period: said.Period, Standard: rooms.Standard.Ref(), Profile: "full"}
-	if err := rooms.Assessment.Start(ctx, tx, cycle); err != nil {
-		return err
-	}
-	if err := rooms.Assessment.Advance(ctx, tx, demoCity, said.Period, assessment.Open); err != nil {
-		return err
-	}
-	for _, a := range said.Answers {
-		answer := assessment.Answer{
-			Requirement: a.Requirement, Organisation: a.Organisation, Grade: a.Grade, Value: a.Value, Share: a.Share,
-			Reasons: a.Reasons, Language: "en", Evidence: a.Evidence,
-		}
-		for id, value := range a.Says {
-			one := scorecard.Indicated{Indicator: id, Evidence: true}
-			switch v := value.(type) {
-			case bool:
-				one.Yes = &v
-			case string: // YAML 1.2 reads yes and no as texts
-				yes := v == "yes"
-				one.Yes = &yes
-			case int:
-				f := float64(v)
-				one.Value = &f
-			case float64:
-				one.Value = &v
-			default:
-				return fmt.Errorf("demo: %s of %s is neither yes, no nor a number", id, a.Requirement)
-			}
-			answer.Indicators = append(answer.Indicators, one)
-		}
-		if err := rooms.Assessment.Record(ctx, tx, demoCity, said.Period, answer); err != nil {
-			return fmt.Errorf("demo answer to %s: %w", a.Requirement, err)
-		}
-	}
-	for _, state := range []assessment.State{assessment.Review, assessment.Reply, assessment.Validated, assessment.Published} {
-		if err := rooms.Assessment.Advance(ctx, tx, demoCity, said.Period, state); err != nil {
+	for _, cycle := range c.Cycles {
+		var said demoAnswers
+		if err := readDemo(folder, "answers-"+cycle.Period+".yaml", &said); err != nil {
 			return err
 		}
+		kept := assessment.Cycle{City: id, Period: cycle.Period, Standard: rooms.Standard.Ref(), Profile: cycle.Profile, State: cycle.State}
+		err := rooms.DB.Write(ctx, func(tx database.Tx) error { return recordDemo(ctx, tx, rooms, kept, c.Languages[0], said) })
+		if err != nil {
+			return fmt.Errorf("%s: %w", cycle.Period, err)
+		}
+	}
+	return nil
+}
+
+func readDemo(folder fs.FS, name string, into any) error {
+	data, err := fs.ReadFile(folder, name)
+	if err != nil {
+		return err
+	}
+	if err := yaml.Unmarshal(data, into); err != nil {
+		return fmt.Errorf("%s: %w", name, err)
 	}
 	return nil
 }

@@ -20,7 +20,7 @@ func BenchmarkPage(b *testing.B) {
 		b.Fatal(err)
 	}
 	defer func() { _ = rooms.DB.Close() }()
-	if err := FillDemo(ctx, rooms); err != nil {
+	if err := FillDemo(ctx, rooms, "arvenholt"); err != nil {
 		b.Fatal(err)
 	}
 	handler, err := Handler(rooms, web.Node{Name: "bench", Operator: "the bench"}, data, slog.New(slog.DiscardHandler))

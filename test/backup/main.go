@@ -65,7 +65,7 @@ func (b *bench) run(ctx context.Context) (kept bool, err error) {
 		return false, err
 	}
 	defer func() { _ = rooms.DB.Close() }()
-	if err := run.FillDemo(ctx, rooms); err != nil {
+	if err := run.FillDemo(ctx, rooms, "arvenholt"); err != nil {
 		return false, err
 	}
 	began := time.Now()

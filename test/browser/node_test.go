@@ -29,7 +29,7 @@ func startNodeIn(t *testing.T, data string) (address string, rooms *cli.Rooms) {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = rooms.DB.Close() })
-	if err := run.FillDemo(ctx, rooms); err != nil {
+	if err := run.FillDemo(ctx, rooms, "arvenholt"); err != nil {
 		t.Fatal(err)
 	}
 	handler, err := run.Handler(rooms, web.Node{Name: "cityrights test", Operator: "the tests"}, data, slog.New(slog.DiscardHandler))
