@@ -41,9 +41,10 @@ type Period struct {
 type Summary struct {
 	Period
 	Dimensions []DimensionSummary `json:"dimensions"`
-	Figures    []Figure           `json:"figures"` // all indicators with a public figure: the widest gap relative to the values first, then in the order of the standard
-	Asked      int                `json:"asked"`   // indicators that the profile asks for
-	Missing    int                `json:"missing"` // of these without a public figure or answer
+	Figures    []Figure           `json:"figures"`          // all indicators with a public figure: the widest gap relative to the values first, then in the order of the standard
+	Asked      int                `json:"asked"`            // indicators that the profile asks for
+	Missing    int                `json:"missing"`          // of these without a public figure or answer
+	Change     *Change            `json:"change,omitempty"` // nil: there is no assessment before it under the same standard
 }
 
 // DimensionSummary is a dimension's strip of states.
@@ -53,12 +54,14 @@ type DimensionSummary struct {
 	Weakest      *string            `json:"weakest"`
 	Requirements []RequirementState `json:"requirements"`
 	WithFigures  int                `json:"with_figures"` // requirements that have at least one public figure
+	Change       *Change            `json:"change,omitempty"`
 }
 
 // RequirementState is one mark of the strip.
 type RequirementState struct {
-	ID    string          `json:"id"`
-	State scorecard.State `json:"state"`
+	ID     string          `json:"id"`
+	State  scorecard.State `json:"state"`
+	Before scorecard.State `json:"before,omitempty"` // in the assessment before; empty where that did not ask for it
 }
 
 // Figure is an indicator's latest figure in one line.

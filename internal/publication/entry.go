@@ -22,11 +22,12 @@ type Digest struct {
 	WithFigures  int      `json:"with_figures"` // of these, with at least one public figure
 	NotMet       []string `json:"not_met,omitempty"`
 	Disputed     []string `json:"disputed,omitempty"`
+	Change       *Change  `json:"change,omitempty"`
 }
 
 // Digest shortens a summary.
 func (s *Summary) Digest() *Digest {
-	short := &Digest{Period: s.Period}
+	short := &Digest{Period: s.Period, Change: s.Change}
 	for _, d := range s.Dimensions {
 		short.Requirements += len(d.Requirements)
 		short.Unknown += d.Counts.Unknown

@@ -121,8 +121,11 @@ func (b *builder) assessment(cycle assessment.Cycle, answers []scorecard.Given) 
 	}
 	b.documents.city.Periods = append(b.documents.city.Periods, periodOf(card))
 	slices.SortFunc(b.documents.city.Periods, byPeriod)
-	if b.documents.city.Periods[0].Period == card.Period {
+	switch len(b.documents.city.Periods) { // cycles come newest first
+	case 1:
 		b.documents.city.Newest = summaryOf(card)
+	case 2:
+		b.documents.city.Newest.since(card)
 	}
 	if err := b.add(row{kind: kindAssessment, period: card.Period}, Assessment{Head: headOf(b.city), Scorecard: card}); err != nil {
 		return err

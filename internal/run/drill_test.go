@@ -106,11 +106,11 @@ type crowd struct {
 func writers(t *testing.T, rooms *cli.Rooms) *crowd {
 	t.Helper()
 	err := rooms.DB.Write(t.Context(), func(tx database.Tx) error {
-		cycle := assessment.Cycle{City: "arvenholt", Period: "2026", Standard: rooms.Standard.Ref(), Profile: "full"}
+		cycle := assessment.Cycle{City: "arvenholt", Period: "2027", Standard: rooms.Standard.Ref(), Profile: "full"}
 		if err := rooms.Assessment.Start(t.Context(), tx, cycle); err != nil {
 			return err
 		}
-		return rooms.Assessment.Advance(t.Context(), tx, "arvenholt", "2026", assessment.Open)
+		return rooms.Assessment.Advance(t.Context(), tx, "arvenholt", "2027", assessment.Open)
 	})
 	if err != nil {
 		t.Fatal(err)
@@ -126,7 +126,7 @@ func writers(t *testing.T, rooms *cli.Rooms) *crowd {
 					Requirement: requirements[i], Organisation: "arvenholt-council", Grade: &grade, Language: "en", Reasons: fmt.Sprintf("save %d", n),
 				}
 				err := rooms.DB.Write(context.WithoutCancel(ctx), func(tx database.Tx) error {
-					return rooms.Assessment.Record(t.Context(), tx, "arvenholt", "2026", answer)
+					return rooms.Assessment.Record(t.Context(), tx, "arvenholt", "2027", answer)
 				})
 				if err != nil {
 					c.mu.Lock()
@@ -198,7 +198,7 @@ func wantAnswersBetween(t *testing.T, rooms *cli.Rooms, before, after []int64) {
 	t.Helper()
 	found := map[string]int64{}
 	err := rooms.DB.Read(t.Context(), func(tx database.Tx) error {
-		answers, err := rooms.Assessment.Answers(t.Context(), tx, "arvenholt", "2026")
+		answers, err := rooms.Assessment.Answers(t.Context(), tx, "arvenholt", "2027")
 		for _, a := range answers {
 			var n int64
 			if _, err := fmt.Sscanf(a.Answer.Reasons, "save %d", &n); err != nil {

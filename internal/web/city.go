@@ -66,6 +66,9 @@ func (s *Server) city(q *request) (answer, error) {
 	}
 	if n := c.Newest; n != nil {
 		v.Says, v.Period, v.Assessment = q.summary(n.Digest()), n.Period.Period, q.path("cities", c.ID, n.Period.Period)
+		if n.Change != nil {
+			v.Says = append(v.Says, q.compared(*n.Change))
+		}
 		for _, d := range n.Dimensions {
 			v.Rows = append(v.Rows, q.cityRow(c.ID, n.Period.Period, d))
 		}
@@ -145,6 +148,9 @@ func (q *request) cityRow(city, period string, d publication.DimensionSummary) c
 	}
 	if d.Counts.Unknown > 0 && d.Weakest != nil {
 		row.Says += " " + q.t("city.unknown_in", "Count", d.Counts.Unknown)
+	}
+	if d.Change != nil && !d.Change.None() {
+		row.Says += " " + q.compared(*d.Change)
 	}
 	return row
 }

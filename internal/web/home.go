@@ -40,6 +40,9 @@ func (q *request) card(c publication.Entry) cityCard {
 	if c.Newest != nil {
 		card.Facts = dotted([]string{card.Facts, q.locale.Code(c.Newest.Period.Period)})
 		card.Says = q.summary(c.Newest)[0]
+		if change := c.Newest.Change; change != nil && !change.None() {
+			card.Says = q.compared(*change)
+		}
 	}
 	return card
 }
