@@ -27,8 +27,10 @@ var demoFiles embed.FS
 var DemoCities = []string{"arvenholt", "brumecourt", "kessary", "lindenquell", "puerto-velmar", "wadi-uqhuwan"}
 
 const (
-	demoBy      = "demo"
-	demoNetwork = "invented-cities"
+	demoBy          = "demo"
+	demoNetwork     = "invented-cities"
+	demoReason      = "first filling of the demo"
+	demoNetworkName = "Network of Invented Cities"
 )
 
 // demoPeople may sign in to a demo, all with one password. They are parts to play, not persons.
@@ -108,7 +110,7 @@ func scopeOf(r account.Resource) account.Scope {
 
 // FillDemo adds invented cities, of DemoCities, with their organisations, statistics and assessments, and the network that they belong to.
 func FillDemo(ctx context.Context, rooms *cli.Rooms, cities ...string) error {
-	network := city.Organisation{ID: demoNetwork, Kind: city.Network, Name: "Network of Invented Cities"}
+	network := city.Organisation{ID: demoNetwork, Kind: city.Network, Name: demoNetworkName}
 	if err := rooms.City.AddOrganisation(ctx, demoBy, network); err != nil {
 		return err
 	}

@@ -43,7 +43,7 @@ func demoStatistics(ctx context.Context, rooms *cli.Rooms, id string, folder fs.
 	defer func() { err = errors.Join(err, mapping.Close()) }()
 	report, err := rooms.Statistics.Import(ctx, statistics.Request{
 		City: id, Format: statistics.TidyCSV, Files: tables, Name: "demo", Mapping: mapping, MappingName: "mapping.csv",
-		Actor: demoBy, Reason: "first filling of the demo",
+		Actor: demoBy, Reason: demoReason,
 	})
 	if err == nil && report.Errors() > 0 {
 		for _, f := range report.Findings {

@@ -114,6 +114,11 @@ func Handler(rooms *cli.Rooms, node web.Node, data string, log *slog.Logger) (*F
 	if err != nil {
 		return nil, err
 	}
+	return handlerIn(locales, rooms, node, data, log), nil
+}
+
+// handlerIn is Handler with the languages of the interface.
+func handlerIn(locales *locale.Set, rooms *cli.Rooms, node web.Node, data string, log *slog.Logger) *Front {
 	programs := api.New(api.Rooms{
 		Publication: rooms.Publication, Standards: []*standard.Standard{rooms.Standard}, Version: rooms.DB.Version,
 	}, node.Secure, log)
@@ -121,5 +126,5 @@ func Handler(rooms *cli.Rooms, node web.Node, data string, log *slog.Logger) (*F
 		Account: rooms.Account, City: rooms.City, Statistics: rooms.Statistics, Publication: rooms.Publication,
 		Standard: rooms.Standard, View: rooms.DB.Read, Version: rooms.DB.Version, Uploads: filepath.Join(data, "uploads"),
 		Ready: func(ctx context.Context) error { return ready(ctx, rooms) },
-	}, locales, log)}, nil
+	}, locales, log)}
 }
