@@ -17,7 +17,7 @@ var floors = []struct {
 	prefix string
 	floor  int
 }{
-	{"standards", 0}, {"standard", 0}, {"measure", 0}, {"disclosure", 0}, {"opinion", 0}, {"ballot", 0}, {"translog", 0}, {"formula", 0}, {"wording", 0},
+	{"standards", 0}, {"standard", 0}, {"measure", 0}, {"disclosure", 0}, {"opinion", 0}, {"ballot", 0}, {"translog", 0}, {"formula", 0}, {"wording", 0}, {"docs", 0},
 	{"internal/platform", 1},
 	{"internal/web", 3}, {"internal/api", 3}, {"internal/cli", 3},
 	{"internal/run", 4}, {"cmd/cityrights", 4},

@@ -1,6 +1,8 @@
 package web
 
 import (
+	"slices"
+
 	"github.com/cityrights/cityrights/internal/account"
 )
 
@@ -40,6 +42,11 @@ func can(verb account.Verb, resource func(*request) account.Resource) permission
 
 // routes are all pages and files. Addresses are promised in docs; extend them freely, never rename one.
 func (s *Server) routes() []route {
+	return slices.Concat(s.siteRoutes(), s.helpRoutes(), s.deskRoutes())
+}
+
+// siteRoutes are the pages for everybody.
+func (s *Server) siteRoutes() []route {
 	return []route{
 		{"GET", "/{lang}/{$}", public, s.home},
 		{"GET", "/{lang}/cities", public, s.cities},
@@ -55,7 +62,12 @@ func (s *Server) routes() []route {
 		{"GET", "/{lang}/rights", public, s.rights},
 		{"GET", "/{lang}/rights.csv", public, s.rightsCSV},
 		{"GET", "/{lang}/rights/{instrument}", public, s.instrument},
+	}
+}
 
+// deskRoutes are signing in and the work behind it.
+func (s *Server) deskRoutes() []route {
+	return []route{
 		{"GET", "/{lang}/sign-in", anybody, s.signInForm},
 		{"POST", "/{lang}/sign-in", anybody, s.signIn},
 		{"POST", "/{lang}/sign-out", anybody, s.signOut},

@@ -58,6 +58,7 @@ type Server struct {
 	locales *locale.Set
 	cache   *httpcache.Cache // of public pages: the same for all readers of a language, so the address is the whole key
 	titles  *titleSet
+	guides  guideTexts
 	sizes   map[string]profileSize // of the standard's profiles
 	log     *slog.Logger
 	clock   clock.Clock

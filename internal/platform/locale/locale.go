@@ -218,3 +218,25 @@ func (l *Locale) Region(code string) (string, bool) {
 	name := l.regions.Name(region)
 	return name, name != ""
 }
+
+// Areas lists the parts of the interface that have a file of messages in each language.
+func Areas() []string {
+	entries, err := files.ReadDir("catalogue/" + Shipped[0])
+	if err != nil {
+		panic(err) // the folder is built in
+	}
+	areas := make([]string, len(entries))
+	for i, e := range entries {
+		areas[i] = strings.TrimSuffix(e.Name(), ".json")
+	}
+	return areas
+}
+
+// File gives the messages of an area in a language, as the file that translators work on; false where there is none.
+func File(tag, area string) ([]byte, bool) {
+	data, err := files.ReadFile("catalogue/" + tag + "/" + area + ".json")
+	return data, err == nil
+}
+
+// Messages counts the messages that a language has of its own.
+func (l *Locale) Messages() int { return len(l.own.messages) }
