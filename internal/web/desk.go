@@ -77,6 +77,9 @@ func (q *request) deskCity(c city.City, stands publication.Standing) deskCity {
 		row.Says += " " + q.t("desk.held", "Count", stands.Held) + "."
 	}
 	row.Links = []link{{Text: q.t("desk.public_page"), URL: q.path("cities", c.ID)}}
+	if account.Can(q.actor, account.Conduct, cityResource(c.ID)) {
+		row.Links = append(row.Links, link{Text: q.t("cycle.link"), URL: q.path("desk", "cities", c.ID, "cycles")})
+	}
 	if account.Can(q.actor, account.Import, cityResource(c.ID)) {
 		row.Links = append(row.Links, link{Text: q.t("desk.statistics"), URL: q.path("desk", "cities", c.ID, "statistics")})
 	}

@@ -16,6 +16,7 @@ import (
 	"testing"
 
 	"github.com/cityrights/cityrights/internal/account"
+	"github.com/cityrights/cityrights/internal/assessment"
 	"github.com/cityrights/cityrights/internal/city"
 	"github.com/cityrights/cityrights/internal/platform/fault"
 	"github.com/cityrights/cityrights/internal/platform/locale"
@@ -195,6 +196,21 @@ func putTogether(t *testing.T) (all []string) {
 	for _, s := range scorecard.States {
 		want("state." + string(s))
 		want("state.count." + string(s))
+	}
+	for _, state := range assessment.States {
+		want("cycle.state." + string(state))
+		want("cycle.state." + string(state) + ".about")
+		if state != assessment.Draft {
+			want("cycle.next." + string(state))
+			want("cycle.next." + string(state) + ".about")
+		}
+	}
+	for _, p := range assessment.Purposes {
+		want("cycle.purpose." + string(p))
+	}
+	for _, step := range firstYearSteps {
+		want("first." + step)
+		want("first." + step + ".about")
 	}
 	for _, r := range account.Roles {
 		want("role." + string(r))

@@ -20,6 +20,15 @@ func addressOf(pattern string) string {
 // asked is what each page of the desk must ask for, written down once more on purpose: verb and kind of resource.
 var asked = map[string]string{
 	"GET /{lang}/desk":                                              "signed in",
+	"GET /{lang}/desk/cities/{city}/cycles":                         "conduct city",
+	"POST /{lang}/desk/cities/{city}/cycles":                        "conduct city",
+	"GET /{lang}/desk/cities/{city}/cycles/new":                     "conduct city",
+	"GET /{lang}/desk/cities/{city}/cycles/{period}":                "conduct city",
+	"POST /{lang}/desk/cities/{city}/cycles/{period}/step":          "conduct city",
+	"POST /{lang}/desk/cities/{city}/cycles/{period}/prepare":       "conduct city",
+	"GET /{lang}/desk/cities/{city}/cycles/{period}/remove":         "conduct city",
+	"POST /{lang}/desk/cities/{city}/cycles/{period}/remove":        "conduct city",
+	"GET /{lang}/desk/cities/{city}/first-year":                     "conduct city",
 	"GET /{lang}/desk/cities/new":                                   "edit node",
 	"POST /{lang}/desk/cities":                                      "edit node",
 	"GET /{lang}/desk/cities/{city}":                                "edit city",
