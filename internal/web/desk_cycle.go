@@ -82,9 +82,6 @@ func (q *request) cycleSays(c assessment.Cycle, progress map[string]assessment.P
 	return dotted(facts)
 }
 
-// day writes a day of the assessment room.
-func (q *request) day(day int64) string { return q.locale.Date(time.UnixMilli(day).UTC()) }
-
 type cycleView struct {
 	Title, Says, About, Saved string
 	Problems                  []link
