@@ -182,7 +182,7 @@ func putTogether(t *testing.T) (all []string) {
 	want := func(key string) { all = append(all, key) }
 	for prefix, ends := range map[string][]string{
 		"reason.": scorecard.ReasonCodes(), "finding.": slices.Collect(maps.Keys(statistics.Messages())), "held.": publication.HeldReasons,
-		"party.": scorecard.Parties, "change.": {"newly_met", "no_longer_met", "now_known", "now_unknown", "otherwise"}, "result.none.": scorecard.Parties, "result.": {scorecard.NotAvailable, scorecard.NotApplicable, scorecard.NotLocal},
+		"party.": scorecard.Parties, "translation.maker.": translators, "change.": {"newly_met", "no_longer_met", "now_known", "now_unknown", "otherwise"}, "result.none.": scorecard.Parties, "result.": {scorecard.NotAvailable, scorecard.NotApplicable, scorecard.NotLocal},
 		"check.": {string(standard.Seen), string(standard.Known), string(standard.Unsure)}, "requirement.sdg_": {"exact", "close"},
 		"import.fit_": {"exact", "close"}, "import.periods_": {"ask", string(statistics.SpanPeriod), string(statistics.MonthPeriod)},
 		"import.line_": {string(statistics.LineNew), string(statistics.LineChanged), string(statistics.LineRemoved)},

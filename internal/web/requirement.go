@@ -38,7 +38,8 @@ type partyView struct {
 
 type answerView struct {
 	Organisation, Value, Note string
-	Means, Reasons            *text
+	Means, Reasons, Whose     *text
+	Translation, TranslatedBy string // of the reasons into the page's language, and who made it
 	Evidence                  []link
 }
 
@@ -124,10 +125,15 @@ func (q *request) party(party string, answers []scorecard.Answer, req *standard.
 			said.Note = q.t("result.share_n", "Count", a.Share.N) + " " + q.t("result.asked", "Question", texts.Question.Text)
 		default:
 			said.Value = q.t("result." + a.Value)
+			if a.Whose != "" {
+				whose := q.foreign(a.Whose, a.Language)
+				said.Whose = &whose
+			}
 		}
 		if a.Reasons != "" {
 			reasons := q.foreign(a.Reasons, a.Language)
 			said.Reasons = &reasons
+			said.Translation, said.TranslatedBy = q.translation(a)
 		}
 		for _, e := range a.Evidence {
 			said.Evidence = append(said.Evidence, link{Text: e.Title, URL: e.URL})
