@@ -5,6 +5,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -93,8 +94,7 @@ func TestEveryTranslationHasAllShortTexts(t *testing.T) {
 	}
 }
 
-// TestLongerTextsAreInOrderAndWhole reads what the program reads only when somebody asks for it, and holds each dimension that a language has
-// to all its texts.
+// TestLongerTextsAreInOrderAndWhole reads what the program reads only when somebody asks for it, and holds each language to all its texts.
 func TestLongerTextsAreInOrderAndWhole(t *testing.T) {
 	s := load(t)
 	for tag, translation := range s.Translations {
@@ -102,14 +102,14 @@ func TestLongerTextsAreInOrderAndWhole(t *testing.T) {
 		if err != nil {
 			t.Error(err)
 		}
-		missing, _ := s.Untranslated(tag)
-		for _, text := range missing {
-			if detail.Abouts[text[:3]] != "" {
-				t.Errorf("%s lacks %s", tag, text)
-			}
+		if missing, of := s.Untranslated(tag); len(missing) > 0 && (slices.Contains(whole, tag) || len(detail.Abouts) > 0) {
+			t.Errorf("%s lacks %d of %d texts: %s", tag, len(missing), of, strings.Join(missing, ", "))
 		}
 	}
 }
+
+// whole are the languages of which no text may be missing.
+var whole = []string{"es", "fr"}
 
 // TestNothingOfTheDraftIsLost holds the standard to the ids, links and what is measured of the draft it was made from.
 func TestNothingOfTheDraftIsLost(t *testing.T) {
