@@ -195,3 +195,15 @@ func BenchmarkLoad(b *testing.B) {
 		}
 	}
 }
+
+// BenchmarkDetail reads the longer texts of a language, as its first reader waits for.
+func BenchmarkDetail(b *testing.B) {
+	for b.Loop() {
+		b.StopTimer()
+		s := load(b)
+		b.StartTimer()
+		if _, err := s.Translations["fr"].Detail(); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
