@@ -65,8 +65,8 @@ func TestShippedStandardsAreFoundByReference(t *testing.T) {
 	}
 }
 
-// TestEveryTranslationIsComplete holds each shipped translation to all titles, minimum sentences and residents' questions.
-func TestEveryTranslationIsComplete(t *testing.T) {
+// TestEveryTranslationHasAllShortTexts holds each shipped translation to all titles, minimum sentences and residents' questions.
+func TestEveryTranslationHasAllShortTexts(t *testing.T) {
 	s := load(t)
 	if diff := cmp.Diff([]string{"en", "ar", "de", "es", "fr"}, s.Languages()); diff != "" {
 		t.Errorf("languages (-want +got):\n%s", diff)
@@ -88,6 +88,24 @@ func TestEveryTranslationIsComplete(t *testing.T) {
 						t.Errorf("%s: %s has no title", tag, i.ID)
 					}
 				}
+			}
+		}
+	}
+}
+
+// TestLongerTextsAreInOrderAndWhole reads what the program reads only when somebody asks for it, and holds each dimension that a language has
+// to all its texts.
+func TestLongerTextsAreInOrderAndWhole(t *testing.T) {
+	s := load(t)
+	for tag, translation := range s.Translations {
+		detail, err := translation.Detail()
+		if err != nil {
+			t.Error(err)
+		}
+		missing, _ := s.Untranslated(tag)
+		for _, text := range missing {
+			if detail.Abouts[text[:3]] != "" {
+				t.Errorf("%s lacks %s", tag, text)
 			}
 		}
 	}
