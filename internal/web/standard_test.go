@@ -9,7 +9,7 @@ import (
 // TestAStandardIsReadWholeInTheReadersLanguage looks at the longer texts, which are read when the first page asks for them.
 func TestAStandardIsReadWholeInTheReadersLanguage(t *testing.T) {
 	s := newSite(t)
-	for _, tag := range []string{"es", "fr"} {
+	for _, tag := range []string{"ar", "de", "es", "fr"} {
 		in := s.rooms.Standard.In(tag)
 		requirement, _ := s.rooms.Standard.Requirement("COM.2")
 		indicator, _ := s.rooms.Standard.Indicator("INS.2.P1")
