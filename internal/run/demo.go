@@ -16,6 +16,7 @@ import (
 	"github.com/cityrights/cityrights/internal/city"
 	"github.com/cityrights/cityrights/internal/cli"
 	"github.com/cityrights/cityrights/internal/platform/database"
+	"github.com/cityrights/cityrights/internal/platform/settings"
 	"github.com/cityrights/cityrights/internal/statistics"
 	"github.com/cityrights/cityrights/measure/scorecard"
 	"github.com/cityrights/cityrights/standard"
@@ -68,6 +69,9 @@ func offerDemo(ctx context.Context, rooms *cli.Rooms, data, address string, out 
 	}
 	grant := account.Granted{Role: account.RoleAdministrator, Scope: account.Node}
 	if err := rooms.Account.Grant(ctx, account.Operator(), person.ID, grant, account.Resource{Kind: "node"}); err != nil {
+		return err
+	}
+	if err := demoSettings(ctx, rooms); err != nil {
 		return err
 	}
 	fmt.Fprintf(out, "Filled with the invented city of Arvenholt. To sign in: %s, password %s (shown only now)\n", demoEmail, password)
@@ -189,4 +193,18 @@ func recordDemo(ctx context.Context, tx database.Tx, rooms *cli.Rooms, said demo
 		}
 	}
 	return nil
+}
+
+// demoSettings lets the demo write its letters into a folder, and call itself one.
+func demoSettings(ctx context.Context, rooms *cli.Rooms) error {
+	v, err := rooms.Settings.Current(ctx)
+	if err != nil {
+		return err
+	}
+	v.Kept.Name += " demo"
+	if err := rooms.Settings.SaveNode(ctx, "", 0, v.Kept); err != nil {
+		return err
+	}
+	v.Mail.Way, v.Mail.Sender = settings.ByFile, "node@arvenholt.example"
+	return rooms.Settings.SaveMail(ctx, "", 0, v.Mail, settings.Password{})
 }

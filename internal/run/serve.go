@@ -11,6 +11,7 @@ import (
 	"net/http"
 	"runtime/debug"
 	"strconv"
+	"strings"
 	"sync"
 	"syscall"
 	"time"
@@ -33,12 +34,16 @@ func Serve(out, errs io.Writer) func(context.Context, cli.Node, cli.ServeOptions
 			return err
 		}
 		defer func() { err = errors.Join(err, rooms.DB.Close()) }()
+		here := "http://" + listener.Addr().String()
+		rooms.Notice.Address = here
 		node := web.Node{Name: o.Name, Operator: o.Operator, Address: o.Address, Secure: n.Secure, SecurityContact: o.SecurityContact}
 		if o.Demo {
-			if err := offerDemo(ctx, rooms, n.Data, cmp.Or(o.Address, "http://"+listener.Addr().String()), out); err != nil {
+			if err := offerDemo(ctx, rooms, n.Data, cmp.Or(o.Address, here), out); err != nil {
 				return err
 			}
-			node.Name += " demo"
+		}
+		if node.SetupCode, err = setupCode(ctx, rooms); err != nil {
+			return err
 		}
 		log := slog.New(slog.NewTextHandler(errs, nil))
 		pages, err := Handler(rooms, node, n.Data, log)
@@ -46,9 +51,13 @@ func Serve(out, errs io.Writer) func(context.Context, cli.Node, cli.ServeOptions
 			return err
 		}
 		fmt.Fprintf(out, "cityrights is at http://%s/ – stop it with Ctrl-C.\n", listener.Addr())
+		if node.SetupCode != "" {
+			fmt.Fprintf(out, "Nobody can sign in yet. Open %s/en/setup and type this code: %s\n", cmp.Or(strings.TrimRight(o.Address, "/"), here), node.SetupCode)
+		}
 		ctx, stop := context.WithCancel(ctx)
 		var tending sync.WaitGroup
 		tending.Go(func() { pages.Tend(ctx) })
+		tending.Go(func() { tendNotice(ctx, rooms, log) })
 		tending.Go(func() {
 			clock.Every(ctx, rooms.Publication.Clock, yearChecked, eachYear(ctx, rooms.Publication.RefreshStale, log))
 		})

@@ -40,7 +40,7 @@ func can(verb account.Verb, resource func(*request) account.Resource) permission
 
 // routes are all pages and files. Addresses are promised in docs; extend them freely, never rename one.
 func (s *Server) routes() []route {
-	return []route{
+	return append([]route{
 		{"GET", "/{lang}/{$}", public, s.home},
 		{"GET", "/{lang}/cities", public, s.cities},
 		{"GET", "/{lang}/cities.csv", public, s.citiesCSV},
@@ -85,5 +85,5 @@ func (s *Server) routes() []route {
 		{"POST", "/{lang}/desk/organisations", can(account.Edit, wholeNode), s.organisationAdd},
 		{"GET", "/{lang}/desk/people", can(account.Operate, wholeNode), s.people},
 		{"POST", "/{lang}/desk/people", can(account.Operate, wholeNode), s.peopleDo},
-	}
+	}, s.settingsRoutes()...)
 }

@@ -14,7 +14,7 @@ import (
 // addressOf fills a pattern's wildcards with things that exist.
 func addressOf(pattern string) string {
 	return strings.NewReplacer("{lang}", "en", "{city}", "example", "{period}", "2024", "{requirement}", "LIV.5", "{indicator}", "LIV.5.O1",
-		"{version}", "0.2", "{instrument}", "ICESCR", "{token}", "NOTATOKEN", "{$}", "").Replace(pattern)
+		"{version}", "0.2", "{instrument}", "ICESCR", "{token}", "NOTATOKEN", "{step}", "node", "{$}", "").Replace(pattern)
 }
 
 // asked is what each page of the desk must ask for, written down once more on purpose: verb and kind of resource.
@@ -43,6 +43,19 @@ var asked = map[string]string{
 	"POST /{lang}/desk/organisations":                               "edit node",
 	"GET /{lang}/desk/people":                                       "operate node",
 	"POST /{lang}/desk/people":                                      "operate node",
+	"GET /{lang}/desk/me":                                           "signed in",
+	"POST /{lang}/desk/me":                                          "signed in",
+	"GET /{lang}/desk/settings":                                     "operate node",
+	"POST /{lang}/desk/settings":                                    "operate node",
+	"GET /{lang}/desk/settings/history":                             "operate node",
+	"GET /{lang}/desk/mail":                                         "operate node",
+	"POST /{lang}/desk/mail":                                        "operate node",
+	"GET /{lang}/desk/setup/{step}":                                 "operate node",
+	"POST /{lang}/desk/setup/{step}":                                "operate node",
+	"GET /{lang}/setup":                                             "anybody",
+	"POST /{lang}/setup":                                            "anybody",
+	"GET /{lang}/mail/stop/{token}":                                 "anybody",
+	"POST /{lang}/mail/stop/{token}":                                "anybody",
 	"GET /{lang}/sign-in":                                           "anybody",
 	"POST /{lang}/sign-in":                                          "anybody",
 	"POST /{lang}/sign-out":                                         "anybody",

@@ -63,7 +63,7 @@ func (s *Store) replace(ctx context.Context, tx database.Tx, before, after, secr
 	}
 	sealed, err := s.keys.Seal(sealedFor, secret)
 	if err != nil {
-		return fault.New(fault.Unavailable, "the password cannot be sealed").Because(err)
+		return fault.Said(fault.Unavailable, "error.settings.secret", "the password cannot be sealed").Because(err)
 	}
 	_, err = tx.Exec(ctx, "INSERT INTO settings_secret (secret_id, sealed) VALUES ($1, $2)", after, sealed)
 	return err
@@ -78,7 +78,7 @@ func (s *Store) Secret(ctx context.Context, id string) (string, error) {
 	var sealed string
 	err := s.db.ReadRow(ctx, "SELECT sealed FROM settings_secret WHERE secret_id = $1", []any{id}, &sealed)
 	if errors.Is(err, sql.ErrNoRows) {
-		return "", fault.New(fault.Unavailable, "the password was replaced a moment ago")
+		return "", fault.Said(fault.Unavailable, "error.settings.secret", "the password was replaced a moment ago")
 	}
 	if err != nil {
 		return "", err
