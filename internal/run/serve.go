@@ -56,6 +56,7 @@ func Serve(out, errs io.Writer) func(context.Context, cli.Node, cli.ServeOptions
 		}
 		ctx, stop := context.WithCancel(ctx)
 		var tending sync.WaitGroup
+		tending.Go(debug.FreeOSMemory) // what reading the catalogues and the standard has left behind: some megabytes
 		tending.Go(func() { pages.Tend(ctx) })
 		tending.Go(func() { tendNotice(ctx, rooms, log) })
 		tending.Go(func() {

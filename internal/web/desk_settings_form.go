@@ -63,14 +63,14 @@ func (q *request) mailFields(m settings.Mail) []field {
 		{Name: "way", Label: q.t("settings.way"), Options: options(string(m.Way), ways, func(way string) string {
 			return map[string]string{string(settings.Off): q.t("settings.way_off"), string(settings.BySMTP): q.t("settings.way_smtp"), string(settings.ByFile): q.t("settings.way_folder")}[way]
 		})},
-		{Name: "sender", Label: q.t("settings.sender"), Hint: q.t("settings.sender_hint"), Kind: "email", Value: m.Sender, Optional: true, Autocomplete: "off"},
-		{Name: "host", Label: q.t("settings.host"), Hint: q.t("settings.host_hint"), Kind: "text", Value: m.Host, Optional: true, Autocomplete: "off"},
-		{Name: "port", Label: q.t("settings.port"), Hint: q.t("settings.port_hint"), Kind: "text", Mode: "numeric", Value: strconv.Itoa(m.Port), Optional: true, Short: true, Autocomplete: "off"},
+		{Name: "sender", Label: q.t("settings.sender"), Hint: q.t("settings.sender_hint"), Kind: "email", Value: m.Sender, Depends: true, Autocomplete: "off"},
+		{Name: "host", Label: q.t("settings.host"), Hint: q.t("settings.host_hint"), Kind: "text", Value: m.Host, Depends: true, Autocomplete: "off"},
+		{Name: "port", Label: q.t("settings.port"), Hint: q.t("settings.port_hint"), Kind: "text", Mode: "numeric", Value: strconv.Itoa(m.Port), Depends: true, Short: true, Autocomplete: "off"},
 		{Name: "security", Label: q.t("settings.security"), Options: options(string(m.Security), security, func(s string) string {
 			return map[string]string{string(mail.StartTLS): q.t("settings.security_starttls"), string(mail.ImplicitTLS): q.t("settings.security_tls"), string(mail.Unprotected): q.t("settings.security_none")}[s]
 		})},
-		{Name: "user", Label: q.t("settings.user"), Hint: q.t("settings.user_hint"), Kind: "text", Value: m.User, Optional: true, Autocomplete: "off"},
-		{Name: "password", Label: q.t("settings.password"), Hint: password, Kind: "password", Optional: true, Autocomplete: "new-password"},
+		{Name: "user", Label: q.t("settings.user"), Hint: q.t("settings.user_hint"), Kind: "text", Value: m.User, Depends: true, Autocomplete: "off"},
+		{Name: "password", Label: q.t("settings.password"), Hint: password, Kind: "password", Depends: true, Autocomplete: "new-password"},
 	}
 }
 

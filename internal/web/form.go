@@ -19,6 +19,7 @@ type field struct {
 	Autocomplete, Mode, Accept        string
 	Optional, Short                   bool
 	Fixed                             bool // can be read and not changed
+	Depends                           bool // on another answer: neither needed in any case nor called optional
 	Options                           []option
 }
 

@@ -1014,7 +1014,7 @@ func control(f field) templ.Component {
 						return templ_7745c5c3_Err
 					}
 				}
-				if !f.Optional {
+				if !f.Optional && !f.Depends {
 					templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 88, " required")
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err

@@ -30,8 +30,7 @@ func (s *Server) setupPage(q *request, wrong error, status int) (answer, error) 
 	switch {
 	case v.Done:
 		status = http.StatusGone
-	case v.Closed:
-		status = http.StatusServiceUnavailable
+	case v.Closed: // the page says what to do
 	default:
 		v.Fields = q.setupFields()
 		if wrong != nil {
