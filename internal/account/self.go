@@ -9,7 +9,6 @@ import (
 	"github.com/cityrights/cityrights/internal/platform/fault"
 )
 
-
 // Self gives the person who acts, as they are kept.
 func (r *Room) Self(ctx context.Context, by Actor) (p Person, err error) {
 	err = r.db.Read(ctx, func(tx database.Tx) (err error) {

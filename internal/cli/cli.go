@@ -73,8 +73,8 @@ type World struct {
 
 // ServeOptions are those of the serve command.
 type ServeOptions struct {
-	Listen   string
-	Demo     bool
+	Listen string
+	Demo   bool
 	// What is given here stands above the settings.
 	Name     string // of the network or city, at the head of every page
 	Operator string // who is answerable for the node

@@ -44,7 +44,9 @@ func (s *Server) settingsRoutes() []route {
 	}
 }
 
-func (s *Server) settings(q *request) (answer, error) { return s.settingsPage(q, settingsView{}, "", nil, 0) }
+func (s *Server) settings(q *request) (answer, error) {
+	return s.settingsPage(q, settingsView{}, "", nil, 0)
+}
 
 // settingsPage shows all sections; tried is the one whose form was sent, with what is wrong with it.
 func (s *Server) settingsPage(q *request, v settingsView, tried string, wrong error, status int) (answer, error) {
