@@ -71,6 +71,10 @@ func (r *Room) look(ctx context.Context, v settings.Values, p account.Person) (w
 	if err != nil || !due {
 		return false, err
 	}
+	l, err := r.speaks(p, v)
+	if err != nil {
+		return false, err
+	}
 	err = r.db.Write(ctx, func(tx database.Tx) error {
 		wrote = false
 		one, err := r.reader(ctx, tx, p.ID)
@@ -79,13 +83,13 @@ func (r *Room) look(ctx context.Context, v settings.Values, p account.Person) (w
 		}
 		var tasks []Task
 		if r.Tasks != nil {
-			if tasks, err = r.Tasks(ctx, tx, p.ID); err != nil {
+			if tasks, err = r.Tasks(ctx, tx, p.ID, l.Tag); err != nil {
 				return err
 			}
 		}
-		d := sorted(tasks, now, one.told(p))
+		d := sorted(tasks, now, one.said)
 		if wrote = one.wants(d, now, one.often(v)); wrote {
-			l, err := r.digest(v, p, d, now)
+			l, err := r.digest(l, v, p, d)
 			if err != nil {
 				return err
 			}
@@ -106,14 +110,6 @@ func (o reader) often(v settings.Values) settings.Rhythm {
 		return o.rhythm
 	}
 	return v.Digests.Rhythm
-}
-
-// told gives since when a task is new to a person.
-func (o reader) told(p account.Person) time.Time {
-	if o.sent.IsZero() {
-		return p.Created.Add(-time.Millisecond) // what they were given together with their account is new to them
-	}
-	return o.sent
 }
 
 // due tells whether the hour of a person's digest has come since it was last looked, and none was sent on this day yet.
@@ -140,14 +136,14 @@ func hour(d settings.Digests, rhythm settings.Rhythm, now time.Time) time.Time {
 
 // wants tells whether there is something to say. Who hears every day hears only what is new to them, and the rest once a week.
 func (o reader) wants(d digest, now time.Time, rhythm settings.Rhythm) bool {
-	if d.empty() {
+	if d.count() == 0 {
 		return false
 	}
 	if rhythm == settings.Weekly || now.Sub(o.sent) >= repeatAfter {
 		return true
 	}
 	for key, g := range d.said() {
-		if o.said[key] != g {
+		if g != known && o.said[key] != g {
 			return true
 		}
 	}

@@ -12,7 +12,7 @@ import (
 
 func TestATaskIsToldOfForItsMostPressingReason(t *testing.T) {
 	now := time.Date(2026, 11, 24, 7, 0, 0, 0, time.UTC)
-	since := now.AddDate(0, 0, -1)
+	said := map[string]group{"old": fresh}
 	for name, c := range map[string]struct {
 		task Task
 		want group
@@ -20,13 +20,13 @@ func TestATaskIsToldOfForItsMostPressingReason(t *testing.T) {
 		"late":                   {Task{Due: day0("2026-11-23"), Returned: true}, overdue},
 		"due today":              {Task{Due: day0("2026-11-24")}, soon},
 		"due in seven days":      {Task{Due: day0("2026-12-01")}, soon},
-		"due in eight days":      {Task{Due: day0("2026-12-02")}, ""},
+		"due in eight days":      {Task{Key: "old", Due: day0("2026-12-02")}, known},
 		"returned, due later":    {Task{Due: day0("2027-01-01"), Returned: true}, returned},
-		"new":                    {Task{Due: day0("2027-01-01"), Assigned: now.Add(-time.Hour)}, fresh},
-		"told of already":        {Task{Due: day0("2027-01-01"), Assigned: since.Add(-time.Hour)}, ""},
-		"without a day, and old": {Task{}, ""},
+		"new":                    {Task{Key: "new", Due: day0("2027-01-01")}, fresh},
+		"told of already":        {Task{Key: "old", Due: day0("2027-01-01")}, known},
+		"without a day, and old": {Task{Key: "old"}, known},
 	} {
-		if got, told := groupOf(c.task, now, since); got != c.want || told != (c.want != "") {
+		if got := groupOf(c.task, now, said); got != c.want {
 			t.Errorf("%s: %q", name, got)
 		}
 	}
@@ -75,7 +75,7 @@ func TestNobodyIsWrittenToTwiceOnADayOrForNothing(t *testing.T) {
 			for _, key := range rapid.SliceOfDistinct(rapid.SampledFrom([]string{"a", "b", "c"}), rapid.ID).Draw(t, "tasks") {
 				tasks = append(tasks, Task{Key: key, Returned: true})
 			}
-			d := sorted(tasks, local, one.told(p))
+			d := sorted(tasks, local, one.said)
 			if one.wants(d, local, one.often(v)) {
 				if v.Digests.Rhythm == settings.Never || len(tasks) == 0 || sent[day(local)] {
 					t.Fatalf("a letter on %v, with %d tasks", local, len(tasks))

@@ -18,13 +18,12 @@ type digest map[group][]Task
 // mostShown is how many tasks of a group stand in a letter; the desk shows all.
 const mostShown = 12
 
-// sorted puts tasks into their groups, those that are due first in front. since is when the person was last told.
-func sorted(tasks []Task, now, since time.Time) digest {
+// sorted puts tasks into their groups, those that are due first in front. said is what the person was last told.
+func sorted(tasks []Task, now time.Time, said map[string]group) digest {
 	d := digest{}
 	for _, t := range tasks {
-		if g, told := groupOf(t, now, since); told {
-			d[g] = append(d[g], t)
-		}
+		g := groupOf(t, now, said)
+		d[g] = append(d[g], t)
 	}
 	for _, of := range d {
 		slices.SortFunc(of, func(a, b Task) int {
@@ -40,18 +39,17 @@ func sorted(tasks []Task, now, since time.Time) digest {
 	return d
 }
 
-func (d digest) empty() bool { return len(d) == 0 }
-
+// count is how many tasks the person is told of.
 func (d digest) count() (n int) {
-	for _, of := range d {
-		n += len(of)
+	for _, g := range groups {
+		n += len(d[g])
 	}
 	return n
 }
 
-// said gives what a person was told, so that it is not told again the next day.
+// said gives what a person has heard of, so that it is not told again the next day.
 func (d digest) said() map[string]group {
-	all := make(map[string]group, d.count())
+	all := map[string]group{}
 	for g, of := range d {
 		for _, t := range of {
 			all[t.Key] = g
@@ -61,11 +59,7 @@ func (d digest) said() map[string]group {
 }
 
 // digest writes the letter.
-func (r *Room) digest(v settings.Values, p account.Person, d digest, now time.Time) (letter, error) {
-	l, err := r.speaks(p, v)
-	if err != nil {
-		return letter{}, err
-	}
+func (r *Room) digest(l *locale.Locale, v settings.Values, p account.Person, d digest) (letter, error) {
 	token, err := r.stopToken(p.ID)
 	if err != nil {
 		return letter{}, err
@@ -75,7 +69,7 @@ func (r *Room) digest(v settings.Values, p account.Person, d digest, now time.Ti
 	parts := []string{l.T("notice.hello", "Name", p.Name), l.T("notice.digest_lead", "Node", v.Node.Name, "Count", d.count())}
 	for _, g := range groups {
 		if of := d[g]; len(of) > 0 {
-			parts = append(parts, part(l, place, g, of, now.Location()))
+			parts = append(parts, part(l, place, g, of))
 		}
 	}
 	parts = append(parts, l.T("notice.desk")+"\n"+place+"/desk", l.T("notice.choose")+"\n"+place+"/desk/me", l.T("notice.stop")+"\n"+stop, signature(l, v))
@@ -87,13 +81,13 @@ func (r *Room) digest(v settings.Values, p account.Person, d digest, now time.Ti
 }
 
 // part is one group of a letter: its heading and its tasks, each with the page on which it is done.
-func part(l *locale.Locale, place string, g group, of []Task, zone *time.Location) string {
+func part(l *locale.Locale, place string, g group, of []Task) string {
 	heading := map[group]string{overdue: l.T("notice.overdue"), returned: l.T("notice.returned"), soon: l.T("notice.soon"), fresh: l.T("notice.fresh")}[g]
 	lines := []string{heading}
 	for _, t := range of[:min(len(of), mostShown)] {
 		line := l.T("notice.task", "Code", t.Code, "Title", oneLine(t.Title), "City", oneLine(t.City), "Period", t.Period)
 		if !t.Due.IsZero() {
-			line = l.T("notice.task_due", "Task", line, "Date", l.Date(t.Due.In(zone)))
+			line = l.T("notice.task_due", "Task", line, "Date", l.Date(t.Due.UTC()))
 		}
 		lines = append(lines, "* "+line)
 		if len(t.Path) > 0 {

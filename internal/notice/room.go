@@ -17,8 +17,8 @@ import (
 // Room writes to people. Make it with New; its fields are set before it is used.
 type Room struct {
 	Clock clock.Clock
-	// Tasks gives what waits for a person; nil: nothing ever does.
-	Tasks func(ctx context.Context, tx database.Tx, person string) ([]Task, error)
+	// Tasks gives what waits for a person, with titles in a language; nil: nothing ever does.
+	Tasks func(ctx context.Context, tx database.Tx, person, language string) ([]Task, error)
 	// Folder is where letters are written that go nowhere else.
 	Folder string
 	// Address is where people reach the node while no setting says so, as http://127.0.0.1:8080; empty: nowhere, and nothing with a link is sent.

@@ -8,9 +8,8 @@ type Task struct {
 	City     string    // its name
 	Period   string    // of the assessment
 	Code     string    // of the requirement
-	Title    string    // in the language of the standard
-	Due      time.Time // the day until which it is asked; zero: no day was set
-	Assigned time.Time // since when it waits for this person; zero: not known
+	Title    string    // in the reader's language, where the standard has one
+	Due      time.Time // the last day: its first moment in UTC; zero: no day was set
 	Returned bool      // an answer that came back with a note
 	Path     []string  // of the page on which it is done, below the language
 }
@@ -23,29 +22,31 @@ const (
 	returned group = "returned"
 	soon     group = "soon"
 	fresh    group = "fresh"
+	known    group = "known" // not told of again before it is due
 )
 
-// groups in the order in which they stand in a letter.
+// groups that are told of, in the order in which they stand in a letter.
 var groups = []group{overdue, returned, soon, fresh}
 
 // soonDays is how many days ahead a person is told that a task is due.
 const soonDays = 7
 
-// groupOf gives why a person is told of a task at a moment, in the time zone of that moment; false: not at all. since is when they were last told.
-func groupOf(t Task, now, since time.Time) (group, bool) {
-	today := day(now)
-	due := day(t.Due.In(now.Location()))
+// groupOf gives why a person is told of a task at a moment, in whose time zone days begin. said is what they were last told: what they have never
+// heard of is new to them.
+func groupOf(t Task, now time.Time, said map[string]group) group {
+	due := day(t.Due.UTC())
+	_, heard := said[t.Key]
 	switch {
-	case !t.Due.IsZero() && due < today:
-		return overdue, true
+	case !t.Due.IsZero() && due < day(now):
+		return overdue
 	case t.Returned:
-		return returned, true
+		return returned
 	case !t.Due.IsZero() && due <= day(now.AddDate(0, 0, soonDays)):
-		return soon, true
-	case t.Assigned.After(since):
-		return fresh, true
+		return soon
+	case !heard:
+		return fresh
 	}
-	return "", false
+	return known
 }
 
 // day gives the day of a moment, in its own time zone, so that days compare as texts.

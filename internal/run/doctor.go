@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
+	"path/filepath"
 	"strings"
 	"time"
 
@@ -58,7 +59,7 @@ func doctor(ctx context.Context, n cli.Node, c clock.Clock) []checkup.Finding {
 // permissions looks who may read the database besides its owner.
 func permissions(folder, file string) checkup.Finding {
 	const subject = "permissions"
-	for _, name := range []string{file, file + "-wal"} {
+	for _, name := range []string{file, file + "-wal", filepath.Join(folder, keyFile)} {
 		info, err := os.Stat(name)
 		if errors.Is(err, fs.ErrNotExist) {
 			continue

@@ -103,7 +103,9 @@ func join(db *database.DB, std *standard.Standard, n cli.Node) *cli.Rooms {
 		return own.Under(std), err
 	}
 	rooms.City.Trail = rooms.Account.Note
-	rooms.Assessment = assessment.New(rooms.City, rooms.Statistics, std)
+	rooms.Assessment = assessment.New(db, rooms.City, rooms.Statistics, std)
+	rooms.Assessment.Able = rooms.Account.Able
+	rooms.Notice.Tasks = tasksOf(rooms)
 	rooms.City.Holds = append(rooms.City.Holds, rooms.Statistics.HoldsCity, rooms.Assessment.HoldsCity, rooms.Account.HoldsCity)
 	rooms.Publication = publication.New(db, rooms.City, rooms.Statistics, rooms.Assessment)
 	rooms.City.Changed = rooms.Publication.Refresh
@@ -122,8 +124,9 @@ func Handler(rooms *cli.Rooms, node web.Node, data string, log *slog.Logger) (*F
 		Publication: rooms.Publication, Standards: []*standard.Standard{rooms.Standard}, Version: rooms.DB.Version,
 	}, node.Secure, log)
 	return &Front{programs: programs, Server: web.New(node, web.Rooms{
-		Account: rooms.Account, Notice: rooms.Notice, Settings: rooms.Settings, City: rooms.City, Statistics: rooms.Statistics, Publication: rooms.Publication,
-		Standard: rooms.Standard, View: rooms.DB.Read, Version: rooms.DB.Version, Uploads: filepath.Join(data, "uploads"),
+		Account: rooms.Account, Notice: rooms.Notice, Settings: rooms.Settings, City: rooms.City, Statistics: rooms.Statistics, Assessment: rooms.Assessment,
+		Publication: rooms.Publication,
+		Standard:    rooms.Standard, View: rooms.DB.Read, Version: rooms.DB.Version, Uploads: filepath.Join(data, "uploads"),
 		Ready: func(ctx context.Context) error { return ready(ctx, rooms) },
 	}, locales, log)}, nil
 }

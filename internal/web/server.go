@@ -12,6 +12,7 @@ import (
 	"strings"
 
 	"github.com/cityrights/cityrights/internal/account"
+	"github.com/cityrights/cityrights/internal/assessment"
 	"github.com/cityrights/cityrights/internal/city"
 	"github.com/cityrights/cityrights/internal/notice"
 	"github.com/cityrights/cityrights/internal/platform/clock"
@@ -50,6 +51,7 @@ type Rooms struct {
 	Notice      *notice.Room
 	Settings    *settings.Store
 	Statistics  *statistics.Room
+	Assessment  *assessment.Room
 	Publication *publication.Room
 	Standard    *standard.Standard
 	View        func(context.Context, func(database.Tx) error) error // one snapshot over several rooms
