@@ -50,10 +50,7 @@ func Serve(out, errs io.Writer) func(context.Context, cli.Node, cli.ServeOptions
 		if err != nil {
 			return err
 		}
-		fmt.Fprintf(out, "cityrights is at http://%s/ – stop it with Ctrl-C.\n", listener.Addr())
-		if node.SetupCode != "" {
-			fmt.Fprintf(out, "Nobody can sign in yet. Open %s/en/setup and type this code: %s\n", cmp.Or(strings.TrimRight(o.Address, "/"), here), node.SetupCode)
-		}
+		fmt.Fprint(out, welcome(here, o.Address, node.SetupCode))
 		ctx, stop := context.WithCancel(ctx)
 		var tending sync.WaitGroup
 		tending.Go(debug.FreeOSMemory) // what reading the catalogues and the standard has left behind: some megabytes
@@ -66,6 +63,15 @@ func Serve(out, errs io.Writer) func(context.Context, cli.Node, cli.ServeOptions
 		defer stop() // first, also where serving has failed
 		return serveUntil(ctx, listener, pages, log)
 	}
+}
+
+// welcome says where a node listens, and how it is set up where a code is needed for that; address is where people reach it.
+func welcome(here, address, code string) string {
+	said := "cityrights is at " + here + "/ – stop it with Ctrl-C.\n"
+	if code != "" {
+		said += "Nobody can sign in yet. Open " + cmp.Or(strings.TrimRight(address, "/"), here) + "/en/setup and type this code: " + code + "\n"
+	}
+	return said
 }
 
 // listening says what to do where an address cannot be listened on.
