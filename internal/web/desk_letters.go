@@ -30,7 +30,7 @@ func (s *Server) letters(q *request) (answer, error) {
 	if err != nil {
 		return answer{}, err
 	}
-	v := lettersView{Off: !kept.Mail.On(), Links: []link{{Text: q.t("settings.title"), URL: q.path("desk", "settings") + "#mail"}}}
+	v := lettersView{Off: !kept.Mail.On(), Links: []link{{Text: q.t("settings.link"), URL: q.path("desk", "settings") + "#mail"}}}
 	switch q.FormValue("done") {
 	case "retry":
 		v.Saved = q.t("letters.retried")
@@ -63,7 +63,7 @@ func (q *request) letterList(state jobs.State, all []notice.Letter) letterList {
 		list.More = q.t("letters.more", "Count", notice.Shown)
 	}
 	for _, l := range all {
-		row := letterRow{ID: l.ID, To: l.To, Kind: q.letterKind(l.Kind), When: q.moment(l.Queued), Failure: l.Failure, Failed: state == jobs.Failed}
+		row := letterRow{ID: l.ID, To: l.To, Kind: q.letterKind(l.Kind), When: q.t("letters.written", "Time", q.moment(l.Queued)), Failure: l.Failure, Failed: state == jobs.Failed}
 		switch {
 		case state == jobs.Waiting && l.Attempts > 0:
 			row.How = q.t("letters.again", "Count", l.Attempts, "Time", q.moment(l.Due))

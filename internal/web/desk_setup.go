@@ -123,5 +123,5 @@ func (s *Server) operatorLinks(q *request) ([]link, error) {
 	if count.Failed > 0 {
 		letters = q.t("letters.title_failed", "Count", count.Failed)
 	}
-	return append(all, link{Text: q.t("settings.title"), URL: q.path("desk", "settings")}, link{Text: letters, URL: q.path("desk", "mail")}), nil
+	return append(all, link{Text: q.t("settings.link"), URL: q.path("desk", "settings")}, link{Text: letters, URL: q.path("desk", "mail")}), nil
 }
