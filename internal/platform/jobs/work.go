@@ -39,7 +39,7 @@ func (q *Queue) Run(ctx context.Context, log *slog.Logger) {
 	defer look.Stop()
 	for {
 		if _, err := q.Work(ctx); err != nil && ctx.Err() == nil {
-			log.ErrorContext(ctx, "jobs wait: the queue cannot be read", "error", err)
+			log.WarnContext(ctx, "jobs wait: the database is not free for them", "error", err)
 		}
 		select {
 		case <-ctx.Done():
