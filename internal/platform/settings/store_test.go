@@ -242,7 +242,7 @@ func TestAllThatIsWrongIsSaidByItsField(t *testing.T) {
 		"digests":              {second(Digests{Hour: 24, Day: 7, Rhythm: "hourly"}.Clean()), "day hour rhythm"},
 	} {
 		var fields []string
-		if joined, ok := c.err.(interface{ Unwrap() []error }); ok { //nolint:errorlint // what errors.Join has made
+		if joined, ok := c.err.(interface{ Unwrap() []error }); ok {
 			for _, e := range joined.Unwrap() {
 				field, _, _ := strings.Cut(e.Error(), ":")
 				fields = append(fields, field)
