@@ -195,3 +195,21 @@ func TestANewNodeTellsItsCodeUntilSomebodyIsThere(t *testing.T) {
 		t.Errorf("with somebody there it says\n%s", out)
 	}
 }
+
+func TestTheSetupIsOpenedWhereASessionLasts(t *testing.T) {
+	for _, c := range []struct {
+		address string
+		secure  bool
+		want    string
+	}{
+		{"", false, "Open http://127.0.0.1:8080/en/setup "}, {"", true, "Open https://THE-NAME-OF-YOUR-NODE/en/setup "},
+		{"https://rights.lake.example/", true, "Open https://rights.lake.example/en/setup "},
+	} {
+		if said := welcome("http://127.0.0.1:8080", c.address, c.secure, "CODE"); !strings.Contains(said, c.want) || !strings.Contains(said, ": CODE\n") {
+			t.Errorf("%+v: said %q", c, said)
+		}
+	}
+	if said := welcome("http://127.0.0.1:8080", "", false, ""); strings.Contains(said, "setup") {
+		t.Errorf("without a code it says %q", said)
+	}
+}

@@ -50,7 +50,7 @@ func Serve(out, errs io.Writer) func(context.Context, cli.Node, cli.ServeOptions
 		if err != nil {
 			return err
 		}
-		fmt.Fprint(out, welcome(here, o.Address, node.SetupCode))
+		fmt.Fprint(out, welcome(here, o.Address, n.Secure, node.SetupCode))
 		ctx, stop := context.WithCancel(ctx)
 		var tending sync.WaitGroup
 		tending.Go(debug.FreeOSMemory) // what reading the catalogues and the standard has left behind: some megabytes
@@ -65,13 +65,18 @@ func Serve(out, errs io.Writer) func(context.Context, cli.Node, cli.ServeOptions
 	}
 }
 
-// welcome says where a node listens, and how it is set up where a code is needed for that; address is where people reach it.
-func welcome(here, address, code string) string {
+// welcome says where a node listens, and how it is set up where a code is needed for that; address is where people reach it. Where they do so by
+// HTTPS only, nobody stays signed in at the address that it listens on.
+func welcome(here, address string, secure bool, code string) string {
 	said := "cityrights is at " + here + "/ – stop it with Ctrl-C.\n"
-	if code != "" {
-		said += "Nobody can sign in yet. Open " + cmp.Or(strings.TrimRight(address, "/"), here) + "/en/setup and type this code: " + code + "\n"
+	if code == "" {
+		return said
 	}
-	return said
+	place := cmp.Or(strings.TrimRight(address, "/"), here)
+	if secure && address == "" {
+		place = "https://THE-NAME-OF-YOUR-NODE"
+	}
+	return said + "Nobody can sign in yet. Open " + place + "/en/setup and type this code: " + code + "\n"
 }
 
 // listening says what to do where an address cannot be listened on.
