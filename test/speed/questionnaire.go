@@ -25,7 +25,7 @@ import (
 
 const (
 	contactEmail    = "contact@arvenholt.example"
-	contactPassword = "a short sentence to remember" //nolint:gosec // of a node that lives for this run
+	contactPassword = "a short sentence to remember"
 	heavyQuestion   = "LIV.1"
 )
 
