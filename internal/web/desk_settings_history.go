@@ -6,14 +6,14 @@ import (
 	"github.com/cityrights/cityrights/internal/platform/settings"
 )
 
-type historyView struct{ Entries []historyEntry }
+type settingsHistoryView struct{ Entries []settingsEntry }
 
-type historyEntry struct {
+type settingsEntry struct {
 	Section, At, By string
-	Changes         []historyChange
+	Changes         []settingsChange
 }
 
-type historyChange struct{ Field, From, To string }
+type settingsChange struct{ Field, From, To string }
 
 // settingsHistory tells who has changed what. Of a password it tells only that it was changed.
 func (s *Server) settingsHistory(q *request) (answer, error) {
@@ -30,29 +30,29 @@ func (s *Server) settingsHistory(q *request) (answer, error) {
 		names[p.ID] = p.Name
 	}
 	sections := map[string]string{settings.SectionNode: q.t("settings.node"), settings.SectionMail: q.t("settings.mail"), settings.SectionDigests: q.t("settings.digests")}
-	var v historyView
+	var v settingsHistoryView
 	for _, e := range entries {
 		name, known := names[e.By]
 		if !known {
 			name = e.By
 		}
-		row := historyEntry{Section: sections[e.Section], At: q.moment(e.At), By: q.t("settings.by", "Name", name)}
+		row := settingsEntry{Section: sections[e.Section], At: q.moment(e.At), By: q.t("settings.by", "Name", name)}
 		for _, c := range e.Changes {
-			row.Changes = append(row.Changes, q.historyChange(c))
+			row.Changes = append(row.Changes, q.settingsChange(c))
 		}
 		v.Entries = append(v.Entries, row)
 	}
 	return q.page(q.t("settings.history"), []string{"desk", "settings", "history"}, view{
-		Section: "desk", Body: historyPage(q.locale, v),
+		Section: "desk", Body: settingsHistoryPage(q.locale, v),
 		Crumbs: q.deskCrumbs(link{Text: q.t("settings.title"), URL: q.path("desk", "settings")}, link{Text: q.t("settings.history")}),
 	}), nil
 }
 
-func (q *request) historyChange(c settings.Change) historyChange {
+func (q *request) settingsChange(c settings.Change) settingsChange {
 	if c.Secret {
-		return historyChange{Field: q.settingName(c.Field), From: "•••", To: q.t("settings.secret_changed")}
+		return settingsChange{Field: q.settingName(c.Field), From: "•••", To: q.t("settings.secret_changed")}
 	}
-	return historyChange{Field: q.settingName(c.Field), From: q.settingValue(c.Field, c.From), To: q.settingValue(c.Field, c.To)}
+	return settingsChange{Field: q.settingName(c.Field), From: q.settingValue(c.Field, c.From), To: q.settingValue(c.Field, c.To)}
 }
 
 // settingName says the name of a field as the form does.

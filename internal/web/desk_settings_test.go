@@ -1,6 +1,7 @@
 package web
 
 import (
+	"maps"
 	"net/http"
 	"net/url"
 	"regexp"
@@ -14,6 +15,25 @@ import (
 	"github.com/cityrights/cityrights/internal/platform/mail/mailtest"
 	"github.com/cityrights/cityrights/internal/platform/settings"
 )
+
+// What the routes of this area ask for stands here.
+func init() {
+	maps.Copy(asked, map[string]string{
+		"GET /{lang}/desk/me":               "signed in",
+		"POST /{lang}/desk/me":              "signed in",
+		"GET /{lang}/desk/settings":         "operate node",
+		"POST /{lang}/desk/settings":        "operate node",
+		"GET /{lang}/desk/settings/history": "operate node",
+		"GET /{lang}/desk/mail":             "operate node",
+		"POST /{lang}/desk/mail":            "operate node",
+		"GET /{lang}/desk/setup/{step}":     "operate node",
+		"POST /{lang}/desk/setup/{step}":    "operate node",
+		"GET /{lang}/setup":                 "anybody",
+		"POST /{lang}/setup":                "anybody",
+		"GET /{lang}/mail/stop/{token}":     "anybody",
+		"POST /{lang}/mail/stop/{token}":    "anybody",
+	})
+}
 
 func (s *site) administrator(t *testing.T) *http.Client {
 	t.Helper()

@@ -11,7 +11,7 @@ import (
 // operating is for what only those may do who operate the node.
 var operating = can(account.Operate, wholeNode)
 
-type stepView struct {
+type setupStepView struct {
 	Step, Title, Lead string
 	Problems          []link
 	Part              settingsPart
@@ -30,15 +30,15 @@ func (q *request) afterStep(step string) string {
 	return q.path("desk", "cities", "new")
 }
 
-func (s *Server) setupStep(q *request) (answer, error) { return s.stepPage(q, nil, 0) }
+func (s *Server) setupStep(q *request) (answer, error) { return s.setupStepPage(q, nil, 0) }
 
-func (s *Server) stepPage(q *request, wrong error, status int) (answer, error) {
+func (s *Server) setupStepPage(q *request, wrong error, status int) (answer, error) {
 	step := q.PathValue("step")
 	kept, err := s.rooms.Settings.Current(q.Context())
 	if err != nil {
 		return answer{}, err
 	}
-	v := stepView{Part: q.settingsPart(step, kept), Action: q.path("desk", "setup", step), Later: q.afterStep(step)}
+	v := setupStepView{Part: q.settingsPart(step, kept), Action: q.path("desk", "setup", step), Later: q.afterStep(step)}
 	switch step {
 	case settings.SectionNode:
 		v.Step, v.Title, v.Lead = q.t("setup.step", "Step", "2", "Steps", "4"), q.t("setup.node"), q.t("setup.node_lead")
@@ -59,7 +59,7 @@ func (s *Server) stepPage(q *request, wrong error, status int) (answer, error) {
 		}
 		v.Problems = summary
 	}
-	a := q.page(v.Title, []string{"desk", "setup", step}, view{Section: "desk", Forms: true, Body: stepPage(q.locale, v)})
+	a := q.page(v.Title, []string{"desk", "setup", step}, view{Section: "desk", Forms: true, Body: setupStepPage(q.locale, v)})
 	a.status = status
 	return a, nil
 }
@@ -94,7 +94,7 @@ func (s *Server) setupStepSave(q *request) (answer, error) {
 		return answer{}, fault.New(fault.NotFound, "there is no such step")
 	}
 	if err := s.keepSettings(q, step); err != nil {
-		return s.stepPage(q, err, http.StatusUnprocessableEntity)
+		return s.setupStepPage(q, err, http.StatusUnprocessableEntity)
 	}
 	return answer{redirect: q.afterStep(step)}, nil
 }

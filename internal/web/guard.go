@@ -74,6 +74,9 @@ func (s *Server) serve(r route, q *request) (answer, error) {
 		q.actor = actor
 		if !actor.SignedIn() {
 			to := q.URL.Path
+			if r.may.kept && q.Method == http.MethodPost {
+				return q.signInAgain(), nil
+			}
 			if q.Method != http.MethodGet { // what was sent cannot be sent again from the sign-in page
 				to = q.path("desk")
 			}
@@ -120,6 +123,9 @@ func (s *Server) send(w http.ResponseWriter, req *http.Request, lang string, a a
 	}
 	if done && public { // an address with a query: not worth a hash
 		w.Header().Set("Cache-Control", "no-cache")
+	}
+	if a.view != nil {
+		body = httpcache.Compress(w.Header(), req, body)
 	}
 	w.Header().Set("Content-Type", kind)
 	httpcache.SaveAs(w.Header(), a.name)
