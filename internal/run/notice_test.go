@@ -106,6 +106,11 @@ func TestAnAssignedQuestionReachesItsPersonByLetterAndOneClickEndsThem(t *testin
 		if err != nil {
 			t.Fatal(err)
 		}
+		task := httptest.NewRecorder()
+		handler.ServeHTTP(task, httptest.NewRequest(http.MethodGet, "/de/desk/cities/lake/cycles/2026/council/LIV.1", nil))
+		if to := task.Header().Get("Location"); task.Code != http.StatusSeeOther || !strings.HasPrefix(to, "/de/sign-in?to=") {
+			t.Errorf("the task's link leads a visitor to status %d, %s", task.Code, to)
+		}
 		link := regexp.MustCompile(`https://rights\.lake\.example(/de/mail/stop/\S+)`).FindStringSubmatch(all[0])
 		if link == nil {
 			t.Fatalf("no link ends the letters:\n%s", all[0])
