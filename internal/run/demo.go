@@ -15,6 +15,7 @@ import (
 	"github.com/cityrights/cityrights/internal/assessment"
 	"github.com/cityrights/cityrights/internal/city"
 	"github.com/cityrights/cityrights/internal/cli"
+	"github.com/cityrights/cityrights/internal/platform/settings"
 )
 
 // demoFiles are what is said of cities that do not exist: a folder for each.
@@ -97,6 +98,9 @@ func offerDemo(ctx context.Context, rooms *cli.Rooms, data, address string, out 
 	fmt.Fprintln(out, "With the same password, to see the node as others do:")
 	for _, p := range demoPeople[1:] {
 		fmt.Fprintf(out, "  %-26s %s, %s\n", p.email, p.role, scopeOf(p.in))
+	}
+	if err := demoSettings(ctx, rooms); err != nil {
+		return err
 	}
 	return nil
 }
@@ -181,4 +185,18 @@ func readDemo(folder fs.FS, name string, into any) error {
 		return fmt.Errorf("%s: %w", name, err)
 	}
 	return nil
+}
+
+// demoSettings lets the demo write its letters into a folder, and call itself one.
+func demoSettings(ctx context.Context, rooms *cli.Rooms) error {
+	v, err := rooms.Settings.Current(ctx)
+	if err != nil {
+		return err
+	}
+	v.Kept.Name += " demo"
+	if err := rooms.Settings.SaveNode(ctx, "", 0, v.Kept); err != nil {
+		return err
+	}
+	v.Mail.Way, v.Mail.Sender = settings.ByFile, "node@arvenholt.example"
+	return rooms.Settings.SaveMail(ctx, "", 0, v.Mail, settings.Password{})
 }
