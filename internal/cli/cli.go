@@ -16,6 +16,7 @@ import (
 	"github.com/cityrights/cityrights/internal/platform/backup"
 	"github.com/cityrights/cityrights/internal/platform/checkup"
 	"github.com/cityrights/cityrights/internal/platform/database"
+	"github.com/cityrights/cityrights/internal/platform/limit"
 	"github.com/cityrights/cityrights/internal/publication"
 	"github.com/cityrights/cityrights/internal/statistics"
 	"github.com/cityrights/cityrights/standard"
@@ -72,6 +73,7 @@ type ServeOptions struct {
 	Address  string // at which people reach it; empty: where it listens
 	// SecurityContact is where to report a vulnerability, as a URI; empty: nobody has said.
 	SecurityContact string
+	Proxies         limit.Proxies // those in front of the node
 }
 
 // nodeFlags say where a node is kept. Each command, or group of commands, that touches a node has them; the groups that touch none, such as

@@ -22,8 +22,9 @@ type view struct {
 	Home        string
 	Languages   []link
 	Crumbs      []link
-	Fictional   bool // what the page shows is invented
-	Forms       bool // the page has form components
+	Fictional   bool     // what the page shows is invented
+	Forms       bool     // the page has form components
+	Scripts     []string // names of script files under assets; a page for everybody has none (see policy)
 	Version     string
 	Body        templ.Component
 }

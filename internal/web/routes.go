@@ -2,6 +2,7 @@ package web
 
 import (
 	"github.com/cityrights/cityrights/internal/account"
+	"github.com/cityrights/cityrights/internal/platform/limit"
 )
 
 // route is one address with the permission it needs. A route without one does not exist: routes_test.go walks them all.
@@ -16,13 +17,14 @@ type permission struct {
 	kind     string // public, anybody, signedIn or can
 	verb     account.Verb
 	resource func(*request) account.Resource
-	upload   bool // a file may come with the request; the handler limits its size
+	upload   bool       // a file may come with the request; the handler limits its size
+	rule     limit.Rule // how often one place may ask
 }
 
 // withUpload lets a file come with the request.
 func (p permission) withUpload() permission {
 	p.upload = true
-	return p
+	return p.limited(uploading)
 }
 
 func (p permission) public() bool { return p.kind == "public" }
@@ -57,10 +59,10 @@ func (s *Server) routes() []route {
 		{"GET", "/{lang}/rights/{instrument}", public, s.instrument},
 
 		{"GET", "/{lang}/sign-in", anybody, s.signInForm},
-		{"POST", "/{lang}/sign-in", anybody, s.signIn},
+		{"POST", "/{lang}/sign-in", anybody.limited(signingIn), s.signIn},
 		{"POST", "/{lang}/sign-out", anybody, s.signOut},
-		{"GET", "/{lang}/sign-in/{token}", anybody, s.resetForm},
-		{"POST", "/{lang}/sign-in/{token}", anybody, s.reset},
+		{"GET", "/{lang}/sign-in/{token}", anybody.limited(signingIn), s.resetForm},
+		{"POST", "/{lang}/sign-in/{token}", anybody.limited(signingIn), s.reset},
 		{"GET", "/{lang}/desk", signedIn, s.desk},
 		{"GET", "/{lang}/desk/cities/new", can(account.Edit, wholeNode), s.cityNew},
 		{"POST", "/{lang}/desk/cities", can(account.Edit, wholeNode), s.citySave},
@@ -68,7 +70,7 @@ func (s *Server) routes() []route {
 		{"POST", "/{lang}/desk/cities/{city}", can(account.Edit, namedCity), s.citySave},
 		{"GET", "/{lang}/desk/cities/{city}/statistics", can(account.Import, namedCity), s.importForm},
 		{"POST", "/{lang}/desk/cities/{city}/statistics", can(account.Import, namedCity).withUpload(), s.importLook},
-		{"GET", "/{lang}/desk/cities/{city}/statistics/preview/{upload}", can(account.Import, namedCity), s.importPreview},
+		{"GET", "/{lang}/desk/cities/{city}/statistics/preview/{upload}", can(account.Import, namedCity).limited(looking), s.importPreview},
 		{"POST", "/{lang}/desk/cities/{city}/statistics/save", can(account.Import, namedCity), s.importSave},
 		{"GET", "/{lang}/desk/cities/{city}/mapping-template.csv", can(account.Import, namedCity), s.mappingTemplate},
 		{"GET", "/{lang}/desk/cities/{city}/mappings/{import}/mapping.csv", can(account.Import, namedCity), s.mappingFile},

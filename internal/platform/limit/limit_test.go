@@ -68,7 +68,9 @@ func TestPlacesAndRulesAreCountedApart(t *testing.T) {
 	if l.Take(slow, netip.MustParseAddr("::ffff:203.0.113.9")) == 0 {
 		t.Error("the same network written as IPv6 passes")
 	}
-	six := func(text string) time.Duration { return l.Take(Rule{Name: "six", Burst: 1, Every: time.Second}, netip.MustParseAddr(text)) }
+	six := func(text string) time.Duration {
+		return l.Take(Rule{Name: "six", Burst: 1, Every: time.Second}, netip.MustParseAddr(text))
+	}
 	if six("2001:db8:1:100::1") != 0 || six("2001:db8:1:1ff:ffff::9") == 0 || six("2001:db8:1:200::1") != 0 {
 		t.Error("IPv6 is not counted by /56")
 	}
