@@ -42,7 +42,7 @@ func can(verb account.Verb, resource func(*request) account.Resource) permission
 
 // routes are all pages and files. Addresses are promised in docs; extend them freely, never rename one.
 func (s *Server) routes() []route {
-	return []route{
+	all := []route{
 		{"GET", "/{lang}/{$}", public, s.home},
 		{"GET", "/{lang}/cities", public, s.cities},
 		{"GET", "/{lang}/cities.csv", public, s.citiesCSV},
@@ -88,4 +88,6 @@ func (s *Server) routes() []route {
 		{"GET", "/{lang}/desk/people", can(account.Operate, wholeNode), s.people},
 		{"POST", "/{lang}/desk/people", can(account.Operate, wholeNode), s.peopleDo},
 	}
+	all = append(all, s.tokenRoutes()...)
+	return append(all, s.trailRoutes()...)
 }
