@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"maps"
 	"net/url"
+	"regexp"
 	"slices"
 	"strings"
 	"time"
@@ -93,8 +94,12 @@ func (s *Server) trailOf(resource func(*request) account.Resource) func(*request
 		if err != nil {
 			return answer{}, err
 		}
+		_, names, err := s.tokenScopes(q)
+		if err != nil {
+			return answer{}, err
+		}
 		for _, a := range acts {
-			v.Rows = append(v.Rows, q.actRow(a))
+			v.Rows = append(v.Rows, q.actRow(a, about, names))
 		}
 		filter := url.Values{}
 		for _, f := range v.Fields {
@@ -149,7 +154,7 @@ func (q *request) trailFields(kinds []string) []field {
 	return []field{
 		{Name: "from", Label: q.t("trail.from"), Kind: "date", Optional: true, Value: q.FormValue("from")},
 		{Name: "until", Label: q.t("trail.until"), Kind: "date", Optional: true, Value: q.FormValue("until")},
-		{Name: "act", Label: q.t("trail.act"), Optional: true, Options: options(q.FormValue("act"), append([]string{""}, kinds...), func(kind string) string {
+		{Name: "act", Label: q.t("trail.act"), Options: options(q.FormValue("act"), append([]string{""}, kinds...), func(kind string) string {
 			if kind == "" {
 				return q.t("trail.any")
 			}
@@ -186,10 +191,17 @@ func (q *request) act(kind string) text {
 	return q.foreign(kind, "en")
 }
 
-func (q *request) actRow(a account.Act) actRow {
+func (q *request) actRow(a account.Act, about account.Resource, names map[string]string) actRow {
 	what := q.act(a.Act)
-	return actRow{When: q.moment(a.At), Who: q.actorOf(a), What: what.S, WhatLang: what.Lang, About: cmp.Or(a.SubjectName, a.Subject), Details: q.details(a)}
+	row := actRow{When: q.moment(a.At), Who: q.actorOf(a), What: what.S, WhatLang: what.Lang, About: a.SubjectName, Details: q.details(a, about, names)}
+	if row.About == "" && !madeID.MatchString(a.Subject) {
+		row.About = cmp.Or(names[string(account.InCity(a.Subject))], a.Subject)
+	}
+	return row
 }
+
+// madeID is the form of ids that the node makes. They tell a reader nothing; the file has them.
+var madeID = regexp.MustCompile(`^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$`)
 
 // actorOf says who acted.
 func (q *request) actorOf(a account.Act) string {
@@ -202,15 +214,21 @@ func (q *request) actorOf(a account.Act) string {
 	return a.Actor
 }
 
-// details names what stands in an act besides; ids that only the node knows are left out.
-func (q *request) details(a account.Act) (all []detail) {
+// details names what stands in an act besides. What the title of the page says is left out, and so are ids that only the node knows.
+func (q *request) details(a account.Act, about account.Resource, names map[string]string) (all []detail) {
 	for _, name := range slices.Sorted(maps.Keys(a.Details)) {
 		value := a.Details[name]
-		if name == "token" || value == "" {
+		switch {
+		case value == "", madeID.MatchString(value), name == "city" && value == about.City, name == "organisation" && value == about.Organisation, name == "city" && value == a.Subject:
 			continue
-		}
-		if name == "role" {
+		case name == "role":
 			value = q.t("role." + value)
+		case name == "verbs":
+			value = q.verbs(strings.Fields(value))
+		case name == "scope":
+			value = q.scopeName(value, a.Details["role"] != "", names)
+		case name == "city" || name == "organisation":
+			value = cmp.Or(names[name+"/"+value], value)
 		}
 		said, ok := q.locale.Say("trail.detail." + name)
 		if !ok {
@@ -219,6 +237,26 @@ func (q *request) details(a account.Act) (all []detail) {
 		all = append(all, detail{said, value})
 	}
 	return all
+}
+
+// scopeName says where a role or a token counts; that of a token on the whole node reaches as far as its person does.
+func (q *request) scopeName(scope string, ofRole bool, names map[string]string) string {
+	switch {
+	case scope == string(account.Node) && ofRole:
+		return q.t("people.whole_node")
+	case scope == string(account.Node):
+		return q.t("trail.anywhere")
+	}
+	return cmp.Or(names[scope], scope)
+}
+
+// verbs says what a token may do.
+func (q *request) verbs(verbs []string) string {
+	said := make([]string, len(verbs))
+	for i, verb := range verbs {
+		said[i] = q.t("token.verb." + verb)
+	}
+	return q.list(said)
 }
 
 // trailFile gives the acts that are asked for as a file, the newest first, ten thousand at the most. That it was taken is an act itself.

@@ -31,6 +31,7 @@ type site struct {
 	server *Server
 	url    string
 	rooms  Rooms
+	db     *database.DB
 }
 
 const figures = `indicator,title,period,value,unit,Sex,source,url,licence
@@ -84,7 +85,7 @@ func newSite(t *testing.T) *site {
 	server := New(Node{Name: "test node", Operator: "the tests"}, rooms, locales, slog.New(slog.DiscardHandler))
 	web := httptest.NewServer(server)
 	t.Cleanup(web.Close)
-	return &site{server: server, url: web.URL, rooms: rooms}
+	return &site{server: server, url: web.URL, rooms: rooms, db: db}
 }
 
 // publishAnswers gives the city a published assessment in which the city and an organisation disagree and residents were asked.
