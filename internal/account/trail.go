@@ -25,7 +25,7 @@ const (
 // TrailOf gives the acts that concern a city or an organisation, or all of the node, the newest first, to whoever may Audit it; more tells
 // that older ones follow. Entries are only ever added, never changed nor taken away. Returns Forbidden.
 func (r *Room) TrailOf(ctx context.Context, by Actor, about Resource, asked TrailQuery) (acts []Act, more bool, err error) {
-	from, args, err := auditable(by, about)
+	from, err := auditable(by, about)
 	if err != nil {
 		return nil, false, err
 	}
@@ -43,9 +43,9 @@ func (r *Room) TrailOf(ctx context.Context, by Actor, about Resource, asked Trai
 	}
 	err = r.db.Read(ctx, func(tx database.Tx) error {
 		rows, err := tx.Query(ctx, `SELECT a.audit_id, a.acted_at, a.actor, a.act, a.subject, a.details, coalesce(p.name, ''), coalesce(s.name, '')
-			FROM `+from+` LEFT JOIN account_person p ON p.person_id = a.actor LEFT JOIN account_person s ON s.person_id = a.subject
-			WHERE b.scope = $1 AND a.acted_at >= $2 AND a.acted_at < $3 AND ($4 = '' OR a.act = $4) AND ($5 = '' OR a.audit_id < $5)
-			ORDER BY a.audit_id DESC LIMIT `+strconv.Itoa(limit+1), append(args, since, until, asked.Act, asked.Before)...)
+			FROM `+from.tables+` LEFT JOIN account_person p ON p.person_id = a.actor LEFT JOIN account_person s ON s.person_id = a.subject
+			WHERE `+from.which+` AND a.acted_at >= $2 AND a.acted_at < $3 AND ($4 = '' OR a.act = $4) AND ($5 = '' OR `+from.order+` < $5)
+			ORDER BY `+from.order+` DESC LIMIT `+strconv.Itoa(limit+1), from.scope, since, until, asked.Act, asked.Before)
 		if err != nil {
 			return err
 		}
@@ -67,12 +67,12 @@ func (r *Room) TrailOf(ctx context.Context, by Actor, about Resource, asked Trai
 
 // ActsOf gives the kinds of acts that TrailOf has of a resource, in the order of their names. Returns Forbidden.
 func (r *Room) ActsOf(ctx context.Context, by Actor, about Resource) (kinds []string, err error) {
-	from, args, err := auditable(by, about)
+	from, err := auditable(by, about)
 	if err != nil {
 		return nil, err
 	}
 	err = r.db.Read(ctx, func(tx database.Tx) error {
-		rows, err := tx.Query(ctx, "SELECT DISTINCT a.act FROM "+from+" WHERE b.scope = $1 ORDER BY a.act", args...)
+		rows, err := tx.Query(ctx, "SELECT DISTINCT a.act FROM "+from.tables+" WHERE "+from.which+" ORDER BY a.act", from.scope)
 		if err != nil {
 			return err
 		}
@@ -89,18 +89,22 @@ func (r *Room) ActsOf(ctx context.Context, by Actor, about Resource) (kinds []st
 	return kinds, err
 }
 
-// auditable gives where the acts about a resource stand, as a (each act) and b (whom it concerns, in the column scope), and the scope to ask for.
-func auditable(by Actor, about Resource) (from string, args []any, err error) {
+// part is where the acts about a resource stand: tables with each act as a, which of them, and the column that is in the order of time, so that
+// the newest are found without reading the others.
+type part struct{ tables, which, order, scope string }
+
+func auditable(by Actor, about Resource) (part, error) {
 	if !Can(by, Audit, about) {
-		return "", nil, fault.Said(fault.Forbidden, "error.trail.may_not", "{Name} may not read this trail", "Name", nameOf(by))
+		return part{}, fault.Said(fault.Forbidden, "error.trail.may_not", "{Name} may not read this trail", "Name", nameOf(by))
 	}
+	scoped := part{tables: "account_audit_about b JOIN account_audit a ON a.audit_id = b.audit_id", which: "b.scope = $1", order: "b.audit_id"}
 	switch {
 	case about.Organisation != "":
-		args = []any{string(InOrganisation(about.Organisation))}
+		scoped.scope = string(InOrganisation(about.Organisation))
 	case about.City != "":
-		args = []any{string(InCity(about.City))}
+		scoped.scope = string(InCity(about.City))
 	default:
-		return "account_audit a JOIN (SELECT CAST('node' AS text) AS scope) b ON 1 = 1", []any{string(Node)}, nil
+		return part{tables: "account_audit a", which: "$1 = 'node'", order: "a.audit_id", scope: string(Node)}, nil
 	}
-	return "account_audit_about b JOIN account_audit a ON a.audit_id = b.audit_id", args, nil
+	return scoped, nil
 }

@@ -23,8 +23,10 @@ import (
 //go:embed examples
 var examples embed.FS
 
-// tokenScheme is the name of the only way to say who one is.
-const tokenScheme = "token"
+// bearer is the name of the only way to say who one is.
+const bearer = "bearer"
+
+const aboutBearer = "A token that a person has made for themselves at /{lang}/desk/tokens. It may do what it is made for, and never more than the person."
 
 const about = "All that is public on this node, as data: cities, assessments, answers, statistics with their sources, and the standard. " +
 	"Reading it needs no key and sets no cookie; what is not public, and sending statistics, needs a token. Fields are added over time; skip what you do not know. " +
@@ -38,9 +40,8 @@ func (s *Server) describe(routes *routes, all []operation) (*huma.OpenAPI, error
 	config := huma.Config{
 		OpenAPI: &huma.OpenAPI{
 			OpenAPI: "3.1.0", Info: &huma.Info{Title: "cityrights", Version: "1", Description: about},
-			Components: &huma.Components{Schemas: registry, SecuritySchemes: map[string]*huma.SecurityScheme{tokenScheme: {
-				Type: "http", Scheme: "bearer", BearerFormat: "crt_[A-Z2-7]{33}",
-				Description: "A token that a person has made for themselves at /{lang}/desk/tokens. It may do what it is made for, and never more than the person.",
+			Components: &huma.Components{Schemas: registry, SecuritySchemes: map[string]*huma.SecurityScheme{bearer: {
+				Type: "http", Scheme: "bearer", BearerFormat: "crt_[A-Z2-7]{33}", Description: aboutBearer,
 			}}},
 			Servers:  []*huma.Server{{URL: "/", Description: "This node"}},
 			Security: []map[string][]string{{}}, // none is asked for

@@ -2,6 +2,7 @@ package api
 
 import (
 	"context"
+	"fmt"
 	"math"
 	"net/http"
 	"strconv"
@@ -80,20 +81,17 @@ func (p permission) asks(s *Server, id string) huma.Middlewares {
 		return nil
 	}
 	return huma.Middlewares{func(ctx huma.Context, next func(huma.Context)) {
-		actor, refused := signerOf(ctx.Context()), 0
-		city := account.Resource{Kind: "city", City: ctx.Param("city")}
-		var why error
-		switch {
-		case !actor.SignedIn():
-			refused, why = http.StatusUnauthorized, fault.New(fault.Forbidden, "this needs a token: Authorization: Bearer crt_…")
-			ctx.SetHeader("WWW-Authenticate", `Bearer realm="cityrights"`)
-		case !account.Can(actor, p.verb, city):
-			refused, why = http.StatusForbidden, fault.New(fault.Forbidden, "%s may not %s in %s with this token", actor.Name, p.verb, city.City)
-		default:
+		actor, city := signerOf(ctx.Context()), account.Resource{Kind: "city", City: ctx.Param("city")}
+		if account.Can(actor, p.verb, city) {
 			next(ctx)
 			return
 		}
-		if err := huma.WriteErr(s.huma, ctx, refused, fault.Reason(why)); err != nil {
+		status, why := http.StatusForbidden, fmt.Sprintf("%s may not %s in %s with this token", actor.Name, p.verb, city.City)
+		if !actor.SignedIn() {
+			status, why = http.StatusUnauthorized, "this needs a token: Authorization: Bearer crt_…"
+			ctx.SetHeader("WWW-Authenticate", `Bearer realm="cityrights"`)
+		}
+		if err := huma.WriteErr(s.huma, ctx, status, why); err != nil {
 			s.log.Error("api", "operation", id, "error", err)
 		}
 	}}

@@ -31,6 +31,7 @@ func headers(secure bool, next http.Handler) http.Handler {
 		h.Set("Content-Security-Policy", policy)
 		h.Set("X-Content-Type-Options", "nosniff")
 		h.Set("X-Frame-Options", "DENY")        // for what does not know frame-ancestors
+		h.Set("X-XSS-Protection", "0")          // the filter of old browsers can be turned against a page
 		h.Set("Referrer-Policy", "same-origin") // with no-referrer a browser hides the origin of our own forms too
 		h.Set("Cross-Origin-Opener-Policy", "same-origin")
 		h.Set("Cross-Origin-Resource-Policy", "same-origin")

@@ -18,7 +18,7 @@ func TestHeadersStandOnEveryAnswer(t *testing.T) {
 		for _, method := range []string{http.MethodGet, http.MethodDelete} {
 			answer := s.try(t, officer, method, path)
 			for name, want := range map[string]string{
-				"Content-Security-Policy": "default-src 'none'", "X-Content-Type-Options": "nosniff", "X-Frame-Options": "DENY", "Referrer-Policy": "same-origin",
+				"Content-Security-Policy": "default-src 'none'", "X-Content-Type-Options": "nosniff", "X-Frame-Options": "DENY", "X-XSS-Protection": "0", "Referrer-Policy": "same-origin",
 				"Cross-Origin-Opener-Policy": "same-origin", "Cross-Origin-Resource-Policy": "same-origin", "Cross-Origin-Embedder-Policy": "require-corp",
 				"Origin-Agent-Cluster": "?1", "Permissions-Policy": "accelerometer=()", "X-Permitted-Cross-Domain-Policies": "none",
 			} {

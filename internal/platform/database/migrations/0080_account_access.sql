@@ -21,4 +21,3 @@ CREATE TABLE account_audit_about (
     audit_id text NOT NULL REFERENCES account_audit (audit_id),
     PRIMARY KEY (scope, audit_id)
 );
-CREATE INDEX account_audit_time ON account_audit (acted_at);
