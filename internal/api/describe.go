@@ -23,10 +23,13 @@ import (
 //go:embed examples
 var examples embed.FS
 
-// bearer is the name of the only way to say who one is.
-const bearer = "bearer"
+// signing is the name of the only way to say who one is, spelling the form of what is said.
+const (
+	signing  = "token"
+	spelling = "crt_[A-Z2-7]{33}"
+)
 
-const aboutBearer = "A token that a person has made for themselves at /{lang}/desk/tokens. It may do what it is made for, and never more than the person."
+const aboutSigning = "A token that a person has made for themselves at /{lang}/desk/tokens. It may do what it is made for, and never more than the person."
 
 const about = "All that is public on this node, as data: cities, assessments, answers, statistics with their sources, and the standard. " +
 	"Reading it needs no key and sets no cookie; what is not public, and sending statistics, needs a token. Fields are added over time; skip what you do not know. " +
@@ -40,8 +43,8 @@ func (s *Server) describe(routes *routes, all []operation) (*huma.OpenAPI, error
 	config := huma.Config{
 		OpenAPI: &huma.OpenAPI{
 			OpenAPI: "3.1.0", Info: &huma.Info{Title: "cityrights", Version: "1", Description: about},
-			Components: &huma.Components{Schemas: registry, SecuritySchemes: map[string]*huma.SecurityScheme{bearer: {
-				Type: "http", Scheme: "bearer", BearerFormat: "crt_[A-Z2-7]{33}", Description: aboutBearer,
+			Components: &huma.Components{Schemas: registry, SecuritySchemes: map[string]*huma.SecurityScheme{signing: {
+				Type: "http", Scheme: "bearer", BearerFormat: spelling, Description: aboutSigning,
 			}}},
 			Servers:  []*huma.Server{{URL: "/", Description: "This node"}},
 			Security: []map[string][]string{{}}, // none is asked for

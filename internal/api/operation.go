@@ -102,7 +102,7 @@ func (s *Server) described(o operation) huma.Operation {
 	}
 	if o.may != public {
 		d.Errors = append(d.Errors, http.StatusUnauthorized)
-		d.Security = []map[string][]string{{bearer: {}}}
+		d.Security = []map[string][]string{{signing: {}}}
 	}
 	switch o.may.kind {
 	case "either":
