@@ -8,6 +8,7 @@ type Actor struct {
 	Name     string
 	Language string // BCP 47
 	Grants   []Granted
+	Only     *Only // what else bounds them: a token; nil: nothing does
 }
 
 // SignedIn tells whether the actor is a known person.
@@ -59,16 +60,16 @@ func (s Scope) reaches(r Resource) reach {
 // allowed are the verbs of each role. Nobody who answers also validates or reviews by the same role, and an administrator, who could
 // grant himself any role, does none of the three: what is said of a city is said by somebody who answers for it.
 var allowed = map[Role][]Verb{
-	RoleContributor:        {View, Answer},
-	RoleFocalPoint:         {View, Answer},
-	RoleAlternate:          {View, Answer},
-	RoleValidator:          {View, Validate},
-	RoleCoordinator:        {View, Answer, Import, Edit, Conduct, Publish, Grant},
+	RoleContributor:        {View, Answer, Audit},
+	RoleFocalPoint:         {View, Answer, Audit},
+	RoleAlternate:          {View, Answer, Audit},
+	RoleValidator:          {View, Validate, Audit},
+	RoleCoordinator:        {View, Answer, Import, Edit, Conduct, Publish, Grant, Audit},
 	RoleReviewer:           {View, Review},
 	RoleObserver:           {View, Review},
 	RoleModerator:          {View, Moderate},
 	RoleNetworkCoordinator: {View},
-	RoleAdministrator:      {View, Import, Edit, Conduct, Publish, Moderate, Grant, Operate},
+	RoleAdministrator:      {View, Import, Edit, Conduct, Publish, Moderate, Grant, Operate, Audit},
 }
 
 // Can is the one function that decides whether actor may do verb with resource. What no rule allows is refused.
@@ -76,11 +77,16 @@ var allowed = map[Role][]Verb{
 //   - Anybody may view what is public; a person may view and edit their own entry.
 //   - A grant allows the verbs of its role where its scope meets the resource.
 //   - A draft is seen by its organisation only, and by its city where it is the city's own.
-//   - An independent organisation's word is written by that organisation only, and only the node can let people speak for it.
+//   - An independent organisation's word is written by that organisation only, only the node can let people speak for it, and the city does
+//     not read who does.
 //   - A network's coordinator may also edit the network itself and grant roles in it.
+//   - Who comes by a token may do what both the token and the person may, and never more than the person.
 func Can(actor Actor, verb Verb, resource Resource) bool {
 	if verb == View && resource.Public {
 		return true
+	}
+	if actor.Only != nil && !actor.Only.allows(verb, resource) {
+		return false
 	}
 	if resource.Kind == "person" && resource.Owner != "" && resource.Owner == actor.Person && (verb == View || verb == Edit) {
 		return true
@@ -100,7 +106,7 @@ func (g Granted) allows(verb Verb, resource Resource) bool {
 		switch verb {
 		case Answer, Validate, Edit:
 			return false
-		case Grant:
+		case Grant, Audit:
 			return at == byNode && g.Role == RoleAdministrator
 		}
 	}

@@ -18,6 +18,7 @@ import (
 	"github.com/cityrights/cityrights/internal/platform/checkup"
 	"github.com/cityrights/cityrights/internal/platform/database"
 	"github.com/cityrights/cityrights/internal/platform/jobs"
+	"github.com/cityrights/cityrights/internal/platform/limit"
 	"github.com/cityrights/cityrights/internal/platform/settings"
 	"github.com/cityrights/cityrights/internal/publication"
 	"github.com/cityrights/cityrights/internal/statistics"
@@ -81,6 +82,7 @@ type ServeOptions struct {
 	Address  string // at which people reach it
 	// SecurityContact is where to report a vulnerability, as a URI.
 	SecurityContact string
+	Proxies         limit.Proxies // those in front of the node
 }
 
 // WorkOptions are those of the worker command.

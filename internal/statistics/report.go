@@ -4,6 +4,7 @@ import (
 	"io"
 	"io/fs"
 
+	"github.com/cityrights/cityrights/internal/account"
 	"github.com/cityrights/cityrights/internal/platform/fault"
 )
 
@@ -31,9 +32,10 @@ type Request struct {
 	MappingName string
 	Periods     PeriodRule // for files whose mapping says nothing
 	Defaults    Defaults
-	Reason      string // of the import; kept with every revision that it causes
-	Actor       string // who imports
-	DryRun      bool   // report only, write nothing
+	Reason      string        // of the import; kept with every revision that it causes
+	Actor       string        // who imports, by name
+	By          account.Actor // the same, for the trail; zero: the command line
+	DryRun      bool          // report only, write nothing
 	Progress    func(done, total int, name string)
 }
 

@@ -3,6 +3,7 @@ package statistics
 import (
 	"context"
 
+	"github.com/cityrights/cityrights/internal/account"
 	"github.com/cityrights/cityrights/internal/platform/clock"
 	"github.com/cityrights/cityrights/internal/platform/database"
 	"github.com/cityrights/cityrights/internal/platform/fault"
@@ -19,6 +20,8 @@ type Room struct {
 	Places func(ctx context.Context, tx database.Tx) ([]Known, error)
 	// Changed is called in the transaction of an import that changed anything. Nil: nobody wants to know.
 	Changed func(ctx context.Context, tx database.Tx, cityID string) error
+	// Trail, if set, is called in the transaction of an import that changed anything; account.Room.Note is.
+	Trail func(ctx context.Context, tx database.Tx, by account.Actor, act, subject string, details map[string]string) error
 	// Clock tells when an import happens.
 	Clock clock.Clock
 
@@ -108,6 +111,12 @@ func (r *Room) commit(ctx context.Context, tx database.Tx, j *job) error {
 	}
 	if err := r.write(ctx, tx, &j.request, j.plan, j.report); err != nil {
 		return err
+	}
+	if r.Trail != nil {
+		err := r.Trail(ctx, tx, j.request.By, "statistics imported", j.report.Import, map[string]string{"city": j.request.City, "format": string(j.request.Format)})
+		if err != nil {
+			return err
+		}
 	}
 	if r.Changed != nil {
 		return r.Changed(ctx, tx, j.request.City)

@@ -61,6 +61,11 @@ func (s *Server) desk(q *request) (answer, error) {
 		return answer{}, err
 	}
 	v.Links = append(v.Links, own...)
+	trails, err := s.trailLinks(q)
+	if err != nil {
+		return answer{}, err
+	}
+	v.Links = append(append(v.Links, trails...), link{Text: q.t("token.title"), URL: q.path("desk", "tokens")})
 	return q.page(q.t("desk.title"), []string{"desk"}, view{Section: "desk", Forms: true, Body: deskPage(q.locale, v), Fictional: fictional}), nil
 }
 
@@ -90,6 +95,9 @@ func (q *request) deskCity(c city.City, stands publication.Standing) deskCity {
 	}
 	if account.Can(q.actor, account.Edit, cityResource(c.ID)) {
 		row.Links = append(row.Links, link{Text: q.t("own.link"), URL: q.path("desk", "cities", c.ID, "indicators")}, link{Text: q.t("desk.settings"), URL: q.path("desk", "cities", c.ID)})
+	}
+	if account.Can(q.actor, account.Audit, cityResource(c.ID)) {
+		row.Links = append(row.Links, link{Text: q.t("trail.link"), URL: q.path("desk", "cities", c.ID, "trail")})
 	}
 	return row
 }

@@ -218,7 +218,7 @@ func (s *Server) importRun(q *request, name string, dry bool) (report statistics
 		return report, err
 	}
 	defer func() { err = errors.Join(err, opened.Close()) }()
-	request.DryRun, request.Actor = dry, q.actor.Name
+	request.DryRun, request.Actor, request.By = dry, q.actor.Name, q.actor
 	return s.rooms.Statistics.Import(q.Context(), request)
 }
 

@@ -126,7 +126,7 @@ func (s *Server) question(q *request) (answer, error) {
 func (q *request) questionAnswer(r questionRead, v questionView) answer {
 	page := view{Body: questionPage(q.locale, v), Crumbs: q.deskCrumbs(link{Text: q.t("question.list", "Organisation", r.Organisation.Name), URL: v.List}, link{Text: v.ID})}
 	if v.Form != nil {
-		page.Script = "questionnaire.js"
+		page.Scripts = []string{"questionnaire.js"}
 	}
 	return q.answeringPage(r.answering, v.ID+" "+v.Title.S, []string{v.ID}, page)
 }
