@@ -104,6 +104,7 @@ func join(db *database.DB, std *standard.Standard, secure bool) *cli.Rooms {
 	rooms.Publication = publication.New(db, rooms.City, rooms.Statistics, rooms.Assessment)
 	rooms.City.Changed = rooms.Publication.Refresh
 	rooms.Statistics.Changed = rooms.Publication.Refresh
+	rooms.Statistics.ChangedMany = rooms.Publication.Postpone
 	rooms.Assessment.Changed = rooms.Publication.Refresh
 	return rooms
 }

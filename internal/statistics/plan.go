@@ -13,6 +13,7 @@ import (
 type state struct {
 	sources map[string]stored
 	mapping Mapping
+	brought string             // the import that brought the mapping
 	std     *standard.Standard // with the city's own indicators; nil: indicators are not checked
 }
 
@@ -34,6 +35,8 @@ type plan struct {
 	withdrawn []string // source indicators that are gone
 	revisions []Revision
 	mapping   Mapping // nil: stays
+	former    Mapping // the one that it replaces
+	brought   string  // the import that brought that
 }
 
 type saved struct {
@@ -80,8 +83,8 @@ func (r *Room) plan(req *Request, s *state, mapping Mapping, input *collected, r
 			f.add(Warning, "source.withdrawn", 0, "", "code", code, "title", old.About.Title, "count", itoa(len(old.Observations)))
 		}
 	}
-	if req.Mapping != nil && !reflect.DeepEqual(plainMapping(mapping), plainMapping(s.mapping)) {
-		p.mapping, report.MappingChanged = mapping, true
+	if req.Mapping != nil && !sameMapping(mapping, s.mapping) {
+		p.mapping, p.former, p.brought, report.MappingChanged = mapping, s.mapping, s.brought, true
 		if len(s.mapping) > 0 {
 			report.MappingReplaced = compareMappings(s.mapping, mapping)
 		}
@@ -94,6 +97,9 @@ func (r *Room) plan(req *Request, s *state, mapping Mapping, input *collected, r
 	sortFindings(report.Findings)
 	return p, err
 }
+
+// sameMapping tells whether two mappings decide the same, wherever their rows stood.
+func sameMapping(a, b Mapping) bool { return reflect.DeepEqual(plainMapping(a), plainMapping(b)) }
 
 // plainMapping leaves out where the rows stood in their file.
 func plainMapping(m Mapping) Mapping {
