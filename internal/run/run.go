@@ -94,6 +94,13 @@ func join(db *database.DB, std *standard.Standard, secure bool) *cli.Rooms {
 		}
 		return all, err
 	}
+	rooms.Statistics.Population = func(ctx context.Context, tx database.Tx, id string) (statistics.Population, error) {
+		c, err := rooms.City.Get(ctx, tx, id)
+		if err != nil || c.Population == nil {
+			return statistics.Population{}, err
+		}
+		return statistics.Population{Number: *c.Population, Year: c.PopulationYear, Source: c.PopulationSource}, nil
+	}
 	rooms.Statistics.Own = func(ctx context.Context, tx database.Tx, id string, std *standard.Standard) (*standard.Standard, error) {
 		own, err := rooms.City.Additions(ctx, tx, id)
 		return own.Under(std), err

@@ -28,6 +28,9 @@ type MappingRow struct {
 	Period    PeriodRule  `json:"period,omitempty"`
 }
 
+// rates tells whether the row makes rates of counts.
+func (m MappingRow) rates() bool { return m.Transform.Kind == RateTransform && m.Fit != "no" }
+
 // Condition asks that a column holds a value. Both are compared without case and outer spaces. The empty value asks for an empty cell,
 // the value "*" accepts every cell and says that the column does not tell measures apart.
 type Condition struct {
@@ -232,9 +235,11 @@ func parseSelect(text string) ([]Condition, error) {
 }
 
 // selectText gives the selection in the form of the mapping file.
-func (m MappingRow) selectText() string {
-	parts := make([]string, len(m.Select))
-	for i, c := range m.Select {
+func (m MappingRow) selectText() string { return selectText(m.Select) }
+
+func selectText(conditions []Condition) string {
+	parts := make([]string, len(conditions))
+	for i, c := range conditions {
 		parts[i] = c.Column + "=" + c.Value
 	}
 	return strings.Join(parts, ";")

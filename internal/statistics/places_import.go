@@ -96,7 +96,11 @@ func (r *Room) jobs(ctx context.Context, req *Request, given *givenMapping, citi
 					return err
 				}
 			}
-			j.decide(given)
+			if j.decide(given); slices.ContainsFunc(j.mapping, MappingRow.rates) {
+				if j.state.people, err = r.populationOf(ctx, tx, city); err != nil {
+					return err
+				}
+			}
 			jobs = append(jobs, j)
 		}
 		return nil

@@ -13,6 +13,7 @@ import (
 type state struct {
 	sources map[string]stored
 	mapping Mapping
+	people  Population
 	brought string             // the import that brought the mapping
 	std     *standard.Standard // with the city's own indicators; nil: indicators are not checked
 }
@@ -22,6 +23,24 @@ type stored struct {
 	origin   Format
 	digest   string
 	document string
+}
+
+// base gives the denominators of a row that makes a rate, as they are after an import; nil where the row makes none or the city has none.
+func (s *state) base(row MappingRow, imported map[string]*Raw, withdrawn []string) (*Raw, error) {
+	of := row.Transform.Of
+	if row.Transform.Kind != RateTransform {
+		return nil, nil
+	}
+	if raw := imported[of]; raw != nil {
+		return raw, nil
+	}
+	if one, known := s.sources[of]; known && !slices.Contains(withdrawn, of) {
+		return decodeRaw(of, one.document)
+	}
+	if of == PopulationCode {
+		return s.people.raw(), nil
+	}
+	return nil, nil
 }
 
 // same tells whether two states hold the same, so that a plan made for one fits the other.
@@ -93,7 +112,14 @@ func (r *Room) plan(req *Request, s *state, mapping Mapping, input *collected, r
 		}
 	}
 	report.Findings = append(report.Findings, f.done()...)
-	err := r.preview(req, s, mapping, input, p, report)
+	rates := findings{file: req.MappingName}
+	revised, err := s.rateRevisions(mapping, input, p, &rates)
+	if err != nil {
+		return nil, err
+	}
+	p.revisions = append(p.revisions, revised...)
+	report.Findings = append(report.Findings, rates.done()...)
+	err = r.preview(req, s, mapping, input, p, report)
 	sortFindings(report.Findings)
 	return p, err
 }
@@ -153,7 +179,11 @@ func (r *Room) preview(req *Request, s *state, mapping Mapping, input *collected
 		case raw == nil:
 			f.add(Warning, "mapping.missing", row.Row, "source_indicator", "source", row.Source)
 		default:
-			part := view(row, raw, &f)
+			base, err := s.base(row, input.raws, p.withdrawn)
+			if err != nil {
+				return err
+			}
+			part := view(row, raw, base, &f)
 			parts = append(parts, part)
 			m.describe(part)
 			checkRange(s.std, part, &f)

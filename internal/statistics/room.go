@@ -22,6 +22,8 @@ type Room struct {
 	// ChangedMany is called in its place where an import changed more than a few cities: what follows from it may come after the transaction.
 	// Nil: Changed is called for each.
 	ChangedMany func(ctx context.Context, tx database.Tx, cityIDs []string) error
+	// Population gives the number of inhabitants that is kept with a city. Nil: it is not known of any.
+	Population func(ctx context.Context, tx database.Tx, cityID string) (Population, error)
 	// Clock tells when an import happens.
 	Clock clock.Clock
 
@@ -118,7 +120,7 @@ func (r *Room) commit(ctx context.Context, tx database.Tx, jobs []*job) error {
 	}
 	for _, j := range jobs {
 		if state := now[j.request.City]; !state.same(j.state) {
-			state.std = j.state.std
+			state.std, state.people = j.state.std, j.state.people
 			j.report.reset()
 			if j.plan, err = r.plan(&j.request, state, j.mapping, j.read, j.report); err != nil {
 				return err
@@ -172,8 +174,18 @@ func (r *Room) state(ctx context.Context, tx database.Tx, cityID string) (*state
 		return nil, err
 	}
 	s := all[cityID]
-	s.std, err = r.standardOf(ctx, tx, cityID)
+	if s.std, err = r.standardOf(ctx, tx, cityID); err != nil {
+		return nil, err
+	}
+	s.people, err = r.populationOf(ctx, tx, cityID)
 	return s, err
+}
+
+func (r *Room) populationOf(ctx context.Context, tx database.Tx, cityID string) (Population, error) {
+	if r.Population == nil {
+		return Population{}, nil
+	}
+	return r.Population(ctx, tx, cityID)
 }
 
 // standardOf gives the standard as it is in a city.
