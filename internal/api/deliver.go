@@ -24,10 +24,16 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		writeProblem(w, http.StatusMethodNotAllowed, "this door only gives; nothing can be changed here")
 		return
 	}
+	workbook := asksForWorkbook(r.URL.RawQuery)
+	key := r.URL.Path
+	if workbook {
+		key += "?" + formatWorkbook
+		r = forTable(r)
+	}
 	cachable, version := r.URL.RawQuery == "", int64(-1)
 	if cachable {
 		var kept *httpcache.Answer
-		if kept, version = s.cache.Get(r.Context(), r.URL.Path); kept != nil {
+		if kept, version = s.cache.Get(r.Context(), key); kept != nil {
 			kept.Serve(w, r)
 			return
 		}
@@ -43,9 +49,15 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		made.send(w)
 		return
 	}
+	if workbook {
+		if made, err = toWorkbook(made); err != nil {
+			s.broken(w, err)
+			return
+		}
+	}
 	whole := httpcache.NewAnswer(made.header.Get("Content-Type"), made.body.Bytes())
 	if cachable {
-		s.cache.Put(r.URL.Path, whole, version)
+		s.cache.Put(key, whole, version)
 	}
 	whole.Serve(w, r)
 }

@@ -87,6 +87,7 @@ func ParseMapping(r io.Reader, name string, std *standard.Standard) (Mapping, []
 			continue // of a template, and nobody has decided yet
 		}
 		m := readMappingRow(row.Line, get, &f)
+		m.rateByUnit(std, &f)
 		checkIndicator(m, std, &f)
 		if m.Note != "" && m.Note == titleOf(std, m.Indicator) {
 			m.Note = "" // the template's: it tells readers nothing
@@ -149,7 +150,9 @@ func readMappingRow(line int, get func(string) string, f *findings) MappingRow {
 	if m.Select, err = parseSelect(get("select")); err != nil {
 		f.wrong(line, "select", err)
 	}
-	if m.Transform, err = ParseTransform(get("transform")); err != nil {
+	if strings.EqualFold(get("transform"), string(RateTransform)) {
+		m.Transform.Kind = RateTransform // by what the unit says; see rateByUnit
+	} else if m.Transform, err = ParseTransform(get("transform")); err != nil {
 		f.wrong(line, "transform", err)
 	}
 	for _, c := range m.Select {
@@ -158,6 +161,25 @@ func readMappingRow(line int, get func(string) string, f *findings) MappingRow {
 		}
 	}
 	return m
+}
+
+// rateByUnit finds what the transform "per" alone means in the unit of the row, else of its indicator.
+func (m *MappingRow) rateByUnit(std *standard.Standard, f *findings) {
+	if m.Transform.Kind != RateTransform || m.Transform.Of != "" {
+		return
+	}
+	unit := m.Unit
+	if unit == "" && std != nil {
+		if i, ok := std.Indicator(m.Indicator); ok {
+			unit = i.Unit
+		}
+	}
+	by, of, ok := UnitRate(unit)
+	if !ok || of == "" {
+		f.add(Error, "mapping.transform_unit", m.Row, "transform", "unit", unit)
+		return
+	}
+	m.Transform.By, m.Transform.Of = by, of
 }
 
 // checkIndicator asks that the standard has the indicator; one that begins with "L." is the city's own and hangs on a requirement.

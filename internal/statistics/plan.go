@@ -66,6 +66,10 @@ type saved struct {
 func (r *Room) plan(req *Request, s *state, mapping Mapping, input *collected, report *Report) (*plan, error) {
 	p := &plan{}
 	f := findings{file: req.Name}
+	input, err := input.on(s, &f)
+	if err != nil {
+		return nil, err
+	}
 	for _, code := range slices.SortedFunc(maps.Keys(input.raws), natural) {
 		document, digest, err := input.raws[code].encode()
 		if err != nil {
@@ -91,7 +95,8 @@ func (r *Room) plan(req *Request, s *state, mapping Mapping, input *collected, r
 	}
 	refused := input.refused()
 	for _, code := range slices.SortedFunc(maps.Keys(s.sources), natural) {
-		if before := s.sources[code]; input.raws[code] == nil && before.origin == OpenSDG && req.Format == OpenSDG && !refused[code] {
+		gone := input.raws[code] == nil && s.sources[code].origin == OpenSDG && req.Format == OpenSDG && !refused[code]
+		if before := s.sources[code]; gone || slices.Contains(input.emptied, code) {
 			old, err := decodeRaw(code, before.document)
 			if err != nil {
 				return nil, err

@@ -151,9 +151,18 @@ func TestATransformToARateReadsBackAsItIsWritten(t *testing.T) {
 			t.Errorf("%s became %s, %v", text, read, err)
 		}
 	}
-	for _, text := range []string{"per", "per:", "per:100000", "per:0:population", "per:-1:population", "per:x:population", "per:1:", "per:1:a:b", fmt.Sprintf("per:%s:a", strings.Repeat("9", 400))} {
+	for _, text := range []string{"per:", "per:100000", "per:0:population", "per:-1:population", "per:x:population", "per:1:", "per:1:a:b", fmt.Sprintf("per:%s:a", strings.Repeat("9", 400))} {
 		if read, err := ParseTransform(text); err == nil {
 			t.Errorf("%s was read as %s", text, read)
+		}
+	}
+}
+
+func TestPerAloneMeansWhatTheUnitSays(t *testing.T) {
+	for unit, want := range map[string]string{"per 100,000 inhabitants": "per:100000:population", "per 1 000 residents": "per:1000:population", "per 1,000 live births": "", "%": "", "": ""} {
+		mapping, found := ParseMapping(strings.NewReader(rowsOf("LIV.1.O2,crime,,per,\""+unit+"\",exact")), "m", nil)
+		if refused := hasError(found); refused != (want == "") || !refused && mapping[0].Transform.String() != want {
+			t.Errorf("%s: %v, %v", unit, mapping, found)
 		}
 	}
 }

@@ -217,7 +217,7 @@ func (r *Room) collect(ctx context.Context, j *job, own []Finding) (*collected, 
 	input.licences()
 	report.Files = input.files
 	report.Findings = append(report.Findings, input.list...)
-	if len(input.raws) == 0 {
+	if len(input.raws)+len(input.changes) == 0 {
 		f := findings{file: req.Name}
 		f.add(Error, "input.nothing", 0, "", "files", itoa(len(input.files)))
 		report.Findings = append(report.Findings, f.done()...)

@@ -2,6 +2,7 @@ package web
 
 import (
 	"errors"
+	"io"
 	"mime/multipart"
 	"net/http"
 	"net/url"
@@ -152,7 +153,7 @@ func (s *Server) importLook(q *request) (answer, error) {
 		defer func() { _ = m.Close() }()
 		mapping, u.Mapping = m, head.Filename
 	}
-	name, err := s.keepUpload(u, file, mapping)
+	name, err := s.keepUpload(u, file, given(mapping))
 	if err != nil {
 		return answer{}, err
 	}
@@ -168,6 +169,14 @@ func (s *Server) importLook(q *request) (answer, error) {
 		return answer{}, err
 	}
 	return answer{redirect: q.path("desk", "cities", q.PathValue("city"), "statistics", "preview", name)}, nil
+}
+
+// given is a file that may not have come; the empty interface must not hide that.
+func given(file multipart.File) io.Reader {
+	if file == nil {
+		return nil
+	}
+	return file
 }
 
 // importFault says an error of a file that was sent; nil where the file is not at fault.
@@ -205,6 +214,7 @@ func (s *Server) importPreview(q *request) (answer, error) {
 		return answer{}, err
 	}
 	v := q.preview(report, own.Language, shown)
+	v.Change = q.changeTyped(name)
 	v.Upload, v.Action, v.Back = name, q.path("desk", "cities", c.ID, "statistics", "save"), q.path("desk", "cities", c.ID, "statistics")
 	return q.page(q.t("import.preview_title"), []string{"desk", "cities", c.ID, "statistics", "preview", name}, view{
 		Section: "desk", Forms: true, Body: previewPage(q.locale, v), Crumbs: q.deskCrumbs(link{Text: q.t("desk.statistics"), URL: v.Back}, link{Text: q.t("import.preview_title")}), Fictional: c.Fictional,

@@ -10,6 +10,7 @@ import (
 
 type previewView struct {
 	Would, Upload, Action, Back string
+	Change                      string // address of the form, where the figures were typed
 	Blocked                     bool
 	Hidden                      string // which indicators the public no longer sees
 	ErrorCount, WarningCount    string

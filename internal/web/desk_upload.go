@@ -7,7 +7,7 @@ import (
 	"errors"
 	"io"
 	"io/fs"
-	"mime/multipart"
+	"net/url"
 	"os"
 	"path"
 	"path/filepath"
@@ -35,12 +35,13 @@ type upload struct {
 	Periods      string
 	Reason       string
 	Defaults     statistics.Defaults
+	Typed        url.Values `json:",omitempty"` // the form, where the file was made of what a person typed
 }
 
 var uploadName = regexp.MustCompile(`^[A-Z2-7]{26}$`)
 
 // keepUpload writes an upload and its settings; the name is given back to the browser.
-func (s *Server) keepUpload(u upload, file, mapping multipart.File) (name string, err error) {
+func (s *Server) keepUpload(u upload, file, mapping io.Reader) (name string, err error) {
 	name = rand.Text()
 	folder := filepath.Join(s.rooms.Uploads, name)
 	if err := os.MkdirAll(folder, 0o700); err != nil {
@@ -58,7 +59,7 @@ func (s *Server) keepUpload(u upload, file, mapping multipart.File) (name string
 	if err := os.WriteFile(filepath.Join(folder, "settings.json"), settings, 0o600); err != nil {
 		return "", err
 	}
-	for part, from := range map[string]multipart.File{"file": file, "mapping": mapping} {
+	for part, from := range map[string]io.Reader{"file": file, "mapping": mapping} {
 		if from == nil {
 			continue
 		}

@@ -22,8 +22,9 @@ type view struct {
 	Home        string
 	Languages   []link
 	Crumbs      []link
-	Fictional   bool // what the page shows is invented
-	Forms       bool // the page has form components
+	Fictional   bool   // what the page shows is invented
+	Forms       bool   // the page has form components
+	Script      string // name of an own script that makes the page smoother; it works without
 	Version     string
 	Body        templ.Component
 }

@@ -27,6 +27,8 @@ var asked = map[string]string{
 	"GET /{lang}/desk/cities/{city}/statistics":                     "import city",
 	"POST /{lang}/desk/cities/{city}/statistics":                    "import city",
 	"GET /{lang}/desk/cities/{city}/statistics/preview/{upload}":    "import city",
+	"GET /{lang}/desk/cities/{city}/statistics/grid":                "import city",
+	"POST /{lang}/desk/cities/{city}/statistics/grid":               "import city",
 	"GET /{lang}/desk/cities/{city}/mapping-template.csv":           "import city",
 	"GET /{lang}/desk/cities/{city}/indicators-template.yaml":       "edit city",
 	"POST /{lang}/desk/cities/{city}/statistics/save":               "import city",

@@ -44,20 +44,20 @@ type fact struct{ Name, Text, URL string }
 
 // series answers: what do the numbers say, and for whom?
 func (s *Server) series(q *request) (answer, error) {
-	id, asCSV := strings.CutSuffix(q.PathValue("indicator"), ".csv")
+	id, kind := tableEnding(q.PathValue("indicator"))
 	doc, err := s.rooms.Publication.Series(q.Context(), q.PathValue("city"), id)
 	if err != nil {
 		return answer{}, err
 	}
-	if asCSV {
-		return q.seriesCSV(doc)
+	if kind != "" {
+		return q.seriesTableFile(kind, doc)
 	}
 	std := s.rooms.Standard
 	title := q.titleWith(doc.Indicator, doc.Own)
 	v := seriesView{
 		Kicker: dotted([]string{q.locale.Code(doc.Indicator), doc.Head.Name}), Title: title, Unit: q.unit(doc.Unit), DraftTranslation: std.In(q.locale.Tag).Draft(),
 		Trend:     q.trend(doc.Trend),
-		Downloads: []link{{Text: q.t("download.csv"), URL: q.path("cities", doc.Head.ID, "data", doc.Indicator) + ".csv"}},
+		Downloads: q.tables("download.csv", q.path("cities", doc.Head.ID, "data", doc.Indicator)),
 	}
 	v.Finding, v.Subtitle = q.finding(doc)
 	if doc.Fit == scorecard.Close {
