@@ -118,6 +118,8 @@ var messages = map[string]string{
 
 	"source.withdrawn": "the source indicator {code} (“{title}”) is no longer in the folder; its {count} values are withdrawn",
 
+	"source.emptied": "nothing is left of the source indicator {code} (“{title}”); its {count} values are withdrawn",
+
 	"mapping.none":                 "there is no mapping: nothing that was imported feeds the standard yet",
 	"mapping.empty":                "the mapping is empty",
 	"mapping.many":                 "the mapping has more than {most} rows: give only those that answer an indicator",

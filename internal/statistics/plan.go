@@ -104,7 +104,11 @@ func (r *Room) plan(req *Request, s *state, mapping Mapping, input *collected, r
 			p.withdrawn = append(p.withdrawn, code)
 			p.revisions = append(p.revisions, compare(old, nil, &report.Values)...)
 			report.Sources.Withdrawn++
-			f.add(Warning, "source.withdrawn", 0, "", "code", code, "title", old.About.Title, "count", itoa(len(old.Observations)))
+			said := "source.withdrawn"
+			if !gone {
+				said = "source.emptied"
+			}
+			f.add(Warning, said, 0, "", "code", code, "title", old.About.Title, "count", itoa(len(old.Observations)))
 		}
 	}
 	if req.Mapping != nil && !sameMapping(mapping, s.mapping) {
@@ -179,7 +183,7 @@ func (r *Room) preview(req *Request, s *state, mapping Mapping, input *collected
 		case row.Fit == "no":
 		case raw == nil && known && file.Status == Refused:
 			f.add(Warning, "mapping.refused", row.Row, "source_indicator", "source", row.Source, "file", file.Name)
-		case raw == nil && known:
+		case raw == nil && known && file.Status != Imported:
 			f.add(Warning, "mapping.skipped", row.Row, "source_indicator", "source", row.Source, "file", file.Name, "why", file.Why())
 		case raw == nil:
 			f.add(Warning, "mapping.missing", row.Row, "source_indicator", "source", row.Source)

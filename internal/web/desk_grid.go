@@ -65,7 +65,7 @@ func (s *Server) gridForm(q *request) (answer, error) {
 // gridSend fills in a pasted block, or leads to what saving would change. A form in which something is wrong comes back as it was sent.
 func (s *Server) gridSend(q *request) (answer, error) {
 	if err := q.ParseForm(); err != nil {
-		return answer{}, fault.New(fault.Invalid, "the form could not be read")
+		return answer{}, fault.Said(fault.Invalid, "error.grid.form", "the form could not be read")
 	}
 	form := typedIn(q.PostForm)
 	g, err := s.gridOf(q, form)
