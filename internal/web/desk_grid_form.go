@@ -160,7 +160,7 @@ func (q *request) cellLabel(cell statistics.TypedCell) string {
 	if group == "" {
 		group = q.t("series.all")
 	}
-	return q.locale.Code(strconv.Itoa(cell.Year)) + ", " + group
+	return q.list([]string{q.locale.Code(strconv.Itoa(cell.Year)), group})
 }
 
 // fill puts a pasted block into the cells. Where its first row names groups and its first column years, each figure goes where it belongs;

@@ -13,6 +13,8 @@ type gridView struct {
 	Lead                  string
 	Problems              []link
 	Hidden                [][2]string
+	Unit                  string
+	Whose                 []field // what was measured, and who has it
 	Questions             []field // what is to be typed, or the source of what was
 	Heads                 []string
 	Rows                  []gridRow
@@ -100,6 +102,9 @@ func (s *Server) gridPage(q *request, g *grid, wrong []link, status int) answer 
 		}
 		v.Rows = append(v.Rows, row)
 	}
+	if v.Unit = q.unit(g.unit); g.Rate && g.by > 0 {
+		v.Unit = ""
+	}
 	hide := func(name, value string) { v.Hidden = append(v.Hidden, [2]string{name, value}) }
 	hide("indicator", g.Indicator)
 	hide("by", g.By)
@@ -113,9 +118,11 @@ func (s *Server) gridPage(q *request, g *grid, wrong []link, status int) answer 
 		hide("read", text)
 	}
 	v.Pile = field{Name: "pile", Label: q.t("grid.pile"), Hint: q.t("grid.pile_hint"), Kind: "textarea", Value: g.Pile}
-	v.Questions = []field{
+	v.Whose = []field{
 		{Name: "title", Label: q.t("grid.what"), Hint: q.t("grid.what_hint"), Kind: "text", Value: g.Title},
 		{Name: "publisher", Label: q.t("grid.publisher"), Hint: q.t("grid.publisher_hint"), Kind: "text", Value: g.Publisher},
+	}
+	v.Questions = []field{
 		{Name: "url", Label: q.t("grid.url"), Hint: q.t("grid.url_hint"), Kind: "url", Optional: true, Value: g.URL},
 		{Name: "licence", Label: q.t("grid.licence"), Kind: "text", Optional: true, Value: g.Licence},
 	}
@@ -130,16 +137,17 @@ func (s *Server) gridPage(q *request, g *grid, wrong []link, status int) answer 
 	}
 	v.Reason = field{Name: "reason", Label: q.t("import.reason"), Hint: q.t("grid.reason_hint"), Kind: "text", Optional: true, Value: g.Reason}
 	for _, w := range wrong {
-		for i := range v.Questions {
-			if w.URL == "#"+v.Questions[i].Name {
-				v.Questions[i].Problem = w.Text
+		for _, fields := range [][]field{v.Whose, v.Questions} {
+			for i := range fields {
+				if w.URL == "#"+fields[i].Name {
+					fields[i].Problem = w.Text
+				}
 			}
 		}
-		if w.URL == "#reason" {
-			v.Reason.Problem = w.Text
-		}
-		if w.URL == "#pile" {
-			v.Pile.Problem = w.Text
+		for _, one := range []*field{&v.Reason, &v.Pile} {
+			if w.URL == "#"+one.Name {
+				one.Problem = w.Text
+			}
 		}
 	}
 	a := q.page(v.Title, here, view{Section: "desk", Forms: true, Script: "grid.js", Body: gridTypePage(q.locale, v), Crumbs: q.gridCrumbs(g, v.Title), Fictional: g.city.Fictional})
