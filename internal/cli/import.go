@@ -3,6 +3,7 @@ package cli
 import (
 	"encoding/json"
 	"fmt"
+	"runtime/debug"
 	"slices"
 
 	"github.com/cityrights/cityrights/internal/statistics"
@@ -44,6 +45,10 @@ func (importStatistics) Help() string {
 		"docs/import.md explains the files, the mapping, and every message.")
 }
 
+// manyGarbage is how much the heap may grow before it is collected while a file of many places is imported, in per cent: it takes a fifth off the
+// processor's time, and 15 MB more.
+const manyGarbage = 400
+
 // Run imports, or says what an import would do. Each error goes to stderr with its place.
 func (i importStatistics) Run(c *call) error {
 	if i.City == "" && i.From != string(statistics.SDMXCSV) {
@@ -74,6 +79,9 @@ func (i importStatistics) Run(c *call) error {
 		request.Progress = func(done, total int, name string) {
 			fmt.Fprintf(c.Stderr, "\r\x1b[K%d of %d %s", done, total, plain(name))
 		}
+	}
+	if i.City == "" {
+		defer debug.SetGCPercent(debug.SetGCPercent(manyGarbage))
 	}
 	return c.together(func(r *Rooms) error {
 		report, err := r.Statistics.Import(c, request)
