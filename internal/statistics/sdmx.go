@@ -192,15 +192,16 @@ func (m *message) of(places []*placeRows, mapping Mapping, req *Request) []resul
 		codes = append(codes, code)
 	}
 	slices.SortFunc(codes, natural)
-	results := make([]result, len(codes))
-	for i, code := range codes {
+	results := make([]result, 0, len(codes))
+	for _, code := range codes {
 		res := result{file: File{Name: m.file.Name, Code: code, Rows: len(rows[code])}, found: findings{file: m.file.Name}}
 		rule := mapping.periodRule(code)
 		if rule == AskPeriod {
 			rule = req.Periods
 		}
-		results[i] = m.one(res, rows[code], titles[code], rule, req)
-		results[i].changes = m.changes
+		one := m.one(res, rows[code], titles[code], rule, req)
+		one.changes = m.changes
+		results = append(results, one)
 	}
 	return append(results, m.removed(places, mapping, req)...)
 }

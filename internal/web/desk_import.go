@@ -127,46 +127,12 @@ func (q *request) totals(key string, t statistics.Totals) string {
 
 // importLook keeps an upload for an hour and leads to what it contains; nothing else is saved.
 func (s *Server) importLook(q *request) (answer, error) {
-	q.Body = http.MaxBytesReader(q.writer, q.Body, 2*maxUpload)
-	if err := q.ParseMultipartForm(8 << 20); err != nil {
-		var large *http.MaxBytesError
-		if !errors.As(err, &large) {
-			return s.importPage(q, []link{{Text: q.t("import.no_file"), URL: "#file"}}, http.StatusUnprocessableEntity)
-		}
-		return s.importPage(q, []link{{Text: q.t("import.too_large", q.uploadLimits()...), URL: "#file"}}, http.StatusRequestEntityTooLarge)
-	}
-	defer func() { _ = q.MultipartForm.RemoveAll() }()
-	file, head, err := q.FormFile("file")
-	if err != nil {
-		return s.importPage(q, []link{{Text: q.t("import.no_file"), URL: "#file"}}, http.StatusUnprocessableEntity)
-	}
-	defer func() { _ = file.Close() }()
-	if tooLarge(file, head.Size) {
-		return s.importPage(q, []link{{Text: q.t("import.too_large", q.uploadLimits()...), URL: "#file"}}, http.StatusRequestEntityTooLarge)
-	}
-	u := upload{
-		Person: q.actor.Person, City: q.PathValue("city"), Name: head.Filename, Sheet: q.PostFormValue("sheet"), Periods: q.PostFormValue("periods"), Reason: q.PostFormValue("reason"),
-		Defaults: statistics.Defaults{Publisher: q.PostFormValue("publisher"), URL: q.PostFormValue("url"), Licence: q.PostFormValue("licence")},
-	}
-	var mapping multipart.File
-	if m, head, err := q.FormFile("mapping"); err == nil {
-		defer func() { _ = m.Close() }()
-		mapping, u.Mapping = m, head.Filename
-	}
-	name, err := s.keepUpload(u, file, given(mapping))
+	name, wrong, status, err := s.takeUpload(q)
 	if err != nil {
 		return answer{}, err
 	}
-	_, opened, err := s.openUpload(name, q.actor.Person, u.City)
-	if err != nil {
-		s.dropUpload(name)
-		if problem := q.importFault(err); problem != nil {
-			return s.importPage(q, problem, http.StatusUnprocessableEntity)
-		}
-		return answer{}, err
-	}
-	if err := opened.Close(); err != nil {
-		return answer{}, err
+	if wrong != nil {
+		return s.importPage(q, wrong, status)
 	}
 	return answer{redirect: q.path("desk", "cities", q.PathValue("city"), "statistics", "preview", name)}, nil
 }

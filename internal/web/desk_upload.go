@@ -35,6 +35,7 @@ type upload struct {
 	Periods      string
 	Reason       string
 	Defaults     statistics.Defaults
+	Replace      bool       `json:",omitempty"` // the mappings also of cities that have another; of a file of many places
 	Typed        url.Values `json:",omitempty"` // the form, where the file was made of what a person typed
 }
 
@@ -97,7 +98,7 @@ func (s *Server) openUpload(name, person, city string) (statistics.Request, io.C
 	if err := json.Unmarshal(settings, &u); err != nil || u.Person != person || u.City != city {
 		return statistics.Request{}, nil, gone
 	}
-	request := statistics.Request{City: u.City, Name: u.Name, Sheet: u.Sheet, Periods: statistics.PeriodRule(u.Periods), Reason: u.Reason, Defaults: u.Defaults}
+	request := statistics.Request{City: u.City, Name: u.Name, Sheet: u.Sheet, Periods: statistics.PeriodRule(u.Periods), Reason: u.Reason, Defaults: u.Defaults, ReplaceMapping: u.Replace}
 	var opened closers
 	file, err := os.Open(filepath.Join(folder, "file"))
 	if err != nil {

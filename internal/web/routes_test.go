@@ -20,6 +20,10 @@ func addressOf(pattern string) string {
 // asked is what each page of the desk must ask for, written down once more on purpose: verb and kind of resource.
 var asked = map[string]string{
 	"GET /{lang}/desk":                                              "signed in",
+	"GET /{lang}/desk/statistics":                                   "import node",
+	"POST /{lang}/desk/statistics":                                  "import node",
+	"GET /{lang}/desk/statistics/preview/{upload}":                  "import node",
+	"POST /{lang}/desk/statistics/save":                             "import node",
 	"GET /{lang}/desk/cities/new":                                   "edit node",
 	"POST /{lang}/desk/cities":                                      "edit node",
 	"GET /{lang}/desk/cities/{city}":                                "edit city",

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"net/http"
 	"strings"
 	"testing"
 )
@@ -16,7 +17,7 @@ func TestThePageOfARateSaysWhatItWasMadeOf(t *testing.T) {
 		t.Errorf("the preview does not say which group has no rate\n%s", page)
 	}
 	saved := s.post(t, officer, "/en/desk/cities/example/statistics/save", map[string][]string{"upload": {uploadField.FindStringSubmatch(page)[1]}})
-	if saved.StatusCode != 303 {
+	if saved.StatusCode != http.StatusSeeOther {
 		t.Fatalf("status %d", saved.StatusCode)
 	}
 	_, page = s.get(t, visitor(), "/en/cities/example/data/ENV.1.O1")
