@@ -61,7 +61,9 @@ func (q *request) baseSource(source publication.Source) []fact {
 	if source.Code == "" {
 		source.Title = q.t("series.rate.population")
 	}
-	return append([]fact{{Name: q.t("series.rate.base"), Text: source.Title}}, q.source(source)...)
+	what := source.Title
+	source.Title = ""
+	return append([]fact{{Name: q.t("series.rate.base"), Text: what}}, q.source(source)...)
 }
 
 // retrieved says when figures were taken over; nothing where they never were.
