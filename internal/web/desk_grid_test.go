@@ -198,3 +198,24 @@ func TestTheGridIsOfferedForFiguresOnlyAndWithinReason(t *testing.T) {
 		}
 	}
 }
+
+func TestTypedCountsBecomeRatesWhereTheyAreSaidToBeCounts(t *testing.T) {
+	s := newSite(t)
+	officer := coordinator(t, s, "officer@example.org")
+	_, page := s.get(t, officer, gridPath+"?indicator=ENV.1.O1&from=2023&to=2024")
+	if !strings.Contains(page, "Calculate per 100,000 inhabitants with the population") {
+		t.Fatalf("the form does not ask\n%s", page)
+	}
+	form := fieldsOf(page)
+	for name, value := range map[string]string{"title": "Offences", "publisher": "Police", "fit": "close", "note": "offences", "rate": "yes", "c0-2024": "1234", "do": "preview"} {
+		form.Set(name, value)
+	}
+	answer := s.post(t, officer, gridPath, form)
+	kept, err := os.ReadFile(filepath.Join(s.rooms.Uploads, answer.Header.Get("Location")[strings.LastIndexByte(answer.Header.Get("Location"), '/')+1:], "mapping"))
+	if err != nil || !strings.Contains(string(kept), "ENV.1.O1,typed-env-1-o1,,per:100000:population,") || !strings.Contains(string(kept), "LIV.5.O1,liv-5-o1") {
+		t.Errorf("%v\n%s", err, kept)
+	}
+	if _, page := s.get(t, officer, answer.Header.Get("Location")); !strings.Contains(page, "no source indicator “population”") {
+		t.Errorf("the preview does not say that the population is unknown\n%s", page)
+	}
+}
