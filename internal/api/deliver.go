@@ -53,10 +53,16 @@ func otherwise(w http.ResponseWriter, r *http.Request, routes *routes) bool {
 // give answers who reads.
 func (s *Server) give(w http.ResponseWriter, r *http.Request, routes *routes) {
 	known := signerOf(r.Context()).SignedIn()
+	workbook := asksForWorkbook(r.URL.RawQuery)
+	key := r.URL.Path
+	if workbook {
+		key += "?" + formatWorkbook
+		r = forTable(r)
+	}
 	cachable, version := r.URL.RawQuery == "" && !known, int64(-1)
 	if cachable {
 		var kept *httpcache.Answer
-		if kept, version = s.cache.Get(r.Context(), r.URL.Path); kept != nil {
+		if kept, version = s.cache.Get(r.Context(), key); kept != nil {
 			kept.Serve(w, r)
 			return
 		}
@@ -70,9 +76,16 @@ func (s *Server) give(w http.ResponseWriter, r *http.Request, routes *routes) {
 		made.send(w)
 		return
 	}
+	if workbook {
+		var err error
+		if made, err = toWorkbook(made); err != nil {
+			s.broken(w, err)
+			return
+		}
+	}
 	whole := httpcache.NewAnswer(made.header.Get("Content-Type"), made.body.Bytes())
 	if cachable {
-		s.cache.Put(r.URL.Path, whole, version)
+		s.cache.Put(key, whole, version)
 	}
 	whole.Serve(w, r)
 }

@@ -68,6 +68,7 @@ type tableOutput struct {
 func tabled[Input any](id, path string, may permission, summary string, ask func(*Server, context.Context, *Input) (func(io.Writer) error, error)) operation {
 	return operation{id: id, path: path + table, may: may, summary: summary, register: func(s *Server, to huma.API, o operation) {
 		d := s.described(o)
+		d.Description = "With ?format=xlsx behind the address, the same table as an Excel workbook."
 		d.Responses = map[string]*huma.Response{"200": {Description: "A table (RFC 4180, UTF-8) with a header", Content: map[string]*huma.MediaType{
 			"text/csv": {Schema: &huma.Schema{Type: huma.TypeString}},
 		}}}

@@ -99,6 +99,13 @@ func join(db *database.DB, std *standard.Standard, n cli.Node) *cli.Rooms {
 		}
 		return all, err
 	}
+	rooms.Statistics.Population = func(ctx context.Context, tx database.Tx, id string) (statistics.Population, error) {
+		c, err := rooms.City.Get(ctx, tx, id)
+		if err != nil || c.Population == nil {
+			return statistics.Population{}, err
+		}
+		return statistics.Population{Number: *c.Population, Year: c.PopulationYear, Source: c.PopulationSource}, nil
+	}
 	rooms.Statistics.Own = func(ctx context.Context, tx database.Tx, id string, std *standard.Standard) (*standard.Standard, error) {
 		own, err := rooms.City.Additions(ctx, tx, id)
 		return own.Under(std), err
@@ -111,6 +118,7 @@ func join(db *database.DB, std *standard.Standard, n cli.Node) *cli.Rooms {
 	rooms.Publication = publication.New(db, rooms.City, rooms.Statistics, rooms.Assessment)
 	rooms.City.Changed = rooms.Publication.Refresh
 	rooms.Statistics.Changed = rooms.Publication.Refresh
+	rooms.Statistics.ChangedMany = rooms.Publication.Postpone
 	rooms.Assessment.Changed = rooms.Publication.Refresh
 	return rooms
 }

@@ -59,6 +59,9 @@ func Serve(out, errs io.Writer) func(context.Context, cli.Node, cli.ServeOptions
 		tending.Go(func() {
 			clock.Every(ctx, rooms.Publication.Clock, yearChecked, eachYear(ctx, rooms.Publication.RefreshStale, log))
 		})
+		tending.Go(func() {
+			clock.Every(ctx, rooms.Publication.Clock, pendingChecked, eachPending(ctx, rooms.Publication.Pending, log))
+		})
 		defer tending.Wait()
 		defer stop() // first, also where serving has failed
 		return serveUntil(ctx, listener, pages, log)

@@ -53,6 +53,9 @@ func (s *Server) desk(q *request) (answer, error) {
 	if v.MayAdd {
 		v.Links = append(v.Links, link{Text: q.t("desk.city_add"), URL: q.path("desk", "cities", "new")}, link{Text: q.t("desk.organisations"), URL: q.path("desk", "organisations")})
 	}
+	if account.Can(q.actor, account.Import, node) {
+		v.Links = append(v.Links, link{Text: q.t("many.title"), URL: q.path("desk", "statistics")})
+	}
 	if account.Can(q.actor, account.Operate, node) {
 		v.Links = append(v.Links, link{Text: q.t("desk.people"), URL: q.path("desk", "people")})
 	}

@@ -83,6 +83,12 @@ var asked = map[string]string{
 	"GET /{lang}/desk/cities/{city}/trail.csv":                                                  "audit city",
 	"GET /{lang}/desk/organisations/{organisation}/trail":                                       "audit organisation",
 	"GET /{lang}/desk/organisations/{organisation}/trail.csv":                                   "audit organisation",
+	"GET /{lang}/desk/statistics":                                                               "import node",
+	"POST /{lang}/desk/statistics":                                                              "import node",
+	"GET /{lang}/desk/statistics/preview/{upload}":                                              "import node",
+	"POST /{lang}/desk/statistics/save":                                                         "import node",
+	"GET /{lang}/desk/cities/{city}/statistics/grid":                                            "import city",
+	"POST /{lang}/desk/cities/{city}/statistics/grid":                                           "import city",
 }
 
 func TestEveryRouteAsksForWhatIsWrittenDown(t *testing.T) {
