@@ -4,5 +4,6 @@ package account
 var Acts = []string{
 	"signed in", "invite issued", "invite used", "reset issued", "reset used", "person added", "person disabled", "person enabled", "role granted",
 	"role revoked", "token made", "token revoked", "session ended", "other sessions ended", "statistics imported", "own indicators changed", "city removed",
+	"assessment begun", "assessment moved", "assessment removed",
 	"exported", "node.backup", "node.restore",
 }
