@@ -95,31 +95,37 @@ func (r *Room) one(ctx context.Context, tx database.Tx, column, value string) (P
 }
 
 // People gives everybody, in the order of their addresses.
-func (r *Room) People(ctx context.Context) ([]Person, error) {
-	var all []Person
-	err := r.db.Read(ctx, func(tx database.Tx) error {
-		rows, err := tx.Query(ctx, "SELECT "+personColumns+" FROM account_person")
-		if err != nil {
-			return err
-		}
-		defer func() { _ = rows.Close() }()
-		for rows.Next() {
-			p, err := scanPerson(rows)
-			if err != nil {
-				return err
-			}
-			all = append(all, p)
-		}
-		if err := rows.Err(); err != nil {
-			return err
-		}
-		grants, err := readGrants(ctx, tx, "")
-		for i := range all {
-			all[i].Grants = grants[all[i].ID]
-		}
+func (r *Room) People(ctx context.Context) (all []Person, err error) {
+	err = r.db.Read(ctx, func(tx database.Tx) error {
+		all, err = r.everybody(ctx, tx)
 		return err
 	})
 	slices.SortFunc(all, func(a, b Person) int { return strings.Compare(emailKey(a.Email), emailKey(b.Email)) })
+	return all, err
+}
+
+// everybody gives all people with their grants, in no order.
+func (r *Room) everybody(ctx context.Context, tx database.Tx) ([]Person, error) {
+	rows, err := tx.Query(ctx, "SELECT "+personColumns+" FROM account_person")
+	if err != nil {
+		return nil, err
+	}
+	defer func() { _ = rows.Close() }()
+	var all []Person
+	for rows.Next() {
+		p, err := scanPerson(rows)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, p)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	grants, err := readGrants(ctx, tx, "")
+	for i := range all {
+		all[i].Grants = grants[all[i].ID]
+	}
 	return all, err
 }
 

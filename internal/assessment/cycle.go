@@ -1,12 +1,14 @@
 package assessment
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"errors"
 	"slices"
 	"strings"
 
+	"github.com/cityrights/cityrights/internal/account"
 	"github.com/cityrights/cityrights/internal/platform/database"
 	"github.com/cityrights/cityrights/internal/platform/fault"
 	"github.com/cityrights/cityrights/measure/scorecard"
@@ -32,21 +34,46 @@ var States = []State{Draft, Open, Review, Reply, Validated, Published, Archived}
 // Public tells whether the answers of a cycle in this state may be shown to everybody.
 func (s State) Public() bool { return s == Published || s == Archived }
 
-// Cycle is one assessment of a city over a period.
+// Purpose is what a cycle is for.
+type Purpose string
+
+const (
+	Regular Purpose = "regular"
+	First   Purpose = "first" // the first year of a city that becomes a human rights city
+)
+
+// Purposes lists all purposes.
+var Purposes = []Purpose{Regular, First}
+
+// Cycle is one assessment of a city over a period. It stays on the version of the standard that it began with.
 type Cycle struct {
 	City     string
 	Period   string // a year, or a span of years
 	Standard string // hrc-ms@0.2
 	Profile  string
 	State    State
-	Changed  int64 // when it came to its state, unix milliseconds
+	Changed  int64   // when it came to its state, unix milliseconds
+	AnswerBy int64   // the day until which answers are asked for (see ParseDay); 0: none was named
+	Purpose  Purpose // empty in Begin and Start: Regular
 }
 
-// Start keeps a new cycle as a draft. Returns NotFound where the city, the standard or the profile is not known, Invalid where the period is
-// not one, and Conflict where the city has a cycle for it.
+// Begin keeps a new cycle as a draft. Returns NotFound where the city, the standard or the profile is not known, Invalid where the period is
+// not one or the purpose is not known, and Conflict where the city has a cycle for it.
+func (r *Room) Begin(ctx context.Context, by account.Actor, c Cycle) error {
+	return r.db.Write(ctx, func(tx database.Tx) error { return r.begin(ctx, tx, by.Person, c) })
+}
+
+// Start is Begin by the command line, inside a transaction of the caller.
 func (r *Room) Start(ctx context.Context, tx database.Tx, c Cycle) error {
+	return r.begin(ctx, tx, "", c)
+}
+
+func (r *Room) begin(ctx context.Context, tx database.Tx, person string, c Cycle) error {
 	if _, _, err := scorecard.Span(c.Period); err != nil {
 		return notAPeriod(c.Period)
+	}
+	if c.Purpose = cmp.Or(c.Purpose, Regular); !slices.Contains(Purposes, c.Purpose) {
+		return fault.SaidOf("purpose", "error.cycle.purpose", `"{Purpose}" is no purpose of an assessment`, "Purpose", string(c.Purpose))
 	}
 	if _, err := r.cities.Get(ctx, tx, c.City); err != nil {
 		return err
@@ -60,42 +87,83 @@ func (r *Room) Start(ctx context.Context, tx database.Tx, c Cycle) error {
 	case fault.KindOf(err) != fault.NotFound:
 		return err
 	}
-	_, err := tx.Exec(ctx, "INSERT INTO assessment_cycle (city_id, period, standard, profile, state, changed_at) VALUES ($1, $2, $3, $4, $5, $6)",
-		c.City, c.Period, c.Standard, c.Profile, string(Draft), r.Clock.Now().UnixMilli())
+	_, err := tx.Exec(ctx, `INSERT INTO assessment_cycle (city_id, period, standard, profile, state, changed_at, answer_by, purpose)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
+		c.City, c.Period, c.Standard, c.Profile, string(Draft), r.Clock.Now().UnixMilli(), orNull(c.AnswerBy), string(c.Purpose))
 	if err != nil {
+		return err
+	}
+	if err := r.trace(ctx, tx, c, Step{To: Draft, By: person}); err != nil {
 		return err
 	}
 	return r.changed(ctx, tx, c.City)
 }
 
-// Advance brings a cycle to its next state. Returns NotFound where there is no such cycle, and Conflict where to is not the state after the
-// one that the cycle is in.
-func (r *Room) Advance(ctx context.Context, tx database.Tx, cityID, period string, to State) error {
-	c, err := r.Cycle(ctx, tx, cityID, period)
-	if err != nil {
-		return err
-	}
-	if at := slices.Index(States, c.State) + 1; at == len(States) || States[at] != to {
-		return fault.Said(fault.Conflict, "error.assessment.order", "the assessment of {City} for {Period} is in the state {State}, which {To} does not follow",
-			"City", cityID, "Period", period, "State", string(c.State), "To", string(to))
-	}
-	_, err = tx.Exec(ctx, "UPDATE assessment_cycle SET state = $3, changed_at = $4 WHERE city_id = $1 AND period = $2",
-		cityID, period, string(to), r.Clock.Now().UnixMilli())
-	if err != nil {
-		return err
-	}
-	return r.changed(ctx, tx, cityID)
+// Remove takes a draft back, with its assignments and its trace. Returns NotFound, and Conflict where the cycle is no draft any more.
+func (r *Room) Remove(ctx context.Context, cityID, period string) error {
+	return r.db.Write(ctx, func(tx database.Tx) error {
+		c, err := r.Cycle(ctx, tx, cityID, period)
+		if err != nil {
+			return err
+		}
+		if c.State != Draft {
+			return fault.Said(fault.Conflict, "error.cycle.not_draft", "only a draft can be removed; the assessment of {City} for {Period} is in the state {State}",
+				"City", cityID, "Period", period, "State", string(c.State))
+		}
+		for _, table := range []string{"assessment_assignment", "assessment_step", "assessment_cycle"} {
+			if _, err := tx.Exec(ctx, "DELETE FROM "+table+" WHERE city_id = $1 AND period = $2", cityID, period); err != nil {
+				return err
+			}
+		}
+		return r.changed(ctx, tx, cityID)
+	})
 }
 
-const cycleColumns = "city_id, period, standard, profile, state, changed_at"
+// Prepare changes the day until which answers are asked for, and the purpose, of a cycle that is not validated yet. Returns NotFound, Invalid or Conflict.
+func (r *Room) Prepare(ctx context.Context, cityID, period string, answerBy int64, purpose Purpose) error {
+	if !slices.Contains(Purposes, purpose) {
+		return fault.SaidOf("purpose", "error.cycle.purpose", `"{Purpose}" is no purpose of an assessment`, "Purpose", string(purpose))
+	}
+	return r.db.Write(ctx, func(tx database.Tx) error {
+		c, err := r.Cycle(ctx, tx, cityID, period)
+		if err != nil {
+			return err
+		}
+		if !slices.Contains([]State{Draft, Open, Review, Reply}, c.State) {
+			return notOpen(c)
+		}
+		_, err = tx.Exec(ctx, "UPDATE assessment_cycle SET answer_by = $3, purpose = $4 WHERE city_id = $1 AND period = $2",
+			cityID, period, orNull(answerBy), string(purpose))
+		return err
+	})
+}
+
+const cycleColumns = "city_id, period, standard, profile, state, changed_at, coalesce(answer_by, 0), purpose"
 
 // Cycle gives a city's cycle for a period. Returns NotFound where there is none.
 func (r *Room) Cycle(ctx context.Context, tx database.Tx, cityID, period string) (Cycle, error) {
 	c, err := scanCycle(tx.QueryRow(ctx, "SELECT "+cycleColumns+" FROM assessment_cycle WHERE city_id = $1 AND period = $2", cityID, period))
+	return c, notFound(err, noCycle(cityID, period))
+}
+
+func noCycle(cityID, period string) *fault.Error {
+	return fault.Said(fault.NotFound, "error.assessment.none", "there is no assessment of {City} for {Period}", "City", cityID, "Period", period)
+}
+
+// notFound gives missing where the database has no row.
+func notFound(err error, missing *fault.Error) error {
 	if errors.Is(err, sql.ErrNoRows) {
-		return c, fault.Said(fault.NotFound, "error.assessment.none", "there is no assessment of {City} for {Period}", "City", cityID, "Period", period)
+		return missing
 	}
-	return c, err
+	return err
+}
+
+// orNull is a number that 0 stands for the lack of.
+func orNull(n int64) *int64 {
+	if n == 0 {
+		return nil
+	}
+	return &n
 }
 
 // Cycles gives all cycles of a city, the newest period first.
@@ -122,7 +190,7 @@ func lastYear(period string) string { return period[strings.LastIndexByte(period
 type scanner interface{ Scan(...any) error }
 
 func scanCycle(row scanner) (c Cycle, err error) {
-	err = row.Scan(&c.City, &c.Period, &c.Standard, &c.Profile, &c.State, &c.Changed)
+	err = row.Scan(&c.City, &c.Period, &c.Standard, &c.Profile, &c.State, &c.Changed, &c.AnswerBy, &c.Purpose)
 	return c, err
 }
 

@@ -4,6 +4,7 @@ import (
 	"context"
 	"slices"
 
+	"github.com/cityrights/cityrights/internal/account"
 	"github.com/cityrights/cityrights/internal/city"
 	"github.com/cityrights/cityrights/internal/platform/clock"
 	"github.com/cityrights/cityrights/internal/platform/database"
@@ -19,6 +20,7 @@ type Figures interface {
 
 // Room keeps assessments. Its fields are set before it is first used.
 type Room struct {
+	db        *database.DB
 	cities    *city.Room
 	figures   Figures
 	standards []*standard.Standard
@@ -27,11 +29,16 @@ type Room struct {
 	// Changed, if set, is called inside the transaction after a cycle was started or came to its next state. An answer alone changes nothing
 	// that others show: it is recorded while the cycle is open.
 	Changed func(ctx context.Context, tx database.Tx, cityID string) error
+	// Able gives who may do something with a resource; account.Room.Able does. Nil: nobody can be assigned anything.
+	Able func(ctx context.Context, tx database.Tx, verb account.Verb, resource account.Resource) ([]account.Person, error)
+	// KeepEvidence, if set, is called inside the transaction in which an answer was taken over from an earlier cycle: what is evidence for
+	// from becomes evidence for to.
+	KeepEvidence func(ctx context.Context, tx database.Tx, by account.Actor, from, to Key) error
 }
 
-// New makes the room. The last of the standards is the one for cities without a cycle.
-func New(cities *city.Room, figures Figures, standards ...*standard.Standard) *Room {
-	return &Room{cities: cities, figures: figures, standards: standards, Clock: clock.System{}}
+// New makes the room on a database. The last of the standards is the one for cities without a cycle.
+func New(db *database.DB, cities *city.Room, figures Figures, standards ...*standard.Standard) *Room {
+	return &Room{db: db, cities: cities, figures: figures, standards: standards, Clock: clock.System{}}
 }
 
 // Standard is the one by which cities without a cycle are looked at.

@@ -43,7 +43,7 @@ func eachDesk(t *testing.T, series figures, test func(t *testing.T, d *desk)) {
 	}
 	dbtest.Each(t, func(t *testing.T, db *database.DB) {
 		cities := city.New(db)
-		d := &desk{Room: assessment.New(cities, series, std), db: db}
+		d := &desk{Room: assessment.New(db, cities, series, std), db: db}
 		d.Clock = clock.Fixed(noon)
 		d.Changed = func(context.Context, database.Tx, string) error { d.changes++; return nil }
 		if err := cities.Add(t.Context(), "", city.City{ID: "aldea", Name: "Aldea", Country: "ES", Fictional: true,
@@ -138,7 +138,8 @@ func TestCyclePassesThroughItsStatesInOrder(t *testing.T) {
 		}
 		c, err := reads(t, d, func(tx database.Tx) (assessment.Cycle, error) { return d.Cycle(t.Context(), tx, "aldea", "2025") })
 		must(t, err)
-		want := assessment.Cycle{City: "aldea", Period: "2025", Standard: "hrc-ms@0.2", Profile: "core", State: assessment.Archived, Changed: noon.UnixMilli()}
+		want := assessment.Cycle{City: "aldea", Period: "2025", Standard: "hrc-ms@0.2", Profile: "core", State: assessment.Archived, Changed: noon.UnixMilli(),
+			Purpose: assessment.Regular}
 		if c != want {
 			t.Errorf("got %+v, want %+v", c, want)
 		}

@@ -82,7 +82,7 @@ func load(t testing.TB) *standard.Standard {
 func newNode(t testing.TB, db *database.DB, std *standard.Standard) *node {
 	t.Helper()
 	n := &node{db: db, cities: city.New(db), figures: figures{}}
-	n.assessments = assessment.New(n.cities, n.figures, std)
+	n.assessments = assessment.New(n.db, n.cities, n.figures, std)
 	n.Room = publication.New(db, n.cities, n.figures, n.assessments)
 	n.Clock = clock.Fixed(noon)
 	n.cities.Changed, n.assessments.Changed = n.Refresh, n.Refresh

@@ -99,7 +99,8 @@ func join(db *database.DB, std *standard.Standard, secure bool) *cli.Rooms {
 		return own.Under(std), err
 	}
 	rooms.City.Trail = rooms.Account.Note
-	rooms.Assessment = assessment.New(rooms.City, rooms.Statistics, std)
+	rooms.Assessment = assessment.New(db, rooms.City, rooms.Statistics, std)
+	rooms.Assessment.Able = rooms.Account.Able
 	rooms.City.Holds = append(rooms.City.Holds, rooms.Statistics.HoldsCity, rooms.Assessment.HoldsCity, rooms.Account.HoldsCity)
 	rooms.Publication = publication.New(db, rooms.City, rooms.Statistics, rooms.Assessment)
 	rooms.City.Changed = rooms.Publication.Refresh
@@ -118,7 +119,7 @@ func Handler(rooms *cli.Rooms, node web.Node, data string, log *slog.Logger) (*F
 		Publication: rooms.Publication, Standards: []*standard.Standard{rooms.Standard}, Version: rooms.DB.Version,
 	}, node.Secure, log)
 	return &Front{programs: programs, Server: web.New(node, web.Rooms{
-		Account: rooms.Account, City: rooms.City, Statistics: rooms.Statistics, Publication: rooms.Publication,
+		Account: rooms.Account, City: rooms.City, Statistics: rooms.Statistics, Assessment: rooms.Assessment, Publication: rooms.Publication,
 		Standard: rooms.Standard, View: rooms.DB.Read, Version: rooms.DB.Version, Uploads: filepath.Join(data, "uploads"),
 		Ready: func(ctx context.Context) error { return ready(ctx, rooms) },
 	}, locales, log)}, nil

@@ -12,6 +12,7 @@ import (
 	"strings"
 
 	"github.com/cityrights/cityrights/internal/account"
+	"github.com/cityrights/cityrights/internal/assessment"
 	"github.com/cityrights/cityrights/internal/city"
 	"github.com/cityrights/cityrights/internal/platform/clock"
 	"github.com/cityrights/cityrights/internal/platform/database"
@@ -42,6 +43,7 @@ type Rooms struct {
 	Account     *account.Room
 	City        *city.Room
 	Statistics  *statistics.Room
+	Assessment  *assessment.Room
 	Publication *publication.Room
 	Standard    *standard.Standard
 	View        func(context.Context, func(database.Tx) error) error // one snapshot over several rooms

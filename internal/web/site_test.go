@@ -67,7 +67,9 @@ func newSite(t *testing.T) *site {
 		own, err := rooms.City.Additions(ctx, tx, id)
 		return own.Under(std), err
 	}
-	judge := assessment.New(rooms.City, rooms.Statistics, std)
+	judge := assessment.New(db, rooms.City, rooms.Statistics, std)
+	judge.Able = rooms.Account.Able
+	rooms.Assessment = judge
 	rooms.Publication = publication.New(db, rooms.City, rooms.Statistics, judge)
 	rooms.City.Changed, rooms.Statistics.Changed = rooms.Publication.Refresh, rooms.Publication.Refresh
 	if err := rooms.City.Add(ctx, "test", city.City{ID: "example", Name: "Example", Country: "XA", Fictional: true}); err != nil {
