@@ -49,7 +49,7 @@ func doctor(ctx context.Context, n cli.Node, c clock.Clock) []checkup.Finding {
 	last := time.Time{}
 	if current {
 		var content []checkup.Finding
-		content, last = contentsOfNode(ctx, url, c)
+		content, last = contentsOfNode(ctx, url, n.Data, c)
 		all = append(all, content...)
 	}
 	return append(all, clockIs(now, last))
@@ -92,7 +92,7 @@ func space(free, whole, size uint64) checkup.Finding {
 }
 
 // contentsOfNode asks the rooms of a node whose tables are this program's. last is when something was last done in it.
-func contentsOfNode(ctx context.Context, url string, c clock.Clock) (findings []checkup.Finding, last time.Time) {
+func contentsOfNode(ctx context.Context, url, data string, c clock.Clock) (findings []checkup.Finding, last time.Time) {
 	cannot := func(err error) ([]checkup.Finding, time.Time) {
 		return append(findings, checkup.Failed("node", "It cannot be read: "+err.Error()+".", "Run this as the user of the node; look into its log.")), last
 	}
@@ -121,6 +121,11 @@ func contentsOfNode(ctx context.Context, url string, c clock.Clock) (findings []
 	} else {
 		findings = append(findings, checkup.Fine("public pages", "All are as this program makes them."))
 	}
+	kept, err := evidenceFiles(ctx, rooms, data)
+	if err != nil {
+		return cannot(err)
+	}
+	findings = append(findings, kept)
 	if last, err = rooms.Account.LastAct(ctx, ""); err != nil {
 		return cannot(err)
 	}

@@ -120,7 +120,7 @@ func Handler(rooms *cli.Rooms, node web.Node, data string, log *slog.Logger) (*F
 	}, node.Secure, log)
 	return &Front{programs: programs, Server: web.New(node, web.Rooms{
 		Account: rooms.Account, City: rooms.City, Statistics: rooms.Statistics, Assessment: rooms.Assessment, Publication: rooms.Publication,
-		Standard: rooms.Standard, View: rooms.DB.Read, Version: rooms.DB.Version, Uploads: filepath.Join(data, "uploads"),
+		Standard: rooms.Standard, View: rooms.DB.Read, Version: rooms.DB.Version, Uploads: filepath.Join(data, "uploads"), Files: filesIn(data),
 		Ready: func(ctx context.Context) error { return ready(ctx, rooms) },
 	}, locales, log)}, nil
 }

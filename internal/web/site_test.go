@@ -16,6 +16,7 @@ import (
 	"github.com/cityrights/cityrights/internal/assessment"
 	"github.com/cityrights/cityrights/internal/city"
 	"github.com/cityrights/cityrights/internal/platform/database"
+	"github.com/cityrights/cityrights/internal/platform/files"
 	"github.com/cityrights/cityrights/internal/platform/locale"
 	"github.com/cityrights/cityrights/internal/publication"
 	"github.com/cityrights/cityrights/internal/statistics"
@@ -57,7 +58,7 @@ func newSite(t *testing.T) *site {
 	}
 	rooms := Rooms{
 		Account: account.New(db, account.Options{Cost: account.Cost{Memory: 64, Time: 1, Threads: 1}}), City: city.New(db), Statistics: statistics.New(db, std),
-		Standard: std, View: db.Read, Version: db.Version, Uploads: t.TempDir(),
+		Standard: std, View: db.Read, Version: db.Version, Uploads: t.TempDir(), Files: files.New(t.TempDir(), files.Default),
 	}
 	rooms.City.Trail = rooms.Account.Note
 	rooms.Statistics.Places = func(context.Context, database.Tx) ([]statistics.Known, error) {
@@ -124,6 +125,13 @@ func publishAnswers(t *testing.T, rooms Rooms, judge *assessment.Room, db *datab
 				return err
 			}
 		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	giveEvidence(t, rooms)
+	err = db.Write(ctx, func(tx database.Tx) error {
 		for _, to := range []assessment.State{assessment.Review, assessment.Reply, assessment.Validated, assessment.Published} {
 			if err := judge.Advance(ctx, tx, "example", "2024", to); err != nil {
 				return err
