@@ -16,12 +16,19 @@ type permission struct {
 	kind     string // public, anybody, signedIn or can
 	verb     account.Verb
 	resource func(*request) account.Resource
+	kept     bool // who is signed out meanwhile is asked to sign in, and what they sent is kept for them
 	upload   bool // a file may come with the request; the handler limits its size
 }
 
 // withUpload lets a file come with the request.
 func (p permission) withUpload() permission {
 	p.upload = true
+	return p
+}
+
+// withKept keeps what was sent for somebody who is not signed in any more; the handler shows it when it is sent again with do=show.
+func (p permission) withKept() permission {
+	p.kept = true
 	return p
 }
 
@@ -40,7 +47,7 @@ func can(verb account.Verb, resource func(*request) account.Resource) permission
 
 // routes are all pages and files. Addresses are promised in docs; extend them freely, never rename one.
 func (s *Server) routes() []route {
-	return []route{
+	return append([]route{
 		{"GET", "/{lang}/{$}", public, s.home},
 		{"GET", "/{lang}/cities", public, s.cities},
 		{"GET", "/{lang}/cities.csv", public, s.citiesCSV},
@@ -86,5 +93,5 @@ func (s *Server) routes() []route {
 		{"POST", "/{lang}/desk/organisations", can(account.Edit, wholeNode), s.organisationAdd},
 		{"GET", "/{lang}/desk/people", can(account.Operate, wholeNode), s.people},
 		{"POST", "/{lang}/desk/people", can(account.Operate, wholeNode), s.peopleDo},
-	}
+	}, s.questionnaireRoutes()...)
 }
