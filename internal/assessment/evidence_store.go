@@ -5,13 +5,13 @@ import (
 	"database/sql"
 	"encoding/json"
 	"errors"
+	"strings"
 
 	"github.com/cityrights/cityrights/internal/platform/database"
 	"github.com/cityrights/cityrights/internal/platform/fault"
 )
 
-const evidenceColumns = `city_id, period, requirement, organisation_id, evidence_id, version, indicator, kind, title, dated, language, note,
-	url, file_hash, file_name, media_type, size, level, checked_by, checked_at, from_period, at, by_person, removed_at`
+const evidenceColumns = `city_id, period, requirement, organisation_id, evidence_id, version, indicator, kind, title, dated, language, note, url, file_hash, file_name, media_type, size, level, checked_by, checked_at, from_period, at, by_person, removed_at`
 
 func readEvidence(ctx context.Context, tx database.Tx, where string, args ...any) ([]Evidence, error) {
 	rows, err := tx.Query(ctx, "SELECT "+evidenceColumns+" FROM assessment_evidence WHERE "+where, args...)
@@ -30,9 +30,10 @@ func readEvidence(ctx context.Context, tx database.Tx, where string, args ...any
 	return all, rows.Err()
 }
 
-func scanEvidence(row scanner) (e Evidence, err error) {
-	err = row.Scan(&e.City, &e.Period, &e.Requirement, &e.Organisation, &e.ID, &e.Version, &e.Indicator, &e.Kind, &e.Title, &e.Dated, &e.Language, &e.Note,
-		&e.URL, &e.File.Hash, &e.File.Name, &e.File.Media, &e.File.Size, &e.Level, &e.CheckedBy, &e.Checked, &e.FromPeriod, &e.At, &e.By, &e.Removed)
+// scanEvidence reads the columns of evidence; before are where the row's columns before them go.
+func scanEvidence(row scanner, before ...any) (e Evidence, err error) {
+	err = row.Scan(append(before, &e.City, &e.Period, &e.Requirement, &e.Organisation, &e.ID, &e.Version, &e.Indicator, &e.Kind, &e.Title, &e.Dated, &e.Language, &e.Note,
+		&e.URL, &e.File.Hash, &e.File.Name, &e.File.Media, &e.File.Size, &e.Level, &e.CheckedBy, &e.Checked, &e.FromPeriod, &e.At, &e.By, &e.Removed)...)
 	return e, err
 }
 
@@ -45,6 +46,32 @@ func (r *Room) EvidenceFor(ctx context.Context, tx database.Tx, key Key) ([]Evid
 // CycleEvidence gives all evidence of a cycle, that which was removed included, by requirement and organisation and in the order in which it was added.
 func (r *Room) CycleEvidence(ctx context.Context, tx database.Tx, cityID, period string) ([]Evidence, error) {
 	return readEvidence(ctx, tx, "city_id = $1 AND period = $2 ORDER BY requirement, organisation_id, evidence_id", cityID, period)
+}
+
+// ListedEvidence is a piece of evidence with the state of the answer that rests on it.
+type ListedEvidence struct {
+	Evidence
+	Answer AnswerState // empty: nobody has begun
+}
+
+// EvidenceLibrary gives what evidence of a cycle is there, in the order of requirements and organisations, by one query.
+func (r *Room) EvidenceLibrary(ctx context.Context, tx database.Tx, cityID, period string) ([]ListedEvidence, error) {
+	rows, err := tx.Query(ctx, "SELECT coalesce(a.state, ''), e."+strings.ReplaceAll(evidenceColumns, ", ", ", e.")+` FROM assessment_evidence e
+		LEFT JOIN assessment_answer a ON a.city_id = e.city_id AND a.period = e.period AND a.requirement = e.requirement AND a.organisation_id = e.organisation_id
+		WHERE e.city_id = $1 AND e.period = $2 AND e.removed_at = 0 ORDER BY e.requirement, e.organisation_id, e.evidence_id`, cityID, period)
+	if err != nil {
+		return nil, err
+	}
+	defer func() { _ = rows.Close() }()
+	var all []ListedEvidence
+	for rows.Next() {
+		var one ListedEvidence
+		if one.Evidence, err = scanEvidence(rows, &one.Answer); err != nil {
+			return nil, err
+		}
+		all = append(all, one)
+	}
+	return all, rows.Err()
 }
 
 // OneEvidence gives a piece of evidence by its answer and id. Returns NotFound where the answer has none of this id.

@@ -1,6 +1,8 @@
 package web
 
 import (
+	"slices"
+
 	"github.com/cityrights/cityrights/internal/account"
 )
 
@@ -93,5 +95,5 @@ func (s *Server) routes() []route {
 		{"POST", "/{lang}/desk/organisations", can(account.Edit, wholeNode), s.organisationAdd},
 		{"GET", "/{lang}/desk/people", can(account.Operate, wholeNode), s.people},
 		{"POST", "/{lang}/desk/people", can(account.Operate, wholeNode), s.peopleDo},
-	}, s.questionnaireRoutes()...)
+	}, slices.Concat(s.questionnaireRoutes(), s.evidenceRoutes())...)
 }
