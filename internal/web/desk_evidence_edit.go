@@ -91,11 +91,12 @@ func (s *Server) evidenceLevel(q *request) (answer, error) {
 	if err := r.need(q, account.Answer); err != nil {
 		return answer{}, err
 	}
+	on := q.version() // fills PostForm
 	var confirmed []assessment.Check
 	for _, key := range q.PostForm["check"] {
 		confirmed = append(confirmed, assessment.Check(key))
 	}
-	_, err = s.rooms.Assessment.LevelEvidence(q.Context(), q.actor, r.one.Key, r.one.ID, q.version(), assessment.Level(q.PostFormValue("level")), confirmed)
+	_, err = s.rooms.Assessment.LevelEvidence(q.Context(), q.actor, r.one.Key, r.one.ID, on, assessment.Level(q.PostFormValue("level")), confirmed)
 	if err != nil {
 		return s.evidenceRefused(q, r, nil, err)
 	}

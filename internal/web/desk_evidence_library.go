@@ -85,7 +85,9 @@ func (s *Server) libraryView(q *request, r libraryRead) (libraryView, error) {
 	in := std.In(q.locale.Tag)
 	titles := map[string]text{}
 	var order []string
+	var named []option // the dimensions
 	for d := range dimensions {
+		named = append(named, option{Value: dimensions[d].ID, Text: in.Dimension(&dimensions[d]).Text})
 		for i := range dimensions[d].Requirements {
 			one := &dimensions[d].Requirements[i]
 			titles[one.ID] = q.own(in.Requirement(one).Title)
@@ -106,7 +108,7 @@ func (s *Server) libraryView(q *request, r libraryRead) (libraryView, error) {
 			seen = append(seen, e)
 		}
 	}
-	v.Filters = q.libraryFilters(seen, by, dimensionsOf(order))
+	v.Filters = q.libraryFilters(seen, by, named)
 	words := strings.Fields(strings.ToLower(asked("words")))
 	for _, e := range seen {
 		if passes(asked("organisation"), e.Organisation) && passes(asked("level"), string(e.Level)) && passes(asked("kind"), e.Kind) &&
@@ -136,7 +138,7 @@ func (q *request) libraryRow(r libraryRead, e assessment.ListedEvidence, o city.
 }
 
 // libraryFilters offer what there is to choose from.
-func (q *request) libraryFilters(seen []assessment.ListedEvidence, by map[string]city.Organisation, dimensions []string) []field {
+func (q *request) libraryFilters(seen []assessment.ListedEvidence, by map[string]city.Organisation, dimensions []option) []field {
 	asked := q.URL.Query().Get
 	orAny := func(say func(string) string) func(string) string {
 		return func(value string) string {
@@ -150,11 +152,16 @@ func (q *request) libraryFilters(seen []assessment.ListedEvidence, by map[string
 	for _, e := range seen {
 		organisations, kinds, levels = append(organisations, e.Organisation), append(kinds, e.Kind), append(levels, string(e.Level))
 	}
+	parts := []option{{Text: q.t("evidence.filter_any")}}
+	for _, d := range dimensions {
+		d.Chosen = d.Value == asked("dimension")
+		parts = append(parts, d)
+	}
 	once := func(values []string) []string { slices.Sort(values); return slices.Compact(values) }
 	return []field{
 		{Name: "words", Label: q.t("evidence.filter_words"), Kind: "search", Optional: true, Value: asked("words")},
 		{Name: "organisation", Label: q.t("evidence.filter_organisation"), Optional: true, Options: options(asked("organisation"), once(organisations), orAny(func(id string) string { return by[id].Name }))},
-		{Name: "dimension", Label: q.t("evidence.filter_dimension"), Optional: true, Options: options(asked("dimension"), append([]string{""}, dimensions...), orAny(func(id string) string { return id }))},
+		{Name: "dimension", Label: q.t("evidence.filter_dimension"), Optional: true, Options: parts},
 		{Name: "kind", Label: q.t("evidence.kind"), Optional: true, Options: options(asked("kind"), once(kinds), orAny(func(key string) string { return q.term("evidence", key) }))},
 		{Name: "level", Label: q.t("evidence.level"), Optional: true, Options: options(asked("level"), once(levels), orAny(func(key string) string { return q.t("evidence.level." + key) }))},
 	}
@@ -172,14 +179,4 @@ func contains(text string, words []string) bool {
 func dimensionOf(requirement string) string {
 	id, _, _ := strings.Cut(requirement, ".")
 	return id
-}
-
-// dimensionsOf gives the dimensions of requirements in their order.
-func dimensionsOf(requirements []string) (ids []string) {
-	for _, id := range requirements {
-		if d := dimensionOf(id); !slices.Contains(ids, d) {
-			ids = append(ids, d)
-		}
-	}
-	return ids
 }
