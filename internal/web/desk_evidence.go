@@ -47,7 +47,7 @@ type evidenceRead struct {
 func (s *Server) readOneEvidence(q *request) (r evidenceRead, err error) {
 	err = s.rooms.View(q.Context(), func(tx database.Tx) (err error) {
 		ctx := q.Context()
-		if err = s.readQuestionIn(ctx, tx, q, &r.questionRead); err != nil {
+		if err := s.readQuestionIn(ctx, tx, q, &r.questionRead); err != nil {
 			return err
 		}
 		if r.one, err = s.rooms.Assessment.OneEvidence(ctx, tx, r.key(r.question.Requirement.ID), q.PathValue("evidence")); err != nil {

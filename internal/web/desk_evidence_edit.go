@@ -77,7 +77,7 @@ func (s *Server) evidenceSave(q *request) (answer, error) {
 	text := assessment.EvidenceText{Title: typed("title"), Kind: typed("kind"), Dated: typed("dated"), Language: typed("language"), Indicator: typed("indicator"), Note: typed("note")}
 	_, err = s.rooms.Assessment.DescribeEvidence(q.Context(), q.actor, r.one.Key, r.one.ID, q.version(), text)
 	if err != nil {
-		return s.evidenceRefused(q, r, typed, err)
+		return s.evidenceRefused(q, typed, err)
 	}
 	return see(r.evidenceAddress(q, "evidence", "changed", "")), nil
 }
@@ -98,7 +98,7 @@ func (s *Server) evidenceLevel(q *request) (answer, error) {
 	}
 	_, err = s.rooms.Assessment.LevelEvidence(q.Context(), q.actor, r.one.Key, r.one.ID, on, assessment.Level(q.PostFormValue("level")), confirmed)
 	if err != nil {
-		return s.evidenceRefused(q, r, nil, err)
+		return s.evidenceRefused(q, nil, err)
 	}
 	return see(r.evidenceAddress(q, "evidence", "levelled", "")), nil
 }
@@ -113,7 +113,7 @@ func (q *request) version() int64 {
 }
 
 // evidenceRefused shows what is wrong beside what it says by now.
-func (s *Server) evidenceRefused(q *request, r evidenceRead, typed func(string) string, wrong error) (answer, error) {
+func (s *Server) evidenceRefused(q *request, typed func(string) string, wrong error) (answer, error) {
 	if kind := fault.KindOf(wrong); kind != fault.Invalid && kind != fault.Conflict {
 		return answer{}, wrong
 	}
