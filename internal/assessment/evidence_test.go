@@ -62,7 +62,9 @@ func TestEvidenceIsKeptWithAllThatIsSaidOfIt(t *testing.T) {
 			t.Error("the same file is there twice")
 		}
 		for _, e := range []assessment.Evidence{file, page} {
-			got, err := reads(t, d, func(tx database.Tx) (assessment.Evidence, error) { return d.OneEvidence(t.Context(), tx, hallKey, e.ID) })
+			got, err := reads(t, d, func(tx database.Tx) (assessment.Evidence, error) {
+				return d.OneEvidence(t.Context(), tx, hallKey, e.ID)
+			})
 			must(t, err)
 			if diff := cmp.Diff(e, got); diff != "" {
 				t.Error(diff)
@@ -147,7 +149,9 @@ func TestEvidenceIsChangedOnTheVersionThatWasRead(t *testing.T) {
 		must(t, d.RemoveEvidence(t.Context(), ana, hallKey, e.ID))
 		_, err = describe(3, "Another", "")
 		wantFault(t, err, fault.Conflict, "removed")
-		history, err := reads(t, d, func(tx database.Tx) ([]assessment.EvidenceChange, error) { return d.EvidenceHistory(t.Context(), tx, e) })
+		history, err := reads(t, d, func(tx database.Tx) ([]assessment.EvidenceChange, error) {
+			return d.EvidenceHistory(t.Context(), tx, e)
+		})
 		must(t, err)
 		var said []string
 		for _, c := range history {

@@ -2,7 +2,9 @@ package web
 
 import (
 	"cmp"
+	"net/url"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/cityrights/cityrights/internal/account"
@@ -20,7 +22,11 @@ type libraryView struct {
 	All                 string // address without filters
 	Says                string // how much is shown
 	Rows                []libraryRow
+	Previous, Next      string // addresses of the pages around; empty: there is none
 }
+
+// libraryLength is how many pieces of evidence stand on a page.
+const libraryLength = 100
 
 // libraryRow is one piece of evidence.
 type libraryRow struct {
@@ -121,7 +127,28 @@ func (s *Server) libraryView(q *request, r libraryRead) (libraryView, error) {
 	})
 	v.Filtered = len(v.Rows) < len(seen)
 	v.Says = q.t("evidence.shown", "Count", len(v.Rows), "All", q.locale.Integer(int64(len(seen))))
+	v.turn(q.URL)
 	return v, nil
+}
+
+// turn leaves the rows of the page that the address asks for, and names the pages around it.
+func (v *libraryView) turn(at *url.URL) {
+	query := at.Query()
+	page, err := strconv.Atoi(query.Get("page"))
+	if err != nil || page < 1 || (page-1)*libraryLength >= len(v.Rows) {
+		page = 1
+	}
+	to := func(page int) string {
+		query.Set("page", strconv.Itoa(page))
+		return v.Action + "?" + query.Encode()
+	}
+	if page > 1 {
+		v.Previous = to(page - 1)
+	}
+	if page*libraryLength < len(v.Rows) {
+		v.Next = to(page + 1)
+	}
+	v.Rows = v.Rows[min(len(v.Rows), (page-1)*libraryLength):min(len(v.Rows), page*libraryLength)]
 }
 
 // libraryRow says one piece of evidence, with the ways to its answer and its own page.

@@ -389,6 +389,14 @@ func TestTheLibraryIsFiltered(t *testing.T) {
 			t.Errorf("%s: status %d, want %q", query, answer.StatusCode, want)
 		}
 	}
+	for n := range 120 {
+		giveFile(t, s.rooms, assessment.Evidence{Key: openKey}, fmt.Sprintf("%03d.txt", n), fmt.Sprint("text ", n))
+	}
+	_, first := s.get(t, officer, library)
+	_, second := s.get(t, officer, library+"?page=2")
+	if !strings.Contains(first, "123 of 123") || strings.Count(first, "/edit\"") != 100 || strings.Count(second, "/edit\"") != 23 || !strings.Contains(first, `href="`+library+`?page=2" rel="next"`) {
+		t.Errorf("the pages have %d and %d entries", strings.Count(first, "/edit\""), strings.Count(second, "/edit\""))
+	}
 	stranger := s.person(t, "stranger@example.org", account.Granted{Role: account.RoleCoordinator, Scope: "city/another"})
 	if answer, _ := s.get(t, stranger, library); answer.StatusCode != http.StatusNotFound {
 		t.Errorf("somebody of another city sees the library: %d", answer.StatusCode)

@@ -28,6 +28,8 @@ CREATE TABLE assessment_evidence (
     PRIMARY KEY (city_id, period, requirement, organisation_id, evidence_id),
     FOREIGN KEY (city_id, period) REFERENCES assessment_cycle (city_id, period)
 );
+-- How much evidence each answer of a cycle has is read from this alone.
+CREATE INDEX assessment_evidence_count ON assessment_evidence (city_id, period, removed_at, requirement, organisation_id);
 
 CREATE TABLE assessment_evidence_change (
     city_id     text   NOT NULL,
