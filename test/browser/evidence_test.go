@@ -20,8 +20,8 @@ import (
 
 const evidenceQuestion = "/en/desk/cities/arvenholt/cycles/2026/arvenholt-council/COM.2"
 
-// openCycle opens an assessment of the invented city and lets the officer answer in it.
-func openCycle(t *testing.T, rooms *cli.Rooms) {
+// openForEvidence opens an assessment of the invented city and lets the officer answer in it.
+func openForEvidence(t *testing.T, rooms *cli.Rooms) {
 	t.Helper()
 	ctx := context.Background()
 	addOfficer(t, rooms)
@@ -62,7 +62,7 @@ const decision = "%PDF-1.7\n5 0 obj\n<< /Author (Ana Perez) >>\nendobj\ntrailer 
 func TestEvidenceIsGivenOnAPhoneByKeyboardWithoutJavaScript(t *testing.T) {
 	browser := chromium(t)
 	origin, rooms := startNode(t)
-	openCycle(t, rooms)
+	openForEvidence(t, rooms)
 	tab := newTab(browser, t, origin)
 	call(t, tab, emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{Value: true})
 	tab.do(t, chromedp.EmulateViewport(360, 640))
@@ -116,7 +116,7 @@ func TestThePagesOfEvidenceAreInOrder(t *testing.T) {
 	source := axe(t)
 	browser := chromium(t)
 	origin, rooms := startNode(t)
-	openCycle(t, rooms)
+	openForEvidence(t, rooms)
 	added, err := rooms.Assessment.AddEvidence(context.Background(), account.Operator(), assessment.Evidence{
 		Key: assessment.Key{City: "arvenholt", Period: "2026", Requirement: "COM.2", Organisation: "arvenholt-council"},
 		URL: "https://arvenholt.example/" + strings.Repeat("long/", 40), EvidenceText: assessment.EvidenceText{Title: strings.Repeat("Beschluss", 12), Language: "de", Kind: "decision", Dated: "2025"},
@@ -155,7 +155,7 @@ func TestThePagesOfEvidenceAreInOrder(t *testing.T) {
 func TestAFileSentFromBesideAnAnswerLosesNothing(t *testing.T) {
 	browser := chromium(t)
 	origin, rooms := startNode(t)
-	openCycle(t, rooms)
+	openForEvidence(t, rooms)
 	tab := newTab(browser, t, origin)
 	tab.signIn(t, origin)
 	tab.do(t,
