@@ -18,6 +18,7 @@ const (
 	uploadWait  = 30 * time.Minute // for a slow line: 50 MB at 250 kbit/s
 	partsMost   = 200              // of a form: files and fields
 	fieldLength = 8 << 10          // bytes of a field beside files
+	filesField  = "files"          // of a form
 )
 
 // evidenceAdd takes files as they come, each examined and kept before the next is read. Those that cannot be taken are named, with the reason; the
@@ -110,14 +111,15 @@ type received struct {
 	wrong  []error
 }
 
-// receive reads a form part by part, so that a file goes to the disk as it comes and no further than the limit.
+// receive reads a form part by part, so that a file goes to the disk as it comes and no further than the limit. Of a form that says that it is larger,
+// only the fields before the files are read, so that they stand in it again.
 func (s *Server) receive(q *request) (sent received) {
 	sent.fields = map[string]string{}
 	most := s.rooms.Files.Limits().Bytes + formRoom
 	tooLarge := fault.Said(fault.TooMuch, "error.evidence.together", "these files are together larger than {Most} MB; send them one after the other, or make them smaller", "Most", int(s.rooms.Files.Limits().Bytes>>20))
-	if q.ContentLength > most {
-		sent.wrong = append(sent.wrong, tooLarge)
-		return sent
+	beyond := q.ContentLength > most
+	if beyond {
+		most = formRoom
 	}
 	control := http.NewResponseController(q.writer)
 	deadline := time.Now().Add(uploadWait)
@@ -131,6 +133,9 @@ func (s *Server) receive(q *request) (sent received) {
 		part, err := form.NextPart()
 		if errors.Is(err, io.EOF) {
 			return sent
+		}
+		if err == nil && beyond && part.FormName() == filesField {
+			err = &http.MaxBytesError{Limit: most}
 		}
 		if err == nil {
 			err = s.receivePart(q, part, &sent)
@@ -150,7 +155,7 @@ func (s *Server) receive(q *request) (sent received) {
 
 // receivePart keeps a file, or notes a field. The error is of reading only: what is wrong with a file is noted.
 func (s *Server) receivePart(q *request, part *multipart.Part, sent *received) error {
-	if part.FormName() != "files" {
+	if part.FormName() != filesField {
 		text, err := io.ReadAll(io.LimitReader(part, fieldLength))
 		sent.fields[part.FormName()] = string(text)
 		return err

@@ -72,10 +72,10 @@ func TestEvidenceIsGivenOnAPhoneByKeyboardWithoutJavaScript(t *testing.T) {
 	tab.do(t, chromedp.KeyEvent("The council has decided it."))
 	tab.tabUntil(t, `document.activeElement?.value === "evidence"`)
 	tab.do(t, chromedp.KeyEvent(kb.Enter), chromedp.WaitVisible(chromedp.CSS("#files")))
-	tab.tabTo(t, "files") // what a person chooses in the system's window, a test hands in here
-	tab.do(t, chromedp.SetUploadFiles(chromedp.CSS("#files"), []string{handed(t, "decision.pdf", decision), handed(t, "virus.exe", "MZ\x90\x00")}))
 	tab.tabTo(t, "dated")
 	tab.do(t, chromedp.KeyEvent("2025-03-31"))
+	tab.tabTo(t, "files") // what a person chooses in the system's window, a test hands in here
+	tab.do(t, chromedp.SetUploadFiles(chromedp.CSS("#files"), []string{handed(t, "decision.pdf", decision), handed(t, "virus.exe", "MZ\x90\x00")}))
 	tab.tabUntil(t, `document.activeElement?.matches("form.drop button") === true`)
 	tab.do(t, chromedp.KeyEvent(kb.Enter), chromedp.WaitVisible(chromedp.CSS(".govuk-error-summary")))
 	text := ask(t, tab, chromedp.Text(chromedp.CSS("main")))
