@@ -33,8 +33,8 @@ type Room struct {
 	Able func(ctx context.Context, tx database.Tx, verb account.Verb, resource account.Resource) ([]account.Person, error)
 	// Trail, if set, is called inside the transaction in which somebody began, moved or removed a cycle; account.Room.Note is.
 	Trail func(ctx context.Context, tx database.Tx, by account.Actor, act, subject string, details map[string]string) error
-	// KeepEvidence, if set, is called inside the transaction in which an answer was taken over from an earlier cycle: what is evidence for
-	// from becomes evidence for to.
+	// KeepEvidence is called inside the transaction in which an answer was taken over from an earlier cycle: what is evidence for from becomes
+	// evidence for to. New sets the room's own way.
 	KeepEvidence func(ctx context.Context, tx database.Tx, by account.Actor, from, to Key) error
 }
 
@@ -52,7 +52,9 @@ func (r *Room) noted(ctx context.Context, tx database.Tx, by account.Actor, act,
 
 // New makes the room on a database. The last of the standards is the one for cities without a cycle.
 func New(db *database.DB, cities *city.Room, figures Figures, standards ...*standard.Standard) *Room {
-	return &Room{db: db, cities: cities, figures: figures, standards: standards, Clock: clock.System{}}
+	r := &Room{db: db, cities: cities, figures: figures, standards: standards, Clock: clock.System{}}
+	r.KeepEvidence = r.keepEvidence
+	return r
 }
 
 // Standard is the one by which cities without a cycle are looked at.

@@ -23,6 +23,8 @@ type questionRead struct {
 	former   *assessment.Former
 	assigned assessment.Assignment
 	names    map[string]string
+	evidence []assessment.Evidence
+	private  bool // the answer is its organisation's own affair
 }
 
 func (s *Server) readQuestion(q *request) (r questionRead, err error) {
@@ -41,8 +43,11 @@ func (s *Server) readQuestionIn(ctx context.Context, tx database.Tx, q *request,
 	if r.entry, err = s.rooms.Assessment.Entry(ctx, tx, r.key(id)); err != nil {
 		return err
 	}
-	if !r.may(q, account.View, true) {
+	if r.private = r.entry.State.Private(); !r.may(q, account.View, true) {
 		r.entry = r.entry.WithoutDraft()
+	}
+	if r.evidence, err = s.rooms.Assessment.EvidenceFor(ctx, tx, r.key(id)); err != nil {
+		return err
 	}
 	formers, err := s.rooms.Assessment.Formers(ctx, tx, r.Cycle, r.Organisation.ID, id)
 	if err != nil {
@@ -126,7 +131,10 @@ func (s *Server) question(q *request) (answer, error) {
 func (q *request) questionAnswer(r questionRead, v questionView) answer {
 	page := view{Body: questionPage(q.locale, v), Crumbs: q.deskCrumbs(link{Text: q.t("question.list", "Organisation", r.Organisation.Name), URL: v.List}, link{Text: v.ID})}
 	if v.Form != nil {
-		page.Scripts = []string{"questionnaire.js"}
+		page.Scripts = append(page.Scripts, "questionnaire.js")
+	}
+	if v.Evidence.Upload != "" {
+		page.Scripts = append(page.Scripts, "evidence.js")
 	}
 	return q.answeringPage(r.answering, v.ID+" "+v.Title.S, []string{v.ID}, page)
 }

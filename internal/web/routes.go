@@ -61,6 +61,7 @@ func (s *Server) routes() []route {
 		s.settingsRoutes(),
 		s.tokenRoutes(),
 		s.trailRoutes(),
+		s.evidenceRoutes(),
 	)
 }
 
@@ -74,6 +75,7 @@ func (s *Server) siteRoutes() []route {
 		{"GET", "/{lang}/cities/{city}", public, s.city},
 		{"GET", "/{lang}/cities/{city}/{period}", public, s.assessment},
 		{"GET", "/{lang}/cities/{city}/{period}/{requirement}", public, s.requirement},
+		{"GET", "/{lang}/cities/{city}/{period}/{requirement}/evidence/{evidence}", public, s.evidenceFile},
 		{"GET", "/{lang}/cities/{city}/data/{indicator}", public, s.series},
 		{"GET", "/{lang}/standard", public, s.standard},
 		{"GET", "/{lang}/standard.csv", public, s.standardCSV},
