@@ -11,15 +11,15 @@ type symmetric interface {
 // a conversation takes the same way however it came to its votes.
 func (m *matrix) usesMoments() bool {
 	const statementsSquared, pairs = 4, 256
-	if n := len(m.statements); n*n > statementsSquared*len(m.cells) {
+	if n := len(m.statements); n*n > statementsSquared*m.votes {
 		return false
 	}
 	work := 0
 	for i := range m.participants {
-		n := m.start[i+1] - m.start[i]
+		n := len(m.rows[i])
 		work += n * n / 2
 	}
-	return work <= pairs*len(m.cells)
+	return work <= pairs*m.votes
 }
 
 // dense is the matrix XᵀX of the centred votes X, row by row.
@@ -32,25 +32,30 @@ type dense struct {
 func (m *matrix) covariances(of *moments) *dense {
 	n := len(m.statements)
 	d := &dense{n, make([]float64, n*n)}
-	const pieces = 8
-	inParallel(pieces, func(piece int) {
-		from, to := span(n, pieces, piece)
-		for j := from; j < to; j++ {
-			if !m.open(j) {
-				continue
+	const pieces = 16
+	each := func(do func(j int)) {
+		inParallel(pieces, func(piece int) {
+			for j := piece; j < n; j += pieces { // rows of the triangle differ in length
+				do(j)
 			}
-			row, mean, slot := d.values[j*n:(j+1)*n], m.mean[j], int(m.slots[j])
-			for k := range row {
-				switch {
-				case !m.open(k):
-				case k == j:
-					c := &m.counts[j]
-					row[j] = float64(c.Agree+c.Disagree) - mean*float64(c.Agree-c.Disagree)
-				default:
-					both, products, sumJ, sumK := of.of(slot, int(m.slots[k]))
-					row[k] = float64(products) - (mean*float64(sumK) + m.mean[k]*float64(sumJ)) + mean*m.mean[k]*float64(both)
-				}
+		})
+	}
+	each(func(j int) {
+		if !m.open(j) {
+			return
+		}
+		row, mean, slot, c := d.values[j*n:j*n+j+1], m.mean[j], int(m.slots[j]), &m.counts[j]
+		for k := range j {
+			if m.open(k) {
+				both, products, sumJ, sumK := of.of(slot, int(m.slots[k]))
+				row[k] = float64(products) - (mean*float64(sumK) + m.mean[k]*float64(sumJ)) + mean*m.mean[k]*float64(both)
 			}
+		}
+		row[j] = float64(c.Agree+c.Disagree) - mean*float64(c.Agree-c.Disagree)
+	})
+	each(func(j int) { // the other triangle
+		for k := j + 1; k < n; k++ {
+			d.values[j*n+k] = d.values[k*n+j]
 		}
 	})
 	return d
@@ -91,7 +96,7 @@ func newSparse(m *matrix, rows []int32) *sparse {
 		s.unit[j] = 1
 	}
 	m.deviations(s.deviates, s.unit)
-	s.pieces = min(16, max(1, len(m.cells)/(8*n+1)))
+	s.pieces = min(16, max(1, m.votes/(8*n+1)))
 	s.sums = make([][]float64, s.pieces)
 	for i := range s.sums {
 		s.sums[i] = make([]float64, 4*n)
