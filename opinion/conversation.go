@@ -16,6 +16,7 @@ type Conversation struct {
 	votes                    int
 	tally                    []int    // how often each cell occurs
 	moments                  *moments // nil: not needed so far
+	covariances              *dense   // of the last map: its memory is used again
 	groups                   grouping // of the last map
 }
 

@@ -19,17 +19,27 @@ const mostIterations = 1000
 const mostExchanged = 5000
 
 // cluster partitions the points of a tree into k groups: k-means++ starts from seeded restarts, Lloyd's iterations and single exchanges from each, and
-// the partition with the lowest sum of squares; of equal ones the first. Points must have at least k different places.
+// the partition with the lowest sum of squares; of equal ones the first. Points must have at least k different places. Of many points the starts first
+// move among heaps of them (see thin), those that end at the same place go on as one, and only the best is exchanged.
 func cluster(points []Point, t *tree, k, restarts int, seed uint64) partition {
-	ends := make([]partition, restarts)
-	inParallel(restarts, func(i int) {
-		random := rand.New(rand.NewPCG(seed, uint64(k)<<32|uint64(i)))
+	many := len(points) > mostExchanged
+	var from [][]Point
+	if many {
+		from = t.ends(t.thin(), k, restarts, seed)
+	} else {
+		from = make([][]Point, restarts)
+	}
+	ends := make([]partition, len(from))
+	inParallel(len(ends), func(i int) {
 		end := &ends[i]
-		end.centre, end.wss = t.settle(seedCentres(points, k, random))
-		if len(points) <= mostExchanged {
-			*end = lloyd(points, end.centre)
-			end.exchange(points)
+		if many {
+			end.centre, end.wss = t.settle(from[i], nearly)
+			return
 		}
+		random := rand.New(rand.NewPCG(seed, uint64(k)<<32|uint64(i)))
+		end.centre, _ = t.settle(seedCentres(points, k, random), still)
+		*end = lloyd(points, end.centre)
+		end.exchange(points)
 	})
 	best := &ends[0]
 	for i := range ends {
@@ -37,7 +47,7 @@ func cluster(points []Point, t *tree, k, restarts int, seed uint64) partition {
 			best = &ends[i]
 		}
 	}
-	if len(points) > mostExchanged {
+	if many {
 		*best = lloyd(points, best.centre)
 		best.exchange(points)
 	}

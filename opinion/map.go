@@ -83,9 +83,10 @@ func (c *Conversation) Map(o Options) (*Map, error) {
 			c.moments = countMoments(c.rows, len(c.statements.ids))
 		}
 		c.moments.resize(len(c.statements.ids))
-		s = m.covariances(c.moments)
+		c.covariances = m.covariances(c.moments, c.covariances)
+		s = c.covariances
 	} else {
-		c.moments = nil // the memory is needed elsewhere
+		c.moments, c.covariances = nil, nil // the memory is needed elsewhere
 		s = newSparse(m, everybody)
 	}
 	a := components(s, m.variance(), precise)

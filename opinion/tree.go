@@ -72,13 +72,19 @@ type walk struct {
 	stack   []uint8 // centres that may be the nearest within the nodes on the way down
 }
 
-// settle iterates from centres until they hardly move, and gives where they end with the sum of squares there. The result is that of Lloyd's
-// iterations up to rounding.
-func (t *tree) settle(centres []Point) ([]Point, float64) {
+// A move of centres that changes no group worth the name, squared, in parts of the mean squared distance; and one that is small enough to tell which
+// of several ends is best.
+const (
+	still  = 1e-14
+	nearly = 1e-9
+)
+
+// settle iterates from centres until their moves are small, and gives where they end with the sum of squares there. The result is that of Lloyd's
+// iterations up to such moves.
+func (t *tree) settle(centres []Point, small float64) ([]Point, float64) {
 	w := walk{t: t, centres: append([]Point(nil), centres...), sum: make([]Point, len(centres)), size: make([]int, len(centres))}
 	root := &t.nodes[0]
-	const still = 1e-14 // of the mean squared distance: a move that changes no group worth the name
-	least := still * root.squares / float64(len(t.points))
+	least := small * root.squares / float64(len(t.points))
 	for range mostIterations {
 		if w.step() <= least {
 			break
