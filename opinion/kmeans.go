@@ -27,7 +27,7 @@ func cluster(points []Point, t *tree, k, restarts int, seed uint64) partition {
 	if many {
 		from = t.ends(t.thin(), k, restarts, seed)
 	} else {
-		from = make([][]Point, restarts)
+		from = t.starts(points, k, restarts, seed)
 	}
 	ends := make([]partition, len(from))
 	inParallel(len(ends), func(i int) {
@@ -36,9 +36,7 @@ func cluster(points []Point, t *tree, k, restarts int, seed uint64) partition {
 			end.centre, end.wss = t.settle(from[i], nearly)
 			return
 		}
-		random := rand.New(rand.NewPCG(seed, uint64(k)<<32|uint64(i)))
-		end.centre, _ = t.settle(seedCentres(points, k, random), still)
-		*end = lloyd(points, end.centre)
+		*end = lloyd(points, from[i])
 		end.exchange(points)
 	})
 	best := &ends[0]
@@ -52,6 +50,18 @@ func cluster(points []Point, t *tree, k, restarts int, seed uint64) partition {
 		best.exchange(points)
 	}
 	return *best
+}
+
+// starts gives where Lloyd's iterations end from all starts, each place once, in the order of the starts.
+func (t *tree) starts(points []Point, k, restarts int, seed uint64) [][]Point {
+	all := make([][]Point, restarts)
+	inParallel(restarts, func(i int) {
+		random := rand.New(rand.NewPCG(seed, uint64(k)<<32|uint64(i)))
+		all[i], _ = t.settle(seedCentres(points, k, random), still)
+		sortCentres(all[i])
+	})
+	const same = 1e-10 // of the mean squared distance
+	return t.different(all, same)
 }
 
 // seedCentres draws k points as first centres, each with a probability in proportion to its squared distance from the nearest one before it

@@ -105,39 +105,46 @@ func settleHeaps(list []heap, centres []Point, still float64) (sorted []Point, s
 			break
 		}
 	}
-	slices.SortFunc(centres, func(a, b Point) int { return cmp.Or(cmp.Compare(a.X, b.X), cmp.Compare(a.Y, b.Y)) })
+	sortCentres(centres)
 	return centres, squares
 }
 
 // ends gives where the starts end among heaps, each place once, in the order of the starts. Of those whose sum of squares lies further above the
-// lowest than thinning can account for there are none.
-func (t *tree) ends(list []heap, k, restarts int, seed uint64) (different [][]Point) {
-	root := &t.nodes[0]
-	spread := root.squares / float64(len(t.points))
-	const same, worth = 1e-4, 1.003 // of the mean squared distance; times the lowest sum of squares
+// lowest than moving on among all points could make up for there are none.
+func (t *tree) ends(list []heap, k, restarts int, seed uint64) [][]Point {
+	const same, worth = 1e-4, 1.1 // of the mean squared distance; times the lowest sum of squares
 	all, sums := make([][]Point, restarts), make([]float64, restarts)
 	inParallel(restarts, func(i int) {
 		random := rand.New(rand.NewPCG(seed, uint64(k)<<32|uint64(i)))
-		all[i], sums[i] = settleHeaps(list, seedHeaps(list, k, random), nearly*spread)
+		all[i], sums[i] = settleHeaps(list, seedHeaps(list, k, random), nearly*t.spread())
 	})
 	lowest := slices.Min(sums)
+	var good [][]Point
 	for i, end := range all {
-		if sums[i] <= worth*lowest && !slices.ContainsFunc(different, func(other []Point) bool { return alikeCentres(end, other, same*spread) }) {
-			different = append(different, end)
+		if sums[i] <= worth*lowest {
+			good = append(good, end)
 		}
 	}
-	return different
+	return t.different(good, same)
 }
 
-// alikeCentres tells whether two lists of centres, sorted alike, lie within a squared distance of each other.
-func alikeCentres(a, b []Point, within float64) bool {
-	if len(a) != len(b) {
-		return false
-	}
-	for i := range a {
-		if a[i].squaredDistance(b[i]) > within {
-			return false
+// different gives those of some lists of centres, each sorted, that lie apart, the first of any that do not; same is a squared distance in parts of the
+// mean one.
+func (t *tree) different(lists [][]Point, same float64) (kept [][]Point) {
+	within := same * t.spread()
+	for _, list := range lists {
+		if !slices.ContainsFunc(kept, func(other []Point) bool {
+			return slices.EqualFunc(list, other, func(a, b Point) bool { return a.squaredDistance(b) <= within })
+		}) {
+			kept = append(kept, list)
 		}
 	}
-	return true
+	return kept
+}
+
+// spread is the mean squared distance of the points to the origin.
+func (t *tree) spread() float64 { return t.nodes[0].squares / float64(len(t.points)) }
+
+func sortCentres(centres []Point) {
+	slices.SortFunc(centres, func(a, b Point) int { return cmp.Or(cmp.Compare(a.X, b.X), cmp.Compare(a.Y, b.Y)) })
 }

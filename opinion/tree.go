@@ -84,7 +84,7 @@ const (
 func (t *tree) settle(centres []Point, small float64) ([]Point, float64) {
 	w := walk{t: t, centres: append([]Point(nil), centres...), sum: make([]Point, len(centres)), size: make([]int, len(centres))}
 	root := &t.nodes[0]
-	least := small * root.squares / float64(len(t.points))
+	least := small * t.spread()
 	for range mostIterations {
 		if w.step() <= least {
 			break
