@@ -24,8 +24,8 @@ const mostExchanged = 5000
 func cluster(points []Point, t *tree, k, restarts int, seed uint64) partition {
 	many := len(points) > mostExchanged
 	var from [][]Point
-	if many {
-		from = t.ends(t.thin(), k, restarts, seed)
+	if list := t.thin(); many && len(list) >= heaps/2 { // else most stand at few places, where nothing is to be saved
+		from = t.ends(list, k, restarts, seed)
 	} else {
 		from = t.starts(points, k, restarts, seed)
 	}

@@ -19,7 +19,7 @@ const heaps = 1000
 // thin gives the points of a tree as heaps: the nodes that have few enough of them. Starts of k-means move from heap to heap for a small part of the
 // cost, and only where different starts end is looked at with all points.
 func (t *tree) thin() []heap {
-	few := int32(len(t.points) / heaps)
+	few := max(1, int32(len(t.points)/heaps))
 	out := make([]heap, 0, 2*heaps)
 	var visit func(number int32)
 	visit = func(number int32) {

@@ -82,3 +82,13 @@ func TestThinningLosesNothingOfTheSumOfSquares(t *testing.T) {
 		}
 	}
 }
+
+func TestACrowdAtFewPlacesIsGroupedByThem(t *testing.T) {
+	points := make([]Point, 6000)
+	for i := range points {
+		points[i] = Point{float64(min(i, 2)), float64(min(i, 2) % 2)}
+	}
+	if p := cluster(points, newTree(points), 3, 20, 0); len(p.size) != 3 || p.wss > 1e-9 || slices.Min(p.size) != 1 {
+		t.Fatalf("groups of %v, sum of squares %v", p.size, p.wss)
+	}
+}
