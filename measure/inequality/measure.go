@@ -144,7 +144,7 @@ type Options struct {
 // method, on the logarithm for ratios; those that choose a best or worst subgroup or cannot be negative have one by a parametric bootstrap
 // that also takes off the bias by which noise makes subgroups look more unequal than they are. So such an interval need not lie about its estimate.
 //
-// A breakdown that contradicts itself is an *InvalidError. What cannot be computed is missing, with a reason and a warning.
+// A breakdown that contradicts itself is an *InvalidError, several of them joined. What cannot be computed is missing, with a reason and a warning.
 func Summarise(b Breakdown, options Options) (Summary, error) {
 	if options.Confidence == 0 {
 		options.Confidence = 0.95
