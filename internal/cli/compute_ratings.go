@@ -73,8 +73,10 @@ func (t *computeTable) yesNo(row, column int) (yes, present bool, err error) {
 	}
 }
 
-// refused puts an error of the method into the file.
-func (t *ratingTable) refused(err error) error {
+// refused puts an error of the method, and of several joined ones each, into the file.
+func (t *ratingTable) refused(err error) error { return eachOf(err, t.refusedOne) }
+
+func (t *ratingTable) refusedOne(err error) error {
 	var invalid *agreement.InvalidError
 	if errors.As(err, &invalid) {
 		return &fault.Error{Kind: fault.Invalid, Place: fault.Place{File: t.name, Row: invalid.Row, Column: invalid.Column}, Text: invalid.Text}

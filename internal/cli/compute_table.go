@@ -155,6 +155,15 @@ const computeEnough = 20
 
 func (p *computeProblems) add(err error) { *p = append(*p, err) }
 
+// addEach adds errors that are joined one by one, and nothing where there is none.
+func (p *computeProblems) addEach(err error) {
+	if joined, ok := err.(interface{ Unwrap() []error }); ok {
+		*p = append(*p, joined.Unwrap()...)
+	} else if err != nil {
+		p.add(err)
+	}
+}
+
 // joined gives all of them as one error, each of which is printed on a line of its own; nil where there is none.
 func (p computeProblems) joined() error {
 	if more := len(p) - computeEnough; more > 0 {

@@ -11,6 +11,8 @@ type computeTrend struct {
 	Table string `name:"data" help:"CSV of unit, indicator, period, value and direction (up, down, parity or none; or 1 and -1)." required:"" type:"path" env:"CITYRIGHTS_COMPUTE_DATA" placeholder:"FILE"`
 	Out   string `help:"Folder for trend.csv, or a file; without it the table is printed." type:"path" placeholder:"DIR"`
 	JSON  bool   `help:"Print the trends as JSON."`
+
+	forceFlag
 }
 
 // Help shows an example.
