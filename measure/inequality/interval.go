@@ -10,8 +10,7 @@ import (
 type draws struct {
 	y       []float64
 	se      []float64 // nil: not all are known
-	truth   []float64 // as the samples take it to be
-	samples [][]float64
+	seen    [2]*world // by whether the reference is held where it was estimated
 	options Options
 	random  *rand.Rand
 	z       float64 // half-width in standard deviations
@@ -85,23 +84,13 @@ func (d *draws) delta(of definition, s *setting) (sd float64, missing string) {
 // bootstrap draws estimates about likely true ones, and takes off the mean excess that noise adds there (Davison and Hinkley, 1997, section 5.2).
 // Drawn about the estimates at hand, which noise has spread already, the excess would come out too small wherever a measure has a kink. There the excess is about as uncertain as it is large, and widens the interval.
 func (d *draws) bootstrap(of definition, s *setting, value float64) (centre, sd float64, missing string) {
-	if d.samples == nil {
-		d.truth = likely(s, d.y, d.se)
-		d.samples = make([][]float64, d.options.Replications)
-		for i := range d.samples {
-			sample := make([]float64, len(d.y))
-			for j, v := range d.truth {
-				sample[j] = v + d.se[j]*d.random.NormFloat64()
-			}
-			d.samples[i] = sample
-		}
-	}
-	truth, missing := of.of(s, d.truth)
+	w := d.world(s, of.refers && s.reference >= 0)
+	truth, missing := of.of(s, w.truth)
 	if missing != "" {
 		return 0, 0, missing
 	}
 	n, mean, squares := 0.0, 0.0, 0.0
-	for _, sample := range d.samples {
+	for _, sample := range w.samples {
 		v, missing := of.of(s, sample)
 		if missing != "" {
 			continue
@@ -112,7 +101,7 @@ func (d *draws) bootstrap(of definition, s *setting, value float64) (centre, sd 
 		mean += off / n
 		squares += off * (v - mean)
 	}
-	if n < 2 || n*20 < float64(len(d.samples))*19 {
+	if n < 2 || n*20 < float64(len(w.samples))*19 {
 		return 0, 0, TooOftenAbsent
 	}
 	excess, spread := mean-of.shape.to(truth), squares/(n-1)
@@ -120,6 +109,37 @@ func (d *draws) bootstrap(of definition, s *setting, value float64) (centre, sd 
 		spread += excess * excess
 	}
 	return value - excess, math.Sqrt(spread), ""
+}
+
+// world is what the truth is taken to be, with samples drawn about it.
+type world struct {
+	truth   []float64
+	samples [][]float64
+}
+
+// world draws the samples when they are first asked for. Nobody chose the reference for how it came out, so its estimate is as often too high as too
+// low, whatever those of the others: measures that refer to it take it as it was estimated.
+func (d *draws) world(s *setting, held bool) *world {
+	at := &d.seen[0]
+	if held {
+		at = &d.seen[1]
+	}
+	if *at != nil {
+		return *at
+	}
+	w := &world{truth: likely(s, d.y, d.se), samples: make([][]float64, d.options.Replications)}
+	if held {
+		w.truth[s.reference] = d.y[s.reference]
+	}
+	for i := range w.samples {
+		sample := make([]float64, len(d.y))
+		for j, v := range w.truth {
+			sample[j] = v + d.se[j]*d.random.NormFloat64()
+		}
+		w.samples[i] = sample
+	}
+	*at = w
+	return w
 }
 
 // likely draws the estimates together so that they are spread as the true values are thought to be: the variance between subgroups less that of

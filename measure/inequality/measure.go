@@ -78,37 +78,38 @@ type definition struct {
 	kind     kind
 	shape    shape
 	value    func(s *setting, y []float64) (float64, string)
+	refers   bool // to the reference, where there is one
 }
 
 var forAll = []definition{
-	{Difference, false, linear, same, difference},
-	{Ratio, false, linear, logarithm, ratio},
-	{AttributableGap, true, linear, same, attributable},
-	{AttributablePct, true, linear, same, relative(100, attributable)},
+	{Difference, false, linear, same, difference, true},
+	{Ratio, false, linear, logarithm, ratio, true},
+	{AttributableGap, true, linear, same, attributable, false},
+	{AttributablePct, true, linear, same, relative(100, attributable), false},
 }
 
 var forOrdered = []definition{
-	{Slope, true, linear, same, slopeIndex},
-	{RelativeIndex, true, linear, logarithm, relativeIndex},
-	{LinearSlope, true, linear, same, linearSlope},
-	{Concentration, true, linear, same, concentration},
-	{RelativeConc, true, linear, same, relative(1, concentration)},
+	{Slope, true, linear, same, slopeIndex, false},
+	{RelativeIndex, true, linear, logarithm, relativeIndex, false},
+	{LinearSlope, true, linear, same, linearSlope, false},
+	{Concentration, true, linear, same, concentration, false},
+	{RelativeConc, true, linear, same, relative(1, concentration), false},
 }
 
 var forOthers = []definition{
-	{Variance, true, curved, notNegative, variance},
-	{Deviation, true, curved, squared, deviation},
-	{Variation, true, curved, squared, relative(100, deviation)},
-	{Theil, true, curved, notNegative, theil},
-	{LogDeviation, true, curved, notNegative, logDeviation},
-	{FromMean, true, kinked, notNegative, weightedFrom(toMean)},
-	{FromMeanEach, true, kinked, notNegative, eachFrom(toMean)},
-	{FromBest, true, kinked, notNegative, weightedFrom(toBest)},
-	{FromBestEach, false, kinked, notNegative, eachFrom(toBest)},
-	{FromRef, true, kinked, notNegative, weightedFrom(toReference)},
-	{FromRefEach, false, kinked, notNegative, eachFrom(toReference)},
-	{Disparity, true, kinked, notNegative, relative(100, weightedFrom(toMean))},
-	{DisparityOfEach, true, kinked, notNegative, relative(100, eachFrom(toMean))},
+	{Variance, true, curved, notNegative, variance, false},
+	{Deviation, true, curved, squared, deviation, false},
+	{Variation, true, curved, squared, relative(100, deviation), false},
+	{Theil, true, curved, notNegative, theil, false},
+	{LogDeviation, true, curved, notNegative, logDeviation, false},
+	{FromMean, true, kinked, notNegative, weightedFrom(toMean), false},
+	{FromMeanEach, true, kinked, notNegative, eachFrom(toMean), false},
+	{FromBest, true, kinked, notNegative, weightedFrom(toBest), false},
+	{FromBestEach, false, kinked, notNegative, eachFrom(toBest), false},
+	{FromRef, true, kinked, notNegative, weightedFrom(toReference), true},
+	{FromRefEach, false, kinked, notNegative, eachFrom(toReference), true},
+	{Disparity, true, kinked, notNegative, relative(100, weightedFrom(toMean)), false},
+	{DisparityOfEach, true, kinked, notNegative, relative(100, eachFrom(toMean)), false},
 }
 
 // Measure is one measure of a breakdown.

@@ -122,7 +122,7 @@ func TestTenSweepsOfRAreTheRegressionOnTheReferenceSample(t *testing.T) {
 	plain := must(survey.NewDesign(len(y), survey.Sampling{Weights: d.Weights(), Clusters: data["dnum"]}))(t)
 	raked = must(plain.Rake(margins, survey.RakeOptions{}))(t)
 	exact := must(raked.Mean(y, raked.Whole(), 0))(t)
-	if ten := sweptError(raked, y, data["dnum"], margins, 10); !near(ten/ *exact.SE, 1, 1e-9) || !near(*est.Value, *exact.Value, 1e-12) {
+	if ten := sweptError(raked, y, data["dnum"], margins, 10); !near(ten / *exact.SE, 1, 1e-9) || !near(*est.Value, *exact.Value, 1e-12) {
 		t.Errorf("ten sweeps give a standard error of %v, the regression one of %v", ten, *exact.SE)
 	}
 }
