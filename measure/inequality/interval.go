@@ -4,13 +4,15 @@ import (
 	"hash/fnv"
 	"math"
 	"math/rand/v2"
+	"slices"
 )
 
 // draws makes the intervals of one breakdown's measures: its bootstrap samples serve all of them.
 type draws struct {
 	y       []float64
 	se      []float64 // nil: not all are known
-	seen    [2]*world // by whether the reference is held where it was estimated
+	truth   []float64 // as the samples take it to be
+	samples [][]float64
 	options Options
 	random  *rand.Rand
 	z       float64 // half-width in standard deviations
@@ -48,6 +50,9 @@ func (d *draws) interval(of definition, s *setting, value float64) (*Interval, s
 		return nil, why
 	}
 	i := &Interval{of.shape.from(centre - d.z*sd), of.shape.from(centre + d.z*sd)}
+	if of.kind == referred {
+		i.Upper = math.Max(i.Upper, d.reach(of, s))
+	}
 	if math.IsNaN(i.Lower) || math.IsInf(i.Lower, 0) || math.IsNaN(i.Upper) || math.IsInf(i.Upper, 0) {
 		return nil, Beyond
 	}
@@ -84,13 +89,23 @@ func (d *draws) delta(of definition, s *setting) (sd float64, missing string) {
 // bootstrap draws estimates about likely true ones, and takes off the mean excess that noise adds there (Davison and Hinkley, 1997, section 5.2).
 // Drawn about the estimates at hand, which noise has spread already, the excess would come out too small wherever a measure has a kink. There the excess is about as uncertain as it is large, and widens the interval.
 func (d *draws) bootstrap(of definition, s *setting, value float64) (centre, sd float64, missing string) {
-	w := d.world(s, of.refers && s.reference >= 0)
-	truth, missing := of.of(s, w.truth)
+	if d.samples == nil {
+		d.truth = likely(s, d.y, d.se)
+		d.samples = make([][]float64, d.options.Replications)
+		for i := range d.samples {
+			sample := make([]float64, len(d.y))
+			for j, v := range d.truth {
+				sample[j] = v + d.se[j]*d.random.NormFloat64()
+			}
+			d.samples[i] = sample
+		}
+	}
+	truth, missing := of.of(s, d.truth)
 	if missing != "" {
 		return 0, 0, missing
 	}
 	n, mean, squares := 0.0, 0.0, 0.0
-	for _, sample := range w.samples {
+	for _, sample := range d.samples {
 		v, missing := of.of(s, sample)
 		if missing != "" {
 			continue
@@ -101,66 +116,21 @@ func (d *draws) bootstrap(of definition, s *setting, value float64) (centre, sd 
 		mean += off / n
 		squares += off * (v - mean)
 	}
-	if n < 2 || n*20 < float64(len(w.samples))*19 {
+	if n < 2 || n*20 < float64(len(d.samples))*19 {
 		return 0, 0, TooOftenAbsent
 	}
 	excess, spread := mean-of.shape.to(truth), squares/(n-1)
-	if of.kind == kinked {
+	if of.kind >= kinked {
 		spread += excess * excess
 	}
 	return value - excess, math.Sqrt(spread), ""
-}
-
-// world is what the truth is taken to be, with samples drawn about it.
-type world struct {
-	truth   []float64
-	samples [][]float64
-}
-
-// world draws the samples when they are first asked for. Nobody chose the reference for how it came out, so its estimate is as often too high as too
-// low, whatever those of the others: measures that refer to it take it as it was estimated.
-func (d *draws) world(s *setting, held bool) *world {
-	at := &d.seen[0]
-	if held {
-		at = &d.seen[1]
-	}
-	if *at != nil {
-		return *at
-	}
-	w := &world{truth: likely(s, d.y, d.se), samples: make([][]float64, d.options.Replications)}
-	if held {
-		w.truth[s.reference] = d.y[s.reference]
-	}
-	for i := range w.samples {
-		sample := make([]float64, len(d.y))
-		for j, v := range w.truth {
-			sample[j] = v + d.se[j]*d.random.NormFloat64()
-		}
-		w.samples[i] = sample
-	}
-	*at = w
-	return w
 }
 
 // likely draws the estimates together so that they are spread as the true values are thought to be: the variance between subgroups less that of
 // noise (constrained empirical Bayes estimates; T. A. Louis, Journal of the American Statistical Association 79 (1984) 393-398). An estimate without
 // a standard error stays where it is.
 func likely(s *setting, y, se []float64) []float64 {
-	share := s.share
-	if share == nil {
-		share = make([]float64, len(y))
-		for j := range share {
-			share[j] = 1 / float64(len(y))
-		}
-	}
-	mean, between := 0.0, 0.0
-	for j, v := range y {
-		mean += share[j] * v
-	}
-	for j, v := range y {
-		between += share[j] * ((v-mean)*(v-mean) - (1-share[j])*se[j]*se[j])
-	}
-	between = math.Max(0, between)
+	mean, between := spreadOf(s, y, se)
 	out := make([]float64, len(y))
 	for j, v := range y {
 		out[j] = v
@@ -169,4 +139,49 @@ func likely(s *setting, y, se []float64) []float64 {
 		}
 	}
 	return out
+}
+
+// spreadOf gives the mean of the estimates, and the variance between the true values: that between the estimates less that of noise.
+func spreadOf(s *setting, y, se []float64) (mean, between float64) {
+	share := s.share
+	if share == nil {
+		share = make([]float64, len(y))
+		for j := range share {
+			share[j] = 1 / float64(len(y))
+		}
+	}
+	for j, v := range y {
+		mean += share[j] * v
+	}
+	for j, v := range y {
+		between += share[j] * ((v-mean)*(v-mean) - (1-share[j])*se[j]*se[j])
+	}
+	return mean, math.Max(0, between)
+}
+
+// reach gives the upper end of what a measure can be if the true values lie where the estimates make them likely: the reference about its own
+// estimate, the others drawn to their mean (empirical Bayes; C. N. Morris, Journal of the American Statistical Association 78 (1983) 47-65). Where the
+// reference lies towards one end, the mean difference from it falls slower on the way to the middle than it rises on the way out, which an interval of
+// equal arms misses.
+func (d *draws) reach(of definition, s *setting) float64 {
+	mean, between := spreadOf(s, d.y, d.se)
+	values := make([]float64, 0, d.options.Replications)
+	truth := make([]float64, len(d.y))
+	for range d.options.Replications {
+		for j, v := range d.y {
+			share := 1.0
+			if j != s.reference && d.se[j] > 0 {
+				share = between / (between + d.se[j]*d.se[j])
+			}
+			truth[j] = mean + share*(v-mean) + math.Sqrt(share)*d.se[j]*d.random.NormFloat64()
+		}
+		if v, missing := of.of(s, truth); missing == "" {
+			values = append(values, v)
+		}
+	}
+	if len(values) == 0 {
+		return 0
+	}
+	slices.Sort(values)
+	return values[min(len(values)-1, int((1+d.options.Confidence)/2*float64(len(values))))]
 }

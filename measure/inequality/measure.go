@@ -66,9 +66,10 @@ var (
 type kind int
 
 const (
-	linear kind = iota // by derivatives that do not vanish where subgroups are equal: the delta method holds
-	curved             // by derivatives that do
-	kinked             // another subgroup can become the best, or change sides
+	linear   kind = iota // by derivatives that do not vanish where subgroups are equal: the delta method holds
+	curved               // by derivatives that do
+	kinked               // another subgroup can become the best, or change sides
+	referred             // kinked, and rises faster on one side than it falls on the other; see draws.reach
 )
 
 // definition is how a measure is computed from estimates, and a reason where it cannot be.
@@ -78,38 +79,37 @@ type definition struct {
 	kind     kind
 	shape    shape
 	value    func(s *setting, y []float64) (float64, string)
-	refers   bool // to the reference, where there is one
 }
 
 var forAll = []definition{
-	{Difference, false, linear, same, difference, true},
-	{Ratio, false, linear, logarithm, ratio, true},
-	{AttributableGap, true, linear, same, attributable, false},
-	{AttributablePct, true, linear, same, relative(100, attributable), false},
+	{Difference, false, linear, same, difference},
+	{Ratio, false, linear, logarithm, ratio},
+	{AttributableGap, true, linear, same, attributable},
+	{AttributablePct, true, linear, same, relative(100, attributable)},
 }
 
 var forOrdered = []definition{
-	{Slope, true, linear, same, slopeIndex, false},
-	{RelativeIndex, true, linear, logarithm, relativeIndex, false},
-	{LinearSlope, true, linear, same, linearSlope, false},
-	{Concentration, true, linear, same, concentration, false},
-	{RelativeConc, true, linear, same, relative(1, concentration), false},
+	{Slope, true, linear, same, slopeIndex},
+	{RelativeIndex, true, linear, logarithm, relativeIndex},
+	{LinearSlope, true, linear, same, linearSlope},
+	{Concentration, true, linear, same, concentration},
+	{RelativeConc, true, linear, same, relative(1, concentration)},
 }
 
 var forOthers = []definition{
-	{Variance, true, curved, notNegative, variance, false},
-	{Deviation, true, curved, squared, deviation, false},
-	{Variation, true, curved, squared, relative(100, deviation), false},
-	{Theil, true, curved, notNegative, theil, false},
-	{LogDeviation, true, curved, notNegative, logDeviation, false},
-	{FromMean, true, kinked, notNegative, weightedFrom(toMean), false},
-	{FromMeanEach, true, kinked, notNegative, eachFrom(toMean), false},
-	{FromBest, true, kinked, notNegative, weightedFrom(toBest), false},
-	{FromBestEach, false, kinked, notNegative, eachFrom(toBest), false},
-	{FromRef, true, kinked, notNegative, weightedFrom(toReference), true},
-	{FromRefEach, false, kinked, notNegative, eachFrom(toReference), true},
-	{Disparity, true, kinked, notNegative, relative(100, weightedFrom(toMean)), false},
-	{DisparityOfEach, true, kinked, notNegative, relative(100, eachFrom(toMean)), false},
+	{Variance, true, curved, notNegative, variance},
+	{Deviation, true, curved, squared, deviation},
+	{Variation, true, curved, squared, relative(100, deviation)},
+	{Theil, true, curved, notNegative, theil},
+	{LogDeviation, true, curved, notNegative, logDeviation},
+	{FromMean, true, kinked, notNegative, weightedFrom(toMean)},
+	{FromMeanEach, true, kinked, notNegative, eachFrom(toMean)},
+	{FromBest, true, kinked, notNegative, weightedFrom(toBest)},
+	{FromBestEach, false, kinked, notNegative, eachFrom(toBest)},
+	{FromRef, true, referred, notNegative, weightedFrom(toReference)},
+	{FromRefEach, false, referred, notNegative, eachFrom(toReference)},
+	{Disparity, true, kinked, notNegative, relative(100, weightedFrom(toMean))},
+	{DisparityOfEach, true, kinked, notNegative, relative(100, eachFrom(toMean))},
 }
 
 // Measure is one measure of a breakdown.
@@ -144,6 +144,7 @@ type Options struct {
 // Intervals take populations as known and estimates as independent and normal about the truth. Measures with derivatives have one by the delta
 // method, on the logarithm for ratios; those that choose a best or worst subgroup or cannot be negative have one by a parametric bootstrap
 // that also takes off the bias by which noise makes subgroups look more unequal than they are. So such an interval need not lie about its estimate.
+// Mean differences from the reference reach up to what likely true values give, if that is more.
 //
 // A breakdown that contradicts itself is an *InvalidError, several of them joined. What cannot be computed is missing, with a reason and a warning.
 func Summarise(b Breakdown, options Options) (Summary, error) {

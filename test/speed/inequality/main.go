@@ -19,7 +19,7 @@ import (
 )
 
 // lowest is the least share of intervals of 95 % that must hold the truth.
-const lowest = 0.88
+const lowest = 0.92
 
 func main() {
 	draws := flag.Int("draws", 1000, "draws of each breakdown")
