@@ -79,8 +79,9 @@ func (r *register) order() []uint32 {
 		at, _ := slices.BinarySearchFunc(known, slot, compare)
 		merged, known = append(append(merged, known[:at]...), slot), known[at:]
 	}
-	r.sorted = append(merged, known...)
-	return r.sorted
+	merged = append(merged, known...)
+	r.sorted = merged
+	return merged
 }
 
 // sort renumbers the slots by the order of their ids and gives the new slot of each old one.

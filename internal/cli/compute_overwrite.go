@@ -60,7 +60,7 @@ func (o overwrite) check(place, fresh string) error {
 
 // beginning gives the first bytes of a file.
 func beginning(path string) (text []byte, err error) {
-	file, err := os.Open(path) //nolint:gosec // it is to be written over
+	file, err := os.Open(path)
 	if err != nil {
 		return nil, err
 	}
