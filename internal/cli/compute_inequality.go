@@ -49,14 +49,15 @@ func (i computeInequality) Run(c *call) error {
 	if err != nil {
 		return err
 	}
+	var wrong computeProblems
 	list, err := breakdownsOf(t)
+	wrong.addEach(err)
 	if err != nil {
-		return err
+		i.Replications = 2 // only what is wrong is of interest
 	}
 	show, end := c.progress(len(list), "breakdowns")
 	defer end()
 	found := []inequalityReport{}
-	var wrong computeProblems
 	var warnings []string
 	for n, b := range list {
 		if err := show(n); err != nil {

@@ -54,7 +54,15 @@ func ratingsOf(t *computeTable) (*ratingTable, error) {
 			continue
 		}
 		r.Value = value
-		out.ratings = append(out.ratings, r)
+		if r.Rater != "" && r.Unit != "" {
+			out.ratings = append(out.ratings, r)
+		}
+	}
+	if len(wrong) > 0 { // then rows that contradict each other are named as well
+		var invalid *agreement.InvalidError
+		if _, err := agreement.KrippendorffAlpha(out.ratings, agreement.Nominal, agreement.AlphaOptions{}); errors.As(err, &invalid) {
+			wrong.addEach(out.refused(err))
+		}
 	}
 	return out, wrong.joined()
 }

@@ -42,6 +42,9 @@ func (r computeTrend) Run(c *call) error {
 	found := make([]trendReport, len(list))
 	for i, s := range list {
 		found[i] = trendOf(s)
+		if found[i].Slope == nil && found[i].N >= measure.MinPoints {
+			c.warn(fmt.Sprintf("%s of %s: its values are so large that a slope is beyond the range of numbers", s.indicator, s.unit))
+		}
 		if err := c.Err(); err != nil {
 			return err
 		}
