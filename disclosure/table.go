@@ -210,7 +210,7 @@ func (t *Table) Below(k int64) (needs []Need) {
 func Widen(table *Table, needs []Need, percent float64) []Need {
 	wide := make([]Need, len(needs))
 	for i, n := range needs {
-		by := int64(math.Ceil(float64(table.Cells[n.Cell].Value) * percent / 100))
+		by := int64(min(math.Ceil(float64(table.Cells[n.Cell].Value)*percent/100), largest))
 		wide[i] = Need{Cell: n.Cell, Below: max(n.Below, min(by, table.Cells[n.Cell].Value)), Above: max(n.Above, by)}
 	}
 	return wide
