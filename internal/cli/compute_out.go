@@ -84,7 +84,7 @@ func replaceFiles(folder, fresh, old string, files []resultFile, rule overwrite)
 			if info.IsDir() {
 				return placed(place, "this is a folder where a file would be written")
 			}
-			if err := rule.check(place, filepath.Join(fresh, name)); err != nil {
+			if err := rule.check(place, filepath.Join(fresh, name), f); err != nil {
 				return err
 			}
 			if err := move(place, filepath.Join(old, name)); err != nil {

@@ -9,8 +9,8 @@ import (
 	"regexp"
 )
 
-// overwrite says which files results may be written over: one that is empty, or begins as its result does, and so is an earlier one; with force any but
-// those that the command reads.
+// overwrite says which files results may be written over: one that is empty, or looks like an earlier result; with force any but those that the
+// command reads.
 type overwrite struct {
 	inputs []string
 	force  bool
@@ -28,7 +28,7 @@ func (f *forceFlag) AfterApply(o *overwrite) error {
 }
 
 // check refuses to put a result, which stands at fresh for now, in the place of a file that is there.
-func (o overwrite) check(place, fresh string) error {
+func (o overwrite) check(place, fresh string, result resultFile) error {
 	there, err := os.Stat(place)
 	if err != nil {
 		if errors.Is(err, os.ErrNotExist) {
@@ -52,10 +52,49 @@ func (o overwrite) check(place, fresh string) error {
 	if err != nil {
 		return unreadable(fresh, err)
 	}
-	if !sameKind(old, next, filepath.Ext(place)) {
-		return placed(place, "this file is there already and does not begin as the result does: add --force to write over it")
+	if !earlier(result, filepath.Ext(place), old, next) {
+		return placed(place, "this file is there already and does not look like an earlier result: add --force to write over it")
 	}
 	return nil
+}
+
+// earlier tells whether a file that begins with old looks like an earlier result of the kind that begins with next: a value in JSON with the same first
+// name, a table with the same header, or one under the usual name of the result with the same first column.
+func earlier(result resultFile, end string, old, next []byte) bool {
+	if end == ".json" {
+		name := jsonName.Find(next)
+		return bytes.Equal(old, next) || name != nil && bytes.Equal(jsonName.Find(old), name)
+	}
+	usual := true
+	if named, ok := result.(renamed); ok {
+		result, usual = named.resultFile, false
+	}
+	if _, ok := result.(blankedTable); ok { // its header is that of a table with nothing hidden
+		return bytes.Equal(old, next) || bytes.Equal(line(old), line(next)) && hasBlank(old)
+	}
+	first := func(text []byte) []byte {
+		cell, _, _ := bytes.Cut(line(text), []byte(","))
+		return cell
+	}
+	return bytes.Equal(line(old), line(next)) || usual && bytes.Equal(first(old), first(next))
+}
+
+// line gives the first one.
+func line(text []byte) []byte {
+	first, _, _ := bytes.Cut(bytes.TrimPrefix(text, []byte("\ufeff")), []byte("\n"))
+	return bytes.TrimSuffix(first, []byte("\r"))
+}
+
+// hasBlank tells whether a row below the header has an empty cell.
+func hasBlank(text []byte) bool {
+	_, rows, _ := bytes.Cut(text, []byte("\n"))
+	for row := range bytes.Lines(rows) {
+		row = bytes.TrimRight(row, "\r\n")
+		if bytes.Contains(row, []byte(",,")) || bytes.HasSuffix(row, []byte(",")) || bytes.HasPrefix(row, []byte(",")) {
+			return true
+		}
+	}
+	return false
 }
 
 // beginning gives the first bytes of a file.
@@ -71,15 +110,3 @@ func beginning(path string) (text []byte, err error) {
 
 // jsonName is a name in JSON.
 var jsonName = regexp.MustCompile(`"[^"]*"\s*:`)
-
-// sameKind tells whether two tables have the same header, or two values in JSON the same first name.
-func sameKind(a, b []byte, end string) bool {
-	if end == ".json" {
-		return bytes.Equal(jsonName.Find(a), jsonName.Find(b))
-	}
-	first := func(text []byte) []byte {
-		line, _, _ := bytes.Cut(bytes.TrimPrefix(text, []byte("\ufeff")), []byte("\n"))
-		return bytes.TrimSuffix(line, []byte("\r"))
-	}
-	return bytes.Equal(first(a), first(b))
-}

@@ -169,9 +169,12 @@ func (s computeSuppress) audit(tables []*crossTable, places [][]int, needs []dis
 	return audit
 }
 
+// blankedTable is a table with blanks for what is hidden.
+type blankedTable struct{ resultTable }
+
 // shown is the table with blanks for what is hidden.
-func (t *crossTable) shown(name string, hidden []bool, base int64) resultTable {
-	return resultTable{name, t.head, func(yield func([]string) bool) {
+func (t *crossTable) shown(name string, hidden []bool, base int64) blankedTable {
+	return blankedTable{resultTable{name, t.head, func(yield func([]string) bool) {
 		for i, counts := range t.counts {
 			var row []string
 			if t.labels != nil {
@@ -188,5 +191,5 @@ func (t *crossTable) shown(name string, hidden []bool, base int64) resultTable {
 				return
 			}
 		}
-	}}
+	}}}
 }
