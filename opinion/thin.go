@@ -75,7 +75,7 @@ func seedHeaps(list []heap, k int, random *rand.Rand) []Point {
 
 // settleHeaps moves centres to the means of the heaps nearest to them until they hardly move. It gives them, sorted, with the sum of the squared
 // distances of heaps to them.
-func settleHeaps(list []heap, centres []Point, still float64) (sorted []Point, squares float64) {
+func settleHeaps(list []heap, centres []Point, small float64) (sorted []Point, squares float64) {
 	sum, weight := make([]Point, len(centres)), make([]float64, len(centres))
 	for range mostIterations {
 		clear(sum)
@@ -101,7 +101,7 @@ func settleHeaps(list []heap, centres []Point, still float64) (sorted []Point, s
 				centres[g] = to
 			}
 		}
-		if moved <= still {
+		if moved <= small {
 			break
 		}
 	}
