@@ -73,11 +73,11 @@ func nodeWithEvidence(t *testing.T, n cli.Node) string {
 				organisation = o.ID
 			}
 		}
-		cycle := assessment.Cycle{City: "arvenholt", Period: "2026", Standard: rooms.Standard.Ref(), Profile: "full"}
+		cycle := assessment.Cycle{City: "arvenholt", Period: "2027", Standard: rooms.Standard.Ref(), Profile: "full"}
 		if err := rooms.Assessment.Start(t.Context(), tx, cycle); err != nil {
 			return err
 		}
-		return rooms.Assessment.Advance(t.Context(), tx, "arvenholt", "2026", assessment.Open)
+		return rooms.Assessment.Advance(t.Context(), tx, "arvenholt", "2027", assessment.Open)
 	})
 	if err != nil {
 		t.Fatal(err)
@@ -86,7 +86,7 @@ func nodeWithEvidence(t *testing.T, n cli.Node) string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	key := assessment.Key{City: "arvenholt", Period: "2026", Requirement: "LIV.1", Organisation: organisation}
+	key := assessment.Key{City: "arvenholt", Period: "2027", Requirement: "LIV.1", Organisation: organisation}
 	if _, err := rooms.Assessment.AddEvidence(t.Context(), account.Operator(), assessment.Evidence{Key: key, File: kept}); err != nil {
 		t.Fatal(err)
 	}

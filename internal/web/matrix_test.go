@@ -119,6 +119,7 @@ func (s *site) wantAllowed(t *testing.T, r route, asked string, who somebody, st
 	allowed := r.may.kind == "public" || r.may.kind == "anybody" ||
 		who.actor.SignedIn() && (r.may.kind == "signedIn" || account.Can(who.actor, r.may.verb, r.may.resource(about)))
 	switch {
+	case !allowed && !who.actor.SignedIn() && r.may.kept && status == http.StatusUnauthorized: // the sign-in page itself, which keeps what was sent
 	case !allowed && !who.actor.SignedIn() && status != http.StatusSeeOther:
 		t.Errorf("%s answers %s with %d instead of the sign-in page", asked, who.name, status)
 	case !allowed && who.actor.SignedIn() && status != http.StatusForbidden:

@@ -12,6 +12,7 @@ import (
 	"testing"
 
 	"github.com/cityrights/cityrights/internal/account"
+	"github.com/cityrights/cityrights/internal/assessment"
 	"github.com/cityrights/cityrights/internal/city"
 	"github.com/cityrights/cityrights/internal/platform/database"
 )
@@ -49,7 +50,30 @@ func (s *site) things(t *testing.T, officer *http.Client) map[string]string {
 	if err != nil || len(own.Indicators) != 1 || imported == "" || !uploadName.MatchString(upload) {
 		t.Fatalf("import %q, upload %q (%v)", imported, upload, err)
 	}
-	return map[string]string{"period": "2024", "requirement": "LIV.5", "indicator": own.Indicators[0].ID, "upload": upload, "import": imported}
+	return map[string]string{"period": "2024", "requirement": "LIV.5", "indicator": own.Indicators[0].ID, "upload": upload, "import": imported,
+		"organisation": "council", "evidence": s.openEvidence(t)}
+}
+
+// openPeriod is of an assessment that is open, beside the one that is public.
+const openPeriod = "2031"
+
+// openEvidence gives the id of a piece of evidence in an open assessment of the city example.
+func (s *site) openEvidence(t *testing.T) string {
+	t.Helper()
+	operator := account.Operator()
+	err := s.rooms.Assessment.Begin(t.Context(), operator, assessment.Cycle{City: "example", Period: openPeriod, Standard: s.rooms.Standard.Ref(), Profile: "full"})
+	if err == nil {
+		err = s.rooms.Assessment.Step(t.Context(), operator, assessment.Move{City: "example", Period: openPeriod, To: assessment.Open})
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	kept, err := s.rooms.Assessment.AddEvidence(t.Context(), operator, assessment.Evidence{
+		Key: assessment.Key{City: "example", Period: openPeriod, Requirement: "LIV.5", Organisation: "council"}, EvidenceText: assessment.EvidenceText{Title: "Pay scale"}, URL: "https://city.example/pay"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return kept.ID
 }
 
 // Whoever may work for two cities asks for what one has under the name of the other, by every address that names a city and something of it.
@@ -73,6 +97,9 @@ func TestTheIdsOfTwoCitiesDoNotMix(t *testing.T) {
 			case "city":
 				return "example"
 			}
+			if name == "period" && strings.Contains(r.pattern, "{evidence}") {
+				return openPeriod
+			}
 			if things[name] == "" {
 				t.Fatalf("%s names {%s}: say in things what the city example has of it", r.pattern, name)
 			}
@@ -88,7 +115,8 @@ func TestTheIdsOfTwoCitiesDoNotMix(t *testing.T) {
 		if strings.Contains(answer.Body, "Days until a first job offer") {
 			t.Errorf("%s %s shows what is the other city's", r.method, there)
 		}
-		if !strings.Contains(r.pattern, "/data/") && r.method == http.MethodGet { // an own indicator without figures has no public page
+		// An own indicator without figures has no public page, nor has evidence in an open assessment.
+		if hidden := strings.Contains(r.pattern, "/data/") || strings.HasPrefix(r.pattern, "/{lang}/cities/") && strings.Contains(r.pattern, "{evidence}"); !hidden && r.method == http.MethodGet {
 			if answer, _ := s.get(t, officer, here); answer.StatusCode >= 400 && !strings.Contains(r.pattern, "mapping.csv") {
 				t.Errorf("%s, which is there: status %d", here, answer.StatusCode)
 			}
