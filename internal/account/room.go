@@ -1,6 +1,7 @@
 package account
 
 import (
+	"context"
 	"time"
 
 	"github.com/cityrights/cityrights/internal/platform/clock"
@@ -24,13 +25,15 @@ const (
 	resetLifetime   = 24 * time.Hour
 )
 
-// Room keeps the people of a node.
+// Room keeps the people of a node. Its exported fields are set before it is first used.
 type Room struct {
 	db       *database.DB
 	clock    clock.Clock
 	hasher   *hasher
 	limit    *limit
 	sessions *Sessions
+	// Asked, if set, gives the questions that are assigned to a guest, each as its scope (see InQuestion). Nil: guests may do nothing.
+	Asked func(ctx context.Context, tx database.Tx, guest string) ([]Scope, error)
 }
 
 // New makes the room on a database.
