@@ -183,3 +183,16 @@ func TestWhatAnOrganisationOfCivilSocietySaysIsItsOwnWord(t *testing.T) {
 		}
 	}
 }
+
+func TestWhoMayNotSeeDraftsSeesWhatWasHandedIn(t *testing.T) {
+	for _, state := range append([]assessment.AnswerState{""}, assessment.AnswerStates...) {
+		e := assessment.Entry{Answer: assessment.Answer{Requirement: "LIV.1", Organisation: "aldea-hall", Reasons: "text"}, State: state, Version: 3, Note: "note"}
+		seen := e.WithoutDraft()
+		if shown := seen.Reasons != ""; shown != state.Judges() {
+			t.Errorf("in the state %q, the text is shown: %v", state, shown)
+		}
+		if known := seen.State == state; known != (state != assessment.AnswerDraft) {
+			t.Errorf("the state %q is shown as %q", state, seen.State)
+		}
+	}
+}

@@ -13,3 +13,21 @@ func Resource(cityID string, o city.Organisation, draft bool) account.Resource {
 
 // Private tells whether an answer in this state is its organisation's own affair.
 func (s AnswerState) Private() bool { return s == "" || s == AnswerDraft }
+
+// WithoutDraft gives an answer as those may see it who may not see drafts: one that is being written is not there, and of one that was returned,
+// which may be written anew at this moment, only that it was.
+func (e Entry) WithoutDraft() Entry {
+	if e.State.Judges() {
+		return e
+	}
+	bare := Entry{Answer: Answer{Requirement: e.Requirement, Organisation: e.Organisation}, Party: e.Party}
+	if e.State == AnswerReturned {
+		bare.State = AnswerReturned
+	}
+	return bare
+}
+
+// Draft tells whether a change is a part of writing, which those do not see who may not see drafts.
+func (c Change) Draft() bool {
+	return c.How == Typed || c.How == Kept || c.How == TakenBack || c.How == Aside
+}

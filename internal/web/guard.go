@@ -74,6 +74,9 @@ func (s *Server) serve(r route, q *request) (answer, error) {
 		q.actor = actor
 		if !actor.SignedIn() {
 			to := q.URL.Path
+			if r.may.kept && q.Method == http.MethodPost {
+				return q.signInAgain(), nil
+			}
 			if q.Method != http.MethodGet { // what was sent cannot be sent again from the sign-in page
 				to = q.path("desk")
 			}

@@ -22,8 +22,10 @@ type view struct {
 	Home        string
 	Languages   []link
 	Crumbs      []link
-	Fictional   bool // what the page shows is invented
-	Forms       bool // the page has form components
+	Fictional   bool   // what the page shows is invented
+	Forms       bool   // the page has form components
+	Style       string // a style sheet of its own, in assets
+	Script      string // that makes the page smoother, in assets; it works without
 	Version     string
 	Body        templ.Component
 }

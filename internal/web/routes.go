@@ -18,12 +18,19 @@ type permission struct {
 	kind     string // public, anybody, signedIn or can
 	verb     account.Verb
 	resource func(*request) account.Resource
+	kept     bool // who is signed out meanwhile is asked to sign in, and what they sent is kept for them
 	upload   bool // a file may come with the request; the handler limits its size
 }
 
 // withUpload lets a file come with the request.
 func (p permission) withUpload() permission {
 	p.upload = true
+	return p
+}
+
+// withKept keeps what was sent for somebody who is not signed in any more; the handler shows it when it is sent again with do=show.
+func (p permission) withKept() permission {
+	p.kept = true
 	return p
 }
 
@@ -42,7 +49,7 @@ func can(verb account.Verb, resource func(*request) account.Resource) permission
 
 // routes are all pages and files. Addresses are promised in docs; extend them freely, never rename one.
 func (s *Server) routes() []route {
-	return slices.Concat(s.siteRoutes(), s.helpRoutes(), s.deskRoutes())
+	return slices.Concat(s.siteRoutes(), s.helpRoutes(), s.deskRoutes(), s.questionnaireRoutes())
 }
 
 // siteRoutes are the pages for everybody.

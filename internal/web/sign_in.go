@@ -11,6 +11,7 @@ type signView struct {
 	Problems []link
 	Saved    string
 	To       string
+	Kept     string // a form that was sent by somebody who was not signed in any more
 	Fields   []field
 }
 
@@ -37,16 +38,19 @@ func (s *Server) signInForm(q *request) (answer, error) {
 
 // signIn answers a wrong address and a wrong password in the same words.
 func (s *Server) signIn(q *request) (answer, error) {
-	to := q.localPath(q.PostFormValue("to"))
+	to, kept := q.localPath(q.PostFormValue("to")), q.PostFormValue("kept")
 	_, err := s.rooms.Account.SignIn(q.Context(), q.PostFormValue("email"), q.PostFormValue("password"))
 	switch fault.KindOf(err) {
 	case fault.Forbidden:
-		return q.signInPage(signView{To: to, Problems: []link{{Text: q.t("sign.wrong"), URL: "#email"}}}, http.StatusUnauthorized), nil
+		return q.signInPage(signView{To: to, Kept: kept, Problems: []link{{Text: q.t("sign.wrong"), URL: "#email"}}}, http.StatusUnauthorized), nil
 	case fault.TooMuch:
-		return q.signInPage(signView{To: to, Problems: []link{{Text: q.t("sign.too_many"), URL: "#email"}}}, http.StatusTooManyRequests), nil
+		return q.signInPage(signView{To: to, Kept: kept, Problems: []link{{Text: q.t("sign.too_many"), URL: "#email"}}}, http.StatusTooManyRequests), nil
 	}
 	if err != nil {
 		return answer{}, err
+	}
+	if kept != "" {
+		return q.goOnWith(to, kept)
 	}
 	return answer{redirect: to}, nil
 }

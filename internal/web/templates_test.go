@@ -8,9 +8,10 @@ import (
 )
 
 var (
-	inScript = regexp.MustCompile(`(?is)<(script|style)\b|^\s*(script|css) \w+\(`)
-	inline   = regexp.MustCompile(`(?i)\s(style|on[a-z]+)=`)
-	raw      = regexp.MustCompile(`templ\.(Raw|SafeURL|SafeCSS|JS\w*)\b`)
+	inScript  = regexp.MustCompile(`(?is)<(script|style)\b|^\s*(script|css) \w+\(`)
+	ownScript = regexp.MustCompile(`<script src=\{ "/assets/" \+ [^}]+\} defer></script>`) // from our own address, and nothing in it
+	inline    = regexp.MustCompile(`(?i)\s(style|on[a-z]+)=`)
+	raw       = regexp.MustCompile(`templ\.(Raw|SafeURL|SafeCSS|JS\w*)\b`)
 )
 
 // What the content security policy refuses is not in a template, and no template has a way round the escaping of what it is handed.
@@ -27,6 +28,7 @@ func TestTemplatesHaveNoScriptNoInlineStyleAndNothingUnescaped(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
+		source = ownScript.ReplaceAll(source, nil)
 		for what, pattern := range map[string]*regexp.Regexp{"a script or style element": inScript, "an inline style or handler": inline, "something unescaped": raw} {
 			if at := pattern.Find(source); at != nil {
 				t.Errorf("%s has %s: %s", name, what, at)
