@@ -110,7 +110,20 @@ func (r *Room) hosted(ctx context.Context, tx database.Tx, by Actor, about Resou
 	}
 	g, err := readGuest(ctx, tx, "g.person_id", id)
 	if errors.Is(err, sql.ErrNoRows) || err == nil && g.Scope != scope {
-		return Guest{}, fault.Said(fault.NotFound, "error.person.none", `there is no person "{Person}"`, "Person", id)
+		return Guest{}, noPerson(id)
+	}
+	return g, err
+}
+
+func noPerson(id string) error {
+	return fault.Said(fault.NotFound, "error.person.none", `there is no person "{Person}"`, "Person", id)
+}
+
+// GuestNamed gives a guest by their id. Returns NotFound where there is none.
+func (r *Room) GuestNamed(ctx context.Context, tx database.Tx, id string) (Guest, error) {
+	g, err := readGuest(ctx, tx, "g.person_id", id)
+	if errors.Is(err, sql.ErrNoRows) {
+		return g, noPerson(id)
 	}
 	return g, err
 }
@@ -135,14 +148,14 @@ func (r *Room) GuestsOf(ctx context.Context, tx database.Tx, scope Scope) ([]Gue
 }
 
 // Guest gives the guest whose link holds the token. Nothing begins by it: programs that look at mails open links too. Returns Forbidden in the
-// same words for a token that is unknown, ended or too old.
+// same words for a token that is unknown, ended or too old; of the last two it gives the guest too, so that they can be told whom to ask.
 func (r *Room) Guest(ctx context.Context, token string) (g Guest, err error) {
 	err = r.db.Read(ctx, func(tx database.Tx) error {
 		g, err = readGuest(ctx, tx, "g.token_hash", hashToken(token))
 		return err
 	})
 	if errors.Is(err, sql.ErrNoRows) || err == nil && g.Over(r.clock.Now()) {
-		return Guest{}, fault.Said(fault.Forbidden, "error.guest.over", "this link does not work, or works no more; ask the person who sent it")
+		return g, fault.Said(fault.Forbidden, "error.guest.over", "this link does not work, or works no more; ask the person who sent it")
 	}
 	return g, err
 }
