@@ -35,6 +35,8 @@ type assignDimension struct {
 	Says   string
 	Chosen bool
 	Rows   []assignRow
+	Single string // asks to choose single questions, and says who has them
+	Open   bool   // single ones are chosen
 }
 
 type assignRow struct {
@@ -128,11 +130,31 @@ func (s *Server) assignDimensions(q *request, r assignRead) (all []assignDimensi
 			one.Rows = append(one.Rows, row)
 		}
 		if len(one.Rows) > 0 {
-			one.Says = q.t("assign.questions", "Count", len(one.Rows))
+			one.Says, one.Single = q.t("assign.questions", "Count", len(one.Rows)), q.t("assign.single", "Who", q.holders(r, one.Rows))
+			one.Open = slices.ContainsFunc(one.Rows, func(row assignRow) bool { return row.Chosen })
 			all = append(all, one)
 		}
 	}
 	return all
+}
+
+// holders says who has questions, and how many: Ana 3, nobody 1.
+func (q *request) holders(r assignRead, rows []assignRow) string {
+	var order []string
+	count := map[string]int{}
+	for _, row := range rows {
+		who := q.t("assign.nobody")
+		if id := r.assigned[row.ID].Person; id != "" {
+			who = r.names[id]
+		}
+		if count[who]++; count[who] == 1 {
+			order = append(order, who)
+		}
+	}
+	for i, who := range order {
+		order[i] = q.t("assign.holder", "Name", who, "Count", count[who])
+	}
+	return q.list(order)
 }
 
 // assignFields are the questions of the form: who, who stands in, until when; and of somebody without an account, name, address and language.
@@ -154,9 +176,10 @@ func (s *Server) assignFields(q *request, r assignRead, v *assignView) {
 		{Name: "alternate", Label: q.t("assign.alternate"), Hint: q.t("assign.alternate_hint"), Optional: true,
 			Options: options(q.PostFormValue("alternate"), able, func(id string) string { return cmp.Or(say[id], q.t("assign.nobody")) })},
 	}
-	hint := q.t("assign.due_hint")
+	example := q.locale.Code("2026-11-30")
+	hint := q.t("assign.due_hint", "Example", example)
 	if r.Cycle.AnswerBy != 0 {
-		hint = q.t("assign.due_hint_cycle", "Date", q.day(r.Cycle.AnswerBy))
+		hint = q.t("assign.due_hint_cycle", "Example", example, "Date", q.day(r.Cycle.AnswerBy))
 	}
 	v.Day = []field{{Name: "due", Label: q.t("assign.due"), Hint: hint, Kind: "date", Value: q.PostFormValue("due"), Optional: true, Short: true}}
 	v.Contact = []field{

@@ -54,6 +54,9 @@ func (s *Server) desk(q *request) (answer, error) {
 		Person: q.actor.Name, NoRole: len(q.actor.Grants) == 0, MayAdd: account.Can(q.actor, account.Edit, node),
 		Tasks: q.deskTasks(r, s.clock.Now()), Cycles: q.deskCycles(r, s.clock.Now()),
 	}
+	if v.Tasks.None != "" && slices.ContainsFunc(v.Cycles, func(c deskCycle) bool { return len(c.Waits) > 0 }) {
+		v.Tasks.None = q.t("desk.none_mine")
+	}
 	if q.FormValue("saved") != "" {
 		v.Saved = q.t("form.saved")
 	}

@@ -7,6 +7,7 @@ import (
 
 	"github.com/cityrights/cityrights/internal/account"
 	"github.com/cityrights/cityrights/internal/assessment"
+	"github.com/cityrights/cityrights/internal/city"
 )
 
 // deskCycle is how far an assessment has come that the reader works on, and what to do next.
@@ -63,9 +64,23 @@ func (q *request) deskCycle(name string, parties []assessment.Overview, now time
 		}
 	}
 	if v.Next == nil && v.URL != "" {
-		v.Next = &link{Text: q.t("desk.next." + string(c.State)), URL: v.URL}
+		v.Next = &link{Text: q.t("desk.look"), URL: v.URL}
+		if goesOn(parties) {
+			v.Next.Text = q.t("desk.next." + string(c.State))
+		}
 	}
 	return v
+}
+
+// goesOn tells whether an assessment seems ready for its next state: the authority has answered everything, or everything is checked.
+func goesOn(parties []assessment.Overview) bool {
+	switch parties[0].Cycle.State {
+	case assessment.Open:
+		return slices.ContainsFunc(parties, func(o assessment.Overview) bool { return o.Organisation.Kind == city.Authority && o.Open() == 0 })
+	case assessment.Review:
+		return !slices.ContainsFunc(parties, func(o assessment.Overview) bool { return o.Unchecked > 0 || o.Returned > 0 })
+	}
+	return true
 }
 
 // reached says how far an organisation has come.

@@ -15,7 +15,7 @@ const (
 type deskTasks struct {
 	Lead   string
 	Groups []taskGroup
-	Done   bool // nothing waits, though there is an assessment in which something could
+	None   string // said where no question waits, though there is an assessment in which one could
 }
 
 type taskGroup struct {
@@ -46,7 +46,10 @@ func (q *request) deskTasks(r deskRead, now time.Time) deskTasks {
 	for _, o := range r.overviews {
 		organisations[o.Organisation.ID] = o.Organisation.Name
 	}
-	v := deskTasks{Done: len(r.tasks) == 0 && len(r.overviews) > 0}
+	var v deskTasks
+	if len(r.tasks) == 0 && len(r.overviews) > 0 {
+		v.None = q.t("desk.done")
+	}
 	for _, t := range r.tasks {
 		g := &groups[groupOf(t, now)]
 		row := q.taskRow(t, organisations[t.Organisation], r)
