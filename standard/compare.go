@@ -1,7 +1,6 @@
 package standard
 
 import (
-	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -154,57 +153,4 @@ func (p *Profile) depth() string {
 		return "decisive"
 	}
 	return "all"
-}
-
-// translations compares the texts in other languages.
-func (c *comparer) translations(old, new *Standard) {
-	tags := map[string]bool{}
-	for tag := range old.Translations {
-		tags[tag] = true
-	}
-	for tag := range new.Translations {
-		tags[tag] = true
-	}
-	for _, tag := range slices.Sorted(maps.Keys(tags)) {
-		before, after := old.Translations[tag], new.Translations[tag]
-		switch {
-		case before == nil:
-			c.whole(Added, PartTranslation, tag, after.Title)
-		case after == nil:
-			c.whole(Removed, PartTranslation, tag, before.Title)
-		default:
-			c.translation(tag, before, after)
-		}
-	}
-}
-
-func (c *comparer) translation(tag string, old, new *Translation) {
-	c.field(PartTranslation, tag, "status", old.Status, new.Status)
-	c.field(PartTranslation, tag, "reviewed_by", old.ReviewedBy, new.ReviewedBy)
-	c.field(PartTranslation, tag, "title", old.Title, new.Title)
-	for _, id := range ids(old.Dimensions, new.Dimensions) {
-		c.field(PartTranslation, tag+" "+id, "title", old.Dimensions[id], new.Dimensions[id])
-	}
-	for _, id := range ids(old.Requirements, new.Requirements) {
-		before, after := old.Requirements[id], new.Requirements[id]
-		c.field(PartTranslation, tag+" "+id, "title", before.Title, after.Title)
-		c.field(PartTranslation, tag+" "+id, "minimum", before.Minimum, after.Minimum)
-		c.field(PartTranslation, tag+" "+id, "question", before.Question, after.Question)
-	}
-	for _, id := range ids(old.Indicators, new.Indicators) {
-		c.field(PartTranslation, tag+" "+id, "title", old.Indicators[id], new.Indicators[id])
-	}
-}
-
-// ids gives the keys of both maps, sorted, each once.
-func ids[T any](a, b map[string]T) []string {
-	return slices.Compact(slices.Sorted(func(yield func(string) bool) {
-		for _, m := range []map[string]T{a, b} {
-			for id := range m {
-				if !yield(id) {
-					return
-				}
-			}
-		}
-	}))
 }

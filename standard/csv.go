@@ -18,8 +18,8 @@ var csvColumns = []string{
 }
 
 // WriteCSV writes a standard as one table for a spreadsheet: a row per requirement, followed by a row per indicator; the first column says
-// which. Titles, the minimum and the residents' question are in lang where a translation has them; the columns language and draft say what
-// the title is in. Lists are joined by spaces. UTF-8, with a header; a text that a spreadsheet would run as a formula is led by an apostrophe.
+// which. All that people read is in lang where a translation has it, the sources of declared minima apart; the columns language and draft
+// say what the title is in. Lists are joined by spaces. UTF-8, with a header; a text that a spreadsheet would run as a formula is led by an apostrophe.
 func WriteCSV(w io.Writer, s *Standard, lang string) error {
 	table := csv.NewWriter(w)
 	row := make([]string, len(csvColumns))
@@ -52,7 +52,7 @@ func WriteCSV(w io.Writer, s *Standard, lang string) error {
 }
 
 func (q *Requirement) cells(in Reader) map[string]string {
-	t := in.Requirement(q)
+	t, detail := in.Requirement(q), in.Detail(q)
 	links := make([]string, len(q.Links))
 	for i, l := range q.Links {
 		links[i] = l.String()
@@ -60,23 +60,23 @@ func (q *Requirement) cells(in Reader) map[string]string {
 	cells := map[string]string{
 		"row": "requirement", "id": q.ID, "dimension": q.Dimension, "requirement": q.ID,
 		"title": safe(t.Title.Text), "question": safe(t.Question.Text), "language": t.Title.Language, "draft": strconv.FormatBool(t.Title.Draft),
-		"minimum": safe(t.Minimum.Text), "why": safe(q.Why), "links": safe(strings.Join(links, " ")), "check": string(q.Check),
-		"services": strings.Join(q.Services, " "), "groups": strings.Join(q.Groups, " "), "proof": safe(q.Proof),
+		"minimum": safe(t.Minimum.Text), "why": safe(detail.Why.Text), "links": safe(strings.Join(links, " ")), "check": string(q.Check),
+		"services": strings.Join(q.Services, " "), "groups": strings.Join(q.Groups, " "), "proof": safe(detail.Proof.Text),
 	}
-	for g, text := range q.Grades {
-		cells["grade_"+strconv.Itoa(g)] = safe(text)
+	for g, said := range detail.Grades {
+		cells["grade_"+strconv.Itoa(g)] = safe(said.Text)
 	}
 	return cells
 }
 
 func (i *Indicator) cells(in Reader) map[string]string {
-	title := in.Indicator(i)
+	title, said := in.Indicator(i), in.Measure(i)
 	cells := map[string]string{
 		"row": "indicator", "id": i.ID, "requirement": i.Requirement,
-		"title": safe(title.Text), "question": safe(i.Question), "language": title.Language, "draft": strconv.FormatBool(title.Draft),
-		"kind": string(i.Kind), "value": i.Value, "unit": safe(i.Unit), "good": string(i.Good),
+		"title": safe(title.Text), "question": safe(said.Question.Text), "language": title.Language, "draft": strconv.FormatBool(title.Draft),
+		"kind": string(i.Kind), "value": i.Value, "unit": safe(said.Unit.Text), "good": string(i.Good),
 		"by": strings.Join(i.By, " "), "evidence": strings.Join(i.Evidence, " "), "answered_by": strings.Join(i.AnsweredBy, " "),
-		"decisive": strconv.FormatBool(i.Decisive), "note": safe(i.Note),
+		"decisive": strconv.FormatBool(i.Decisive), "note": safe(said.Note.Text),
 	}
 	if m := i.Minimum; m != nil {
 		cells["minimum_value"], cells["minimum_source"], cells["minimum_check"] = m.text(), safe(m.Source), string(m.Check)

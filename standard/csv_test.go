@@ -9,7 +9,8 @@ import (
 
 func TestWriteCSVHasARowPerRequirementAndIndicator(t *testing.T) {
 	s := loadMini(t)
-	home(s).Proof = "=HYPERLINK(\"http://x\")"
+	air, _ := s.Requirement("AIR.1")
+	air.Proof = "=HYPERLINK(\"http://x\")"
 	dust(s).Note = "＝1+1"
 	var out bytes.Buffer
 	if err := WriteCSV(&out, s, "fr"); err != nil {
@@ -32,8 +33,9 @@ func TestWriteCSVHasARowPerRequirementAndIndicator(t *testing.T) {
 	}
 	for _, c := range []struct{ id, column, want string }{
 		{"HOM.1", "row", "requirement"}, {"HOM.1", "title", "Chacun a un logement"}, {"HOM.1", "language", "fr"}, {"HOM.1", "draft", "true"},
-		{"HOM.1", "links", "ICESCR:11 RESC:31"}, {"HOM.1", "groups", "tenants children"}, {"HOM.1", "grade_0", "Nobody counts people without a home."},
-		{"HOM.1", "proof", "'=HYPERLINK(\"http://x\")"}, {"HOM.1", "dimension_title", "Logement"},
+		{"HOM.1", "links", "ICESCR:11 RESC:31"}, {"HOM.1", "groups", "tenants children"}, {"HOM.1", "grade_0", "Personne ne compte les personnes sans logement."},
+		{"HOM.1", "why", "Une vie commence par une porte à soi."}, {"HOM.1.O1", "unit", "pour 100 000 habitants"}, {"HOM.2", "grade_0", "Homes are let without a list."},
+		{"AIR.1", "proof", "'=HYPERLINK(\"http://x\")"}, {"HOM.1", "dimension_title", "Logement"},
 		{"HOM.2", "title", "Homes are shared fairly"}, {"HOM.2", "language", "en"}, {"HOM.2", "draft", "false"}, {"HOM.2", "check", "unsure"},
 		{"HOM.1.P1", "row", "indicator"}, {"HOM.1.P1", "requirement", "HOM.1"}, {"HOM.1.P1", "minimum_value", "95"}, {"HOM.1.P1", "unit", "%"},
 		{"HOM.1.P1", "decisive", "false"}, {"HOM.1.S1", "title", "Plan du logement en vigueur"}, {"HOM.1.S1", "good", "yes"},

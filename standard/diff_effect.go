@@ -88,7 +88,14 @@ var ofField = map[Part]map[string]weight{
 		"answered_by": {Substantive, WithNote, NotLowered},
 		"decisive":    {Substantive, WithNote, NotLowered},
 	},
-	PartTranslation: {"question": {Editorial, WithNote, NotLowered}},
+	PartTranslation: { // of what people answer by; the original's words still decide
+		"question": {Editorial, WithNote, NotLowered},
+		"grade 0":  {Editorial, WithNote, NotLowered},
+		"grade 1":  {Editorial, WithNote, NotLowered},
+		"grade 2":  {Editorial, WithNote, NotLowered},
+		"grade 3":  {Editorial, WithNote, NotLowered},
+		"grade 4":  {Editorial, WithNote, NotLowered},
+	},
 }
 
 // ofPart says what follows when a whole part comes or goes. What is not here is editorial and comparable.

@@ -26,7 +26,9 @@ func someStandard(t *rapid.T, name string) *Standard {
 		s.Profiles = append(s.Profiles, Profile{Key: key, Requirements: keys.Draw(t, name+" selection"), DecisiveOnly: yes.Draw(t, name+" depth")})
 	}
 	for _, key := range keys.Draw(t, name+" languages") {
-		s.Translations[key] = &Translation{Language: key, Requirements: map[string]RequirementText{"AAA.1": {Question: word.Draw(t, name+" translated")}}}
+		detail := &Detail{Requirements: map[string]RequirementDetail{"AAA.1": {Why: word.Draw(t, name+" reason")}}, Indicators: map[string]IndicatorDetail{"AAA.1.S1": {Unit: word.Draw(t, name+" translated unit")}}}
+		s.Translations[key] = &Translation{Language: key, Requirements: map[string]RequirementText{"AAA.1": {Question: word.Draw(t, name+" translated")}},
+			detail: func() (*Detail, error) { return detail, nil }}
 	}
 	for _, d := range rapid.SliceOfNDistinct(rapid.SampledFrom([]string{"AAA", "BBB"}), 0, 2, rapid.ID[string]).Draw(t, name+" dimensions") {
 		dimension := Dimension{ID: d, Title: word.Draw(t, name+" title")}

@@ -29,6 +29,9 @@ func FuzzHead(f *testing.F) { fuzzFile(f, "mini/1.0/standard.yaml") }
 // FuzzTranslation feeds any text as a translation.
 func FuzzTranslation(f *testing.F) { fuzzFile(f, "mini/1.0/translations/fr.yaml") }
 
+// FuzzDetail feeds any text as the longer texts of a translation.
+func FuzzDetail(f *testing.F) { fuzzFile(f, frenchHomes) }
+
 // fuzzFile puts any text in the place of one file of the small standard.
 func fuzzFile(f *testing.F, name string) {
 	files := miniFiles(f)

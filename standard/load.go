@@ -2,9 +2,11 @@ package standard
 
 import (
 	"errors"
+	"fmt"
 	"io/fs"
 	"maps"
 	"path"
+	"slices"
 	"strings"
 	"sync"
 
@@ -22,7 +24,14 @@ const (
 // Load reads the standard in the folder dir of fsys, laid out as standards/README.md says, and checks it. The catalogue is the folder's own
 // instruments.csv or, where it has none, that of the folder two levels up (standards/ID/VERSION). The error is of type Problems and holds
 // every mistake with file and line; there is no standard then.
-func Load(fsys fs.FS, dir string) (*Standard, error) {
+func Load(fsys fs.FS, dir string) (*Standard, error) { return load(fsys, dir, false) }
+
+// LoadOnDemand is Load for files that cannot change, as those of the program: it leaves the longer texts of a translation, nine tenths of
+// all that there is to read, until they are first asked for. A mistake in them is found by Translation.Detail and Validate alone; readers
+// get the original instead.
+func LoadOnDemand(fsys fs.FS, dir string) (*Standard, error) { return load(fsys, dir, true) }
+
+func load(fsys fs.FS, dir string, onDemand bool) (*Standard, error) {
 	head := newDocument(headFile)
 	s := &Standard{}
 	order := head.head(s, fsys, dir)
@@ -55,7 +64,9 @@ func Load(fsys fs.FS, dir string) (*Standard, error) {
 		problems = append(problems, d.problems...)
 		maps.Copy(where, d.places)
 	}
-	problems = append(problems, check(s, where, len(problems) == 0)...)
+	whole := len(problems) == 0
+	problems = append(problems, check(s, where, whole)...)
+	problems = append(problems, attachDetails(s, fsys, dir, onDemand, whole)...)
 	if err := problems.orNil(); err != nil {
 		return nil, err
 	}
@@ -110,7 +121,10 @@ func (d *document) translations(fsys fs.FS, dir string) map[string]*Translation 
 		language, isYAML := strings.CutSuffix(e.Name(), ".yaml")
 		switch {
 		case strings.HasPrefix(e.Name(), "."):
-		case !isYAML || e.IsDir():
+		case e.IsDir() && listed(entries, e.Name()+".yaml"): // its longer texts
+		case e.IsDir():
+			d.problems = append(d.problems, Problem{File: languagesFolder + "/" + e.Name(), Text: fmt.Sprintf("the folder has no %s.yaml beside it, which says the status of its texts", e.Name())})
+		case !isYAML:
 			d.problems = append(d.problems, Problem{File: languagesFolder + "/" + e.Name(), Text: "the file is not a translation; name it LANG.yaml"})
 		case len(found) == maxFiles:
 			d.problem(0, "there are more than %d translations", maxFiles)
@@ -120,6 +134,11 @@ func (d *document) translations(fsys fs.FS, dir string) map[string]*Translation 
 		}
 	}
 	return found
+}
+
+// listed tells whether a folder holds the name.
+func listed(entries []fs.DirEntry, name string) bool {
+	return slices.ContainsFunc(entries, func(e fs.DirEntry) bool { return e.Name() == name && !e.IsDir() })
 }
 
 // findCatalogue reads the catalogue that belongs to the standard in dir.

@@ -150,6 +150,8 @@ type Translation struct {
 	Dimensions   map[string]string
 	Requirements map[string]RequirementText
 	Indicators   map[string]string
+
+	detail func() (*Detail, error) // nil: there is none
 }
 
 // RequirementText is what a translation holds for a requirement; an empty field falls back to the original.

@@ -1,6 +1,7 @@
 package standard
 
 import (
+	"errors"
 	"maps"
 	"slices"
 )
@@ -70,6 +71,12 @@ func (c *checker) translations() {
 		c.oneOf("translation "+tag, "status", t.Status, at.within("status"), "draft", "reviewed")
 		if t.Status == "reviewed" && t.ReviewedBy == "" {
 			c.say(at.within("status"), "translation %s: a reviewed translation says by whom (reviewed_by)", tag)
+		}
+		if c.where == nil { // else the loader has read them, or leaves them until they are asked for
+			var problems Problems
+			if _, err := t.Detail(); errors.As(err, &problems) {
+				c.problems = append(c.problems, problems...)
+			}
 		}
 		for _, id := range slices.Sorted(maps.Keys(t.Dimensions)) {
 			if !slices.ContainsFunc(c.s.Dimensions, func(d Dimension) bool { return d.ID == id }) {

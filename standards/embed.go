@@ -54,7 +54,8 @@ func Shipped() []string {
 	return refs
 }
 
-// Load reads a shipped standard by its reference; one without a version means the newest. The error wraps fs.ErrNotExist where there is no
+// Load reads a shipped standard by its reference; one without a version means the newest. The longer texts of each translation are read when
+// they are first asked for. The error wraps fs.ErrNotExist where there is no
 // such standard, and is of type standard.Problems where its files are broken.
 func Load(ref string) (*standard.Standard, error) {
 	id, version, err := standard.ParseRef(ref)
@@ -66,7 +67,7 @@ func Load(ref string) (*standard.Standard, error) {
 		if knownID != id || (version != "" && knownVersion != version) {
 			continue
 		}
-		s, err := standard.Load(Files, path.Join(id, knownVersion))
+		s, err := standard.LoadOnDemand(Files, path.Join(id, knownVersion))
 		if err != nil {
 			return nil, err
 		}

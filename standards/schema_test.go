@@ -47,6 +47,8 @@ func schemaOf(file string) string {
 		return "dimension"
 	case path.Base(path.Dir(file)) == "translations":
 		return "translation"
+	case path.Base(path.Dir(path.Dir(file))) == "translations":
+		return "detail"
 	}
 	return "local"
 }
@@ -118,10 +120,11 @@ func TestSchemasRefuseBrokenFiles(t *testing.T) {
 		head  = "mini/1.0/standard.yaml"
 		hom   = "mini/1.0/dimensions/HOM.yaml"
 		fr    = "mini/1.0/translations/fr.yaml"
+		long  = "mini/1.0/translations/fr/HOM.yaml"
 		local = "local/bristol.yaml"
 	)
 	files := os.DirFS("../standard/testdata")
-	for _, name := range []string{head, hom, "mini/1.0/dimensions/AIR.yaml", fr, "mini/1.0/translations/de.yaml", local} {
+	for _, name := range []string{head, hom, "mini/1.0/dimensions/AIR.yaml", fr, "mini/1.0/translations/de.yaml", long, local} {
 		data, err := fs.ReadFile(files, name)
 		if err != nil {
 			t.Fatal(err)
@@ -172,6 +175,12 @@ func TestSchemasRefuseBrokenFiles(t *testing.T) {
 		{"a translation's unknown key", fr, "{title: L'air", "{titre: L'air"},
 		{"reviewed by nobody", fr, "status: draft", "status: reviewed"},
 		{"a translation's empty text", fr, "AIR: Air", `AIR: ""`},
+		{"longer texts of no dimension", long, "dimension: HOM\n", ""},
+		{"longer texts with a status", long, "dimension: HOM\n", "dimension: HOM\nstatus: draft\n"},
+		{"longer texts with a title", long, "    why:", "    title: Oui\n    why:"},
+		{"a translated ladder of four", long, "      4: Personne n'a dormi dehors depuis un an.\n", ""},
+		{"a translated question without a mark", long, "vigueur ?", "vigueur"},
+		{"an indicator's translated title", long, "    question: Un", "    title: Oui\n    question: Un"},
 		{"a local indicator without L", local, "id: L.HOM.1.O1", "id: HOM.1.O1"},
 		{"a local indicator with a minimum", local, "good: down", "good: down\n    minimum: {value: 1, source: ours, check: known}"},
 		{"a decisive local indicator", local, "good: down", "good: down\n    decisive: true"},

@@ -5,6 +5,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -65,8 +66,8 @@ func TestShippedStandardsAreFoundByReference(t *testing.T) {
 	}
 }
 
-// TestEveryTranslationIsComplete holds each shipped translation to all titles, minimum sentences and residents' questions.
-func TestEveryTranslationIsComplete(t *testing.T) {
+// TestEveryTranslationHasAllShortTexts holds each shipped translation to all titles, minimum sentences and residents' questions.
+func TestEveryTranslationHasAllShortTexts(t *testing.T) {
 	s := load(t)
 	if diff := cmp.Diff([]string{"en", "ar", "de", "es", "fr"}, s.Languages()); diff != "" {
 		t.Errorf("languages (-want +got):\n%s", diff)
@@ -92,6 +93,23 @@ func TestEveryTranslationIsComplete(t *testing.T) {
 		}
 	}
 }
+
+// TestLongerTextsAreInOrderAndWhole reads what the program reads only when somebody asks for it, and holds each language to all its texts.
+func TestLongerTextsAreInOrderAndWhole(t *testing.T) {
+	s := load(t)
+	for tag, translation := range s.Translations {
+		detail, err := translation.Detail()
+		if err != nil {
+			t.Error(err)
+		}
+		if missing, of := s.Untranslated(tag); len(missing) > 0 && (slices.Contains(whole, tag) || len(detail.Abouts) > 0) {
+			t.Errorf("%s lacks %d of %d texts: %s", tag, len(missing), of, strings.Join(missing, ", "))
+		}
+	}
+}
+
+// whole are the languages of which no text may be missing.
+var whole = []string{"ar", "de", "es", "fr"}
 
 // TestNothingOfTheDraftIsLost holds the standard to the ids, links and what is measured of the draft it was made from.
 func TestNothingOfTheDraftIsLost(t *testing.T) {
@@ -173,6 +191,18 @@ func sharedFolder(t *testing.T) string {
 func BenchmarkLoad(b *testing.B) {
 	for b.Loop() {
 		if _, err := standards.Load(shipped); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
+
+// BenchmarkDetail reads the longer texts of a language, as its first reader waits for.
+func BenchmarkDetail(b *testing.B) {
+	for b.Loop() {
+		b.StopTimer()
+		s := load(b)
+		b.StartTimer()
+		if _, err := s.Translations["fr"].Detail(); err != nil {
 			b.Fatal(err)
 		}
 	}

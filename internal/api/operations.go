@@ -26,6 +26,7 @@ func operations() []operation {
 		tabled("get-series-csv", oneSeries, public, "A series as a table, a row for each value", (*Server).seriesTable),
 		gives("list-standards", root+"/standards", public, "The standards that this node carries", (*Server).standards),
 		gives("get-standard", oneStandard, public, "A whole standard with its indicators, the law behind it and its translations", (*Server).standard),
-		tabled("get-standard-csv", oneStandard, public, "A standard as a table, in its own language", (*Server).standardTable),
+		tabled("get-standard-csv", oneStandard, public, "A standard as a table, in its own language or another", (*Server).standardTable),
+		gives("get-standard-translation", oneStandard+"/translations/{language}", public, "All texts of a standard in another language", (*Server).translation),
 	}
 }

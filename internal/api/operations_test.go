@@ -11,19 +11,20 @@ import (
 
 // asked is what each operation asks for, written down once more on purpose.
 var asked = map[string]string{
-	"/api/v1/cities":                                           "public",
-	"/api/v1/cities.csv":                                       "public",
-	"/api/v1/cities/{city}":                                    "public",
-	"/api/v1/cities/{city}/assessments":                        "public",
-	"/api/v1/cities/{city}/assessments/{period}/scorecard":     "public",
-	"/api/v1/cities/{city}/assessments/{period}/scorecard.csv": "public",
-	"/api/v1/cities/{city}/assessments/{period}/answers":       "public",
-	"/api/v1/cities/{city}/series":                             "public",
-	"/api/v1/cities/{city}/series/{indicator}":                 "public",
-	"/api/v1/cities/{city}/series/{indicator}.csv":             "public",
-	"/api/v1/standards":                                        "public",
-	"/api/v1/standards/{standard}/{version}":                   "public",
-	"/api/v1/standards/{standard}/{version}.csv":               "public",
+	"/api/v1/cities":                                                 "public",
+	"/api/v1/cities.csv":                                             "public",
+	"/api/v1/cities/{city}":                                          "public",
+	"/api/v1/cities/{city}/assessments":                              "public",
+	"/api/v1/cities/{city}/assessments/{period}/scorecard":           "public",
+	"/api/v1/cities/{city}/assessments/{period}/scorecard.csv":       "public",
+	"/api/v1/cities/{city}/assessments/{period}/answers":             "public",
+	"/api/v1/cities/{city}/series":                                   "public",
+	"/api/v1/cities/{city}/series/{indicator}":                       "public",
+	"/api/v1/cities/{city}/series/{indicator}.csv":                   "public",
+	"/api/v1/standards":                                              "public",
+	"/api/v1/standards/{standard}/{version}":                         "public",
+	"/api/v1/standards/{standard}/{version}.csv":                     "public",
+	"/api/v1/standards/{standard}/{version}/translations/{language}": "public",
 }
 
 func newServer() *Server { return New(Rooms{Version: noVersion}, false, slog.New(slog.DiscardHandler)) }

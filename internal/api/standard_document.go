@@ -102,24 +102,6 @@ type Article struct {
 	Check  string `json:"check" enum:"seen,known,unsure"`
 }
 
-// StandardTranslation holds texts in another language; what is missing is read in the original.
-type StandardTranslation struct {
-	Language     string                     `json:"language" doc:"BCP 47."`
-	Status       string                     `json:"status" enum:"draft,reviewed"`
-	ReviewedBy   string                     `json:"reviewed_by,omitempty"`
-	Title        string                     `json:"title"`
-	Dimensions   map[string]string          `json:"dimensions" doc:"Titles by id."`
-	Requirements map[string]RequirementText `json:"requirements" doc:"By id."`
-	Indicators   map[string]string          `json:"indicators" doc:"Titles by id."`
-}
-
-// RequirementText is a requirement in another language.
-type RequirementText struct {
-	Title    string `json:"title,omitempty"`
-	Minimum  string `json:"minimum,omitempty"`
-	Question string `json:"question,omitempty"`
-}
-
 func standardOf(std *standard.Standard) Standard {
 	doc := Standard{StandardHead: headOf(std), About: std.About, Grades: std.Terms.Grades, Terms: map[string][]Term{}, Rules: []Rule{}, Profiles: []Profile{},
 		Dimensions: []StandardDimension{}, Instruments: []Instrument{}, Translations: []StandardTranslation{}}
@@ -161,15 +143,6 @@ func indicatorOf(i standard.Indicator) StandardIndicator {
 	}
 	if i.SDG != nil {
 		said.SDG, said.SDGFit = i.SDG.Indicator, i.SDG.Fit
-	}
-	return said
-}
-
-func translationOf(t *standard.Translation) StandardTranslation {
-	said := StandardTranslation{Language: t.Language, Status: t.Status, ReviewedBy: t.ReviewedBy, Title: t.Title, Dimensions: t.Dimensions,
-		Requirements: make(map[string]RequirementText, len(t.Requirements)), Indicators: t.Indicators}
-	for id, text := range t.Requirements {
-		said.Requirements[id] = RequirementText(text)
 	}
 	return said
 }

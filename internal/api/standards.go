@@ -60,9 +60,15 @@ func (s *Server) standard(_ context.Context, in *StandardPath) (Standard, error)
 	return standardOf(std), nil
 }
 
-func (s *Server) standardTable(_ context.Context, in *StandardPath) (func(io.Writer) error, error) {
-	std, err := s.carried(in)
-	return func(w io.Writer) error { return standard.WriteCSV(w, std, std.Language) }, err
+// StandardTable asks for a standard as a table.
+type StandardTable struct {
+	StandardPath
+	Language string `query:"language" example:"en" doc:"BCP 47: the texts in this language where they are translated; without it in the original."`
+}
+
+func (s *Server) standardTable(_ context.Context, in *StandardTable) (func(io.Writer) error, error) {
+	std, err := s.carried(&in.StandardPath)
+	return func(w io.Writer) error { return standard.WriteCSV(w, std, in.Language) }, err
 }
 
 // carried finds a standard that this node carries.

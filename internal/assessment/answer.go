@@ -55,7 +55,7 @@ func (r *Room) Answers(ctx context.Context, tx database.Tx, cityID, period strin
 		given.Party = e.Party // as it was when it answered
 		all = append(all, given)
 	}
-	return all, nil
+	return all, translate(ctx, tx, cityID, period, entries, all)
 }
 
 // Entries gives the answers of one organisation in a cycle, whatever their state, by their requirements.
@@ -84,7 +84,7 @@ func (r *Room) Entry(ctx context.Context, tx database.Tx, key Key) (Entry, error
 // given names the organisation and its party; the party is empty where it does not answer.
 func (a Answer) given(organisations []city.Organisation) scorecard.Given {
 	given := scorecard.Given{Requirement: a.Requirement, Answer: scorecard.Answer{
-		Organisation: a.Organisation, Grade: a.Grade, Value: a.Value, Share: a.Share, Reasons: a.Reasons, Language: a.Language,
+		Organisation: a.Organisation, Grade: a.Grade, Value: a.Value, Whose: a.Whose, Share: a.Share, Reasons: a.Reasons, Language: a.Language,
 		Evidence: a.Evidence, Indicators: a.Indicators}}
 	if a.Organisation == "" {
 		given.Party = scorecard.Residents

@@ -98,6 +98,7 @@ type commands struct {
 	Doctor   doctorCommand   `cmd:"" help:"Look whether the node is sound, and say what to do."`
 	Standard standardCommand `cmd:"" help:"List, show, check and compare standards."`
 	City     cityCommand     `cmd:"" help:"Add, list and remove cities, and set what they measure of their own."`
+	Cycle    cycleCommand    `cmd:"" help:"Open, list and close assessments."`
 	Import   importCommand   `cmd:"" help:"Import what a city already has."`
 	Score    scoreCommand    `cmd:"" help:"Print a city's scorecard."`
 	Compute  computeCommand  `cmd:"" help:"Apply the methods to tables of your own."`

@@ -102,15 +102,16 @@ func (s standardShow) Run(c *call) error {
 
 func showRequirement(c *call, in standard.Reader, r *standard.Requirement) error {
 	texts := in.Requirement(r)
-	fmt.Fprintf(c.Stdout, "%s  %s\n\nMinimum    %s\nWhy        %s\nResidents  %s\nEvidence   %s\n", r.ID, texts.Title.Text, texts.Minimum.Text, r.Why, texts.Question.Text, r.Proof)
+	detail := in.Detail(r)
+	fmt.Fprintf(c.Stdout, "%s  %s\n\nMinimum    %s\nWhy        %s\nResidents  %s\nEvidence   %s\n", r.ID, texts.Title.Text, texts.Minimum.Text, detail.Why.Text, texts.Question.Text, detail.Proof.Text)
 	fmt.Fprintln(c.Stdout, "\nGrades")
-	for grade, said := range r.Grades {
-		fmt.Fprintf(c.Stdout, "  %d  %s\n", grade, said)
+	for grade, said := range detail.Grades {
+		fmt.Fprintf(c.Stdout, "  %d  %s\n", grade, said.Text)
 	}
 	fmt.Fprintln(c.Stdout, "\nIndicators")
 	for i := range r.Indicators {
 		indicator := &r.Indicators[i]
-		fmt.Fprintf(c.Stdout, "  %-10s %s\n             %s\n", indicator.ID, in.Indicator(indicator).Text, indicator.Question)
+		fmt.Fprintf(c.Stdout, "  %-10s %s\n             %s\n", indicator.ID, in.Indicator(indicator).Text, in.Measure(indicator).Question.Text)
 	}
 	links := make([]string, len(r.Links))
 	for i, l := range r.Links {
@@ -142,8 +143,22 @@ func (s standardCheck) Run(c *call) error {
 		return err
 	}
 	requirements, indicators := size(std)
-	_, err = fmt.Fprintf(c.Stdout, "%s is in order: %d dimensions, %d requirements, %d indicators.\n", std.Ref(), len(std.Dimensions), requirements, indicators)
-	return err
+	fmt.Fprintf(c.Stdout, "%s is in order: %d dimensions, %d requirements, %d indicators.\n", std.Ref(), len(std.Dimensions), requirements, indicators)
+	return completeness(c, std)
+}
+
+// completeness says for each translation how much of it is there: what is missing is no mistake, since the original stands in.
+func completeness(c *call, std *standard.Standard) error {
+	for _, tag := range std.Languages()[1:] {
+		said := "complete"
+		if missing, of := std.Untranslated(tag); len(missing) > 0 {
+			said = fmt.Sprintf("%d of %d texts are missing, the first is %s", len(missing), of, missing[0])
+		}
+		if _, err := fmt.Fprintf(c.Stdout, "Translation %s (%s): %s.\n", tag, std.Translations[tag].Status, said); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // local checks a file of a city's own indicators.

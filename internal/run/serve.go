@@ -78,6 +78,7 @@ const garbage = 400
 
 func serveUntil(ctx context.Context, listener net.Listener, handler http.Handler, log *slog.Logger) error {
 	debug.SetGCPercent(garbage)
+	time.AfterFunc(time.Second, debug.FreeOSMemory) // what reading the standard and the catalogues left; so large a growth would keep it for long
 	server := &http.Server{
 		Handler: handler, ReadHeaderTimeout: 10 * time.Second, ReadTimeout: 5 * time.Minute, WriteTimeout: 5 * time.Minute, IdleTimeout: 2 * time.Minute,
 		MaxHeaderBytes: 64 << 10, ErrorLog: slog.NewLogLogger(log.Handler(), slog.LevelWarn),

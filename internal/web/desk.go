@@ -123,7 +123,7 @@ func (q *request) deskCity(c city.City, stands publication.Standing) deskCity {
 	}
 	about := cityResource(c.ID)
 	if account.Can(q.actor, account.Conduct, about) {
-		row.Links = append(row.Links, link{Text: q.t("desk.cycles"), URL: q.path("desk", "cities", c.ID, "cycles")})
+		row.Links = append(row.Links, link{Text: q.t("cycle.link"), URL: q.path("desk", "cities", c.ID, "cycles")})
 	}
 	if account.Can(q.actor, account.Import, about) {
 		row.Links = append(row.Links, link{Text: q.t("desk.statistics"), URL: q.path("desk", "cities", c.ID, "statistics")})

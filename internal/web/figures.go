@@ -6,6 +6,7 @@ import (
 	"github.com/cityrights/cityrights/internal/publication"
 	"github.com/cityrights/cityrights/internal/web/chart"
 	"github.com/cityrights/cityrights/measure/scorecard"
+	"github.com/cityrights/cityrights/standard"
 )
 
 // unit says a unit in the reader's language where the catalogue knows it, else as the source writes it.
@@ -14,6 +15,14 @@ func (q *request) unit(unit string) string {
 		return said
 	}
 	return unit
+}
+
+// unitOf says a unit of the standard: in the words of a translation, or as any other unit where there are none.
+func (q *request) unitOf(unit standard.Text) string {
+	if unit.Language == q.server.rooms.Standard.Language {
+		return q.unit(unit.Text)
+	}
+	return unit.Text
 }
 
 // value writes a number with its unit.

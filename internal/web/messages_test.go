@@ -16,6 +16,7 @@ import (
 	"testing"
 
 	"github.com/cityrights/cityrights/internal/account"
+	"github.com/cityrights/cityrights/internal/assessment"
 	"github.com/cityrights/cityrights/internal/city"
 	"github.com/cityrights/cityrights/internal/platform/fault"
 	"github.com/cityrights/cityrights/internal/platform/locale"
@@ -181,7 +182,7 @@ func putTogether(t *testing.T) (all []string) {
 	want := func(key string) { all = append(all, key) }
 	for prefix, ends := range map[string][]string{
 		"reason.": scorecard.ReasonCodes(), "finding.": slices.Collect(maps.Keys(statistics.Messages())), "held.": publication.HeldReasons,
-		"party.": scorecard.Parties, "change.": {"newly_met", "no_longer_met", "now_known", "now_unknown", "otherwise"}, "result.none.": scorecard.Parties, "result.": {scorecard.NotAvailable, scorecard.NotApplicable, scorecard.NotLocal},
+		"party.": scorecard.Parties, "translation.maker.": translators, "change.": {"newly_met", "no_longer_met", "now_known", "now_unknown", "otherwise"}, "result.none.": scorecard.Parties, "result.": {scorecard.NotAvailable, scorecard.NotApplicable, scorecard.NotLocal},
 		"check.": {string(standard.Seen), string(standard.Known), string(standard.Unsure)}, "requirement.sdg_": {"exact", "close"},
 		"import.fit_": {"exact", "close"}, "import.periods_": {"ask", string(statistics.SpanPeriod), string(statistics.MonthPeriod)},
 		"import.line_": {string(statistics.LineNew), string(statistics.LineChanged), string(statistics.LineRemoved)},
@@ -195,6 +196,21 @@ func putTogether(t *testing.T) (all []string) {
 	for _, s := range scorecard.States {
 		want("state." + string(s))
 		want("state.count." + string(s))
+	}
+	for _, state := range assessment.States {
+		want("cycle.state." + string(state))
+		want("cycle.state." + string(state) + ".about")
+		if state != assessment.Draft {
+			want("cycle.next." + string(state))
+			want("cycle.next." + string(state) + ".about")
+		}
+	}
+	for _, p := range assessment.Purposes {
+		want("cycle.purpose." + string(p))
+	}
+	for _, step := range firstYearSteps {
+		want("first." + step)
+		want("first." + step + ".about")
 	}
 	for _, r := range account.Roles {
 		want("role." + string(r))

@@ -7,5 +7,5 @@ type evidenceView struct {
 
 // evidenceFor fills the part of the page about evidence.
 func (s *Server) evidenceFor(q *request, r questionRead) evidenceView {
-	return evidenceView{Proof: q.foreign(r.question.Requirement.Proof, r.question.Standard.Language)}
+	return evidenceView{Proof: q.own(r.question.Standard.In(q.locale.Tag).Detail(&r.question.Requirement).Proof)}
 }

@@ -148,17 +148,17 @@ func askedOf(r questionRead) (all []*standard.Indicator) {
 // answerForm fills the form.
 func (s *Server) answerForm(q *request, r questionRead, t typedAnswer) answerForm {
 	std, req := r.question.Standard, &r.question.Requirement
+	in := std.In(q.locale.Tag)
 	f := answerForm{Typed: t, Wrong: map[string]string{}}
-	for grade, said := range req.Grades {
+	for grade, said := range in.Detail(req).Grades {
 		value := strconv.Itoa(grade)
-		f.Grades = append(f.Grades, gradeChoice{Value: value, Chosen: t.Grade == value, Least: grade == 3, Text: q.foreign(said, std.Language),
+		f.Grades = append(f.Grades, gradeChoice{Value: value, Chosen: t.Grade == value, Least: grade == 3, Text: q.own(said),
 			Word: q.t([...]string{"grade.0", "grade.1", "grade.2", "grade.3", "grade.4"}[grade])})
 	}
 	f.Values = options(t.Grade, honestValues, func(value string) string { return q.t("question.value." + value) })
 	f.Languages = options(t.Language, languagesFor(r.City.Languages, t.Language), q.languageName)
-	in := std.In(q.locale.Tag)
 	for _, one := range askedOf(r) {
-		row := indicatorQuestion{ID: one.ID, Field: indicatorField + one.ID, Title: q.own(in.Indicator(one)), Question: q.foreign(one.Question, std.Language),
+		row := indicatorQuestion{ID: one.ID, Field: indicatorField + one.ID, Title: q.own(in.Indicator(one)), Question: q.own(in.Measure(one).Question),
 			Yes: one.Value == "bool", Unit: q.unit(one.Unit), Value: t.Indicators[one.ID], Own: one.Local()}
 		if row.Own {
 			row.Title, row.Question = q.foreign(one.Title, r.question.OwnLanguage), q.foreign(one.Question, r.question.OwnLanguage)

@@ -67,29 +67,29 @@ func (s *Server) readQuestionIn(ctx context.Context, tx database.Tx, q *request,
 
 // questionView is the page of one question.
 type questionView struct {
-	ID, Place                 string // COM.1; question 3 of 31
-	Dimension, Title, Minimum text
-	Why, Proof                text
-	Groups                    string
-	Law                       []lawLine
-	DraftTranslation          bool
-	List, Action, History     string // addresses
-	Previous, Next            *link
-	Standing, Mark            string // the state in words, and the class of its mark
-	Who                       string
-	Note                      *quoteView // of whoever returned or disputed it
-	Problems                  []link
-	Saved, Fresh, Closed      string // said at the head: what was saved, what is not saved yet, why nothing can be written
-	Former                    *formerView
-	Form                      *answerForm // nil: the answer cannot be written now, or not by the reader
-	Given                     *givenView  // the answer as it reads, where there is no form
-	TakeBack                  bool
-	Check                     *checkView
-	Version                   string
-	Done                      string // the question whose text a browser may forget, because it is saved
-	Evidence                  evidenceView
-	Texts                     scriptTexts
-	Person                    string
+	ID, Place                           string // COM.1; question 3 of 31
+	Dimension, Title, Minimum           text
+	Why, Proof                          text
+	Groups                              string
+	Law                                 []lawLine
+	DraftTranslation                    bool
+	List, Action, History, Translations string // addresses
+	Previous, Next                      *link
+	Standing, Mark                      string // the state in words, and the class of its mark
+	Who                                 string
+	Note                                *quoteView // of whoever returned or disputed it
+	Problems                            []link
+	Saved, Fresh, Closed                string // said at the head: what was saved, what is not saved yet, why nothing can be written
+	Former                              *formerView
+	Form                                *answerForm // nil: the answer cannot be written now, or not by the reader
+	Given                               *givenView  // the answer as it reads, where there is no form
+	TakeBack                            bool
+	Check                               *checkView
+	Version                             string
+	Done                                string // the question whose text a browser may forget, because it is saved
+	Evidence                            evidenceView
+	Texts                               scriptTexts
+	Person                              string
 }
 
 // quoteView is somebody's words.
@@ -140,12 +140,12 @@ func (q *request) questionAnswer(r questionRead, v questionView) answer {
 func (s *Server) questionView(q *request, r questionRead) questionView {
 	req, std := &r.question.Requirement, r.question.Standard
 	in := std.In(q.locale.Tag)
-	texts := in.Requirement(req)
+	texts, longer := in.Requirement(req), in.Detail(req)
 	v := questionView{
 		ID: req.ID, Place: q.t("question.place", "Number", r.question.Number, "Of", r.question.Of), DraftTranslation: in.Draft(),
 		Dimension: q.own(in.Dimension(r.question.Dimension)), Title: q.own(texts.Title), Minimum: q.own(texts.Minimum),
-		Why: q.foreign(req.Why, std.Language), Proof: q.foreign(req.Proof, std.Language), Groups: q.list(q.terms("groups", req.Groups)), Law: q.law(req),
-		List: r.path(q), Action: r.path(q, req.ID), History: r.path(q, req.ID, "history"), Version: strconv.FormatInt(r.entry.Version, 10),
+		Why: q.own(longer.Why), Proof: q.own(longer.Proof), Groups: q.list(q.terms("groups", req.Groups)), Law: q.law(req),
+		List: r.path(q), Action: r.path(q, req.ID), History: r.path(q, req.ID, "history"), Translations: r.path(q, req.ID, "translations"), Version: strconv.FormatInt(r.entry.Version, 10),
 		Standing: q.answerState(r.entry.State), Mark: cmp.Or(string(r.entry.State), "none"), Person: q.actor.Person, Texts: q.scriptTexts(),
 	}
 	if r.question.Previous != "" {
@@ -222,7 +222,7 @@ func (q *request) givenView(a assessment.Answer, question assessment.Question) g
 	switch {
 	case a.Grade != nil && *a.Grade >= 0 && *a.Grade <= 4:
 		v.Value = q.t("result.grade", "Grade", *a.Grade, "Word", q.t([...]string{"grade.0", "grade.1", "grade.2", "grade.3", "grade.4"}[*a.Grade]))
-		v.Means = q.foreign(question.Requirement.Grades[*a.Grade], question.Standard.Language)
+		v.Means = q.own(question.Standard.In(q.locale.Tag).Detail(&question.Requirement).Grades[*a.Grade])
 	case a.Value != "":
 		v.Value = q.t("question.value." + a.Value)
 		if a.Whose != "" {

@@ -38,7 +38,8 @@ type partyView struct {
 
 type answerView struct {
 	Organisation, Value, Note string
-	Means, Reasons            *text
+	Means, Reasons, Whose     *text
+	Translation, TranslatedBy string // of the reasons into the page's language, and who made it
 	Evidence                  []link
 }
 
@@ -61,7 +62,7 @@ func (s *Server) requirement(q *request) (answer, error) {
 		return answer{}, noRequirement(doc.Result.ID)
 	}
 	in := std.In(q.locale.Tag)
-	texts := in.Requirement(req)
+	texts, grades := in.Requirement(req), in.Detail(req).Grades
 	city, period, r := doc.Head.ID, doc.Period.Period, doc.Result
 	v := requirementView{
 		ID: q.locale.Code(r.ID), Standard: q.path("standard", std.Version, r.ID), City: doc.Head.Name, Period: q.locale.Code(period), Title: q.own(texts.Title), Minimum: q.own(texts.Minimum), DraftTranslation: in.Draft(),
@@ -72,7 +73,7 @@ func (s *Server) requirement(q *request) (answer, error) {
 		v.Reasons = append(v.Reasons, q.reason(reason))
 	}
 	for _, party := range scorecard.Parties {
-		v.Parties = append(v.Parties, q.party(party, r.Answers, req, texts))
+		v.Parties = append(v.Parties, q.party(party, r.Answers, grades, texts))
 	}
 	for _, i := range r.Indicators {
 		figures, missing := &v.Figures, &v.Missing
@@ -106,7 +107,7 @@ func (s *Server) requirement(q *request) (answer, error) {
 }
 
 // party shows what one of the three parties says; each organisation stands for itself.
-func (q *request) party(party string, answers []scorecard.Answer, req *standard.Requirement, texts standard.RequirementIn) partyView {
+func (q *request) party(party string, answers []scorecard.Answer, grades [5]standard.Text, texts standard.RequirementIn) partyView {
 	class := map[string]string{scorecard.Authority: "authority", scorecard.CivilSociety: "civil-society", scorecard.Residents: "residents"}[party]
 	v := partyView{Party: party, Class: class, Name: q.t("party." + party), None: q.t("result.none." + party)}
 	for _, a := range answers {
@@ -117,17 +118,22 @@ func (q *request) party(party string, answers []scorecard.Answer, req *standard.
 		switch {
 		case a.Grade != nil && *a.Grade >= 0 && *a.Grade <= 4:
 			said.Value = q.t("result.grade", "Grade", *a.Grade, "Word", q.t([...]string{"grade.0", "grade.1", "grade.2", "grade.3", "grade.4"}[*a.Grade]))
-			means := q.original(req.Grades[*a.Grade])
+			means := q.own(grades[*a.Grade])
 			said.Means = &means
 		case a.Share != nil:
 			said.Value = q.t("result.share", "Share", q.value(a.Share.Yes, "%"), "Lower", q.locale.Number(a.Share.Lower), "Upper", q.value(a.Share.Upper, "%"))
 			said.Note = q.t("result.share_n", "Count", a.Share.N) + " " + q.t("result.asked", "Question", texts.Question.Text)
 		default:
 			said.Value = q.t("result." + a.Value)
+			if a.Whose != "" {
+				whose := q.foreign(a.Whose, a.Language)
+				said.Whose = &whose
+			}
 		}
 		if a.Reasons != "" {
 			reasons := q.foreign(a.Reasons, a.Language)
 			said.Reasons = &reasons
+			said.Translation, said.TranslatedBy = q.translation(a)
 		}
 		for _, e := range a.Evidence {
 			said.Evidence = append(said.Evidence, link{Text: e.Title, URL: e.URL})

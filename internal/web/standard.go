@@ -46,7 +46,7 @@ func (s *Server) standard(q *request) (answer, error) {
 	}
 	for d := range std.Dimensions {
 		dim := &std.Dimensions[d]
-		row := standardDimension{ID: dim.ID, Title: q.own(in.Dimension(dim)), About: q.original(dim.About)}
+		row := standardDimension{ID: dim.ID, Title: q.own(in.Dimension(dim)), About: q.own(in.About(dim))}
 		for r := range dim.Requirements {
 			req := &dim.Requirements[r]
 			texts := in.Requirement(req)

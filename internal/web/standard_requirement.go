@@ -58,15 +58,15 @@ func (s *Server) standardRequirement(q *request) (answer, error) {
 		return answer{}, noRequirement(id)
 	}
 	in := std.In(q.locale.Tag)
-	texts := in.Requirement(req)
+	texts, detail := in.Requirement(req), in.Detail(req)
 	v := standardRequirementView{
 		ID: q.locale.Code(req.ID), Dimension: q.own(in.Dimension(dim)), Title: q.own(texts.Title), Minimum: q.own(texts.Minimum),
-		Why: q.original(req.Why), Question: q.own(texts.Question), Proof: q.original(req.Proof), DraftTranslation: in.Draft(),
+		Why: q.own(detail.Why), Question: q.own(texts.Question), Proof: q.own(detail.Proof), DraftTranslation: in.Draft(),
 		Law: q.law(req), Groups: q.terms("groups", req.Groups), Services: q.terms("services", req.Services),
 		Check: q.t("check." + string(req.Check)),
 	}
-	for grade, said := range req.Grades {
-		v.Grades = append(v.Grades, gradeLine{Grade: grade, Text: q.original(said), Least: grade == 3})
+	for grade, said := range detail.Grades {
+		v.Grades = append(v.Grades, gradeLine{Grade: grade, Text: q.own(said), Least: grade == 3})
 	}
 	for _, kind := range []standard.Kind{standard.Structure, standard.Process, standard.Outcome} {
 		group := indicatorKind{Name: q.t("kind." + string(kind)), About: q.t("kind." + string(kind) + ".about")}
@@ -135,13 +135,14 @@ func (q *request) law(req *standard.Requirement) []lawLine {
 }
 
 func (q *request) indicatorLine(in standard.Reader, i *standard.Indicator) indicatorLine {
+	said := in.Measure(i)
 	line := indicatorLine{
 		ID: i.ID, Number: strings.TrimPrefix(i.ID, i.Requirement+"."), Title: q.own(in.Indicator(i)),
-		Question: q.original(i.Question), Decisive: i.Decisive,
+		Question: q.own(said.Question), Decisive: i.Decisive,
 	}
 	value := q.term("values", i.Value)
 	if i.Unit != "" && i.Unit != "%" { // "share in per cent" has said it
-		value += " (" + q.unit(i.Unit) + ")"
+		value += " (" + q.unitOf(said.Unit) + ")"
 	}
 	line.Facts = append(line.Facts, value, q.t("good."+string(i.Good)))
 	if i.Minimum != nil {
@@ -155,7 +156,7 @@ func (q *request) indicatorLine(in standard.Reader, i *standard.Indicator) indic
 		line.Facts = append(line.Facts, q.t("requirement.sdg_"+i.SDG.Fit, "Code", i.SDG.Indicator))
 	}
 	if i.Note != "" {
-		note := q.original(i.Note)
+		note := q.own(said.Note)
 		line.Note = &note
 	}
 	return line

@@ -83,15 +83,25 @@ type Reason struct {
 
 // Answer is what one organisation, or the residents, say about a requirement.
 type Answer struct {
-	Party        string      `json:"party"` // authority, civil_society or residents
-	Organisation string      `json:"organisation"`
-	Grade        *int        `json:"grade"` // 0–4; null for an honest value and for residents
-	Value        string      `json:"value"` // "", not_available, not_applicable, not_local
-	Share        *Share      `json:"share,omitempty"`
-	Reasons      string      `json:"reasons,omitempty"`
-	Language     string      `json:"language,omitempty"` // BCP 47, of Reasons
-	Evidence     []Evidence  `json:"evidence"`
-	Indicators   []Indicated `json:"-"` // what the answer says of indicators: yes or no with evidence, or a number
+	Party        string     `json:"party"` // authority, civil_society or residents
+	Organisation string     `json:"organisation"`
+	Grade        *int       `json:"grade"`           // 0–4; null for an honest value and for residents
+	Value        string     `json:"value"`           // "", not_available, not_applicable, not_local
+	Whose        string     `json:"whose,omitempty"` // of not_local: who has the power, in the organisation's words
+	Share        *Share     `json:"share,omitempty"`
+	Reasons      string     `json:"reasons,omitempty"`
+	Language     string     `json:"language,omitempty"` // BCP 47, of Reasons
+	Evidence     []Evidence `json:"evidence"`
+	// Translations of Reasons; the original counts.
+	Translations []Translation `json:"translations,omitempty"`
+	Indicators   []Indicated   `json:"-"` // what the answer says of indicators: yes or no with evidence, or a number
+}
+
+// Translation is what an answer says, in another language.
+type Translation struct {
+	Language string `json:"language"` // BCP 47
+	Text     string `json:"text"`
+	Machine  bool   `json:"machine,omitempty"` // made by a machine
 }
 
 // Share is the residents' answer: the part that said yes, with its interval, in per cent.
