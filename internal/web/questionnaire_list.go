@@ -86,9 +86,6 @@ func (s *Server) questionsPage(q *request, r questionsRead) answer {
 	if r.Cycle.AnswerBy != 0 && r.Cycle.State == assessment.Open {
 		v.Standing += " " + q.t("question.answer_by", "Date", q.day(r.Cycle.AnswerBy))
 	}
-	if id := q.URL.Query().Get("given"); mayBeName.MatchString(id) {
-		v.Saved = q.t("question.given", "ID", id)
-	}
 	in := r.standard.In(q.locale.Tag)
 	returned := 0
 	for d := range r.dimensions {
@@ -98,6 +95,12 @@ func (s *Server) questionsPage(q *request, r questionsRead) answer {
 			req := &r.dimensions[d].Requirements[i]
 			row := s.questionRow(q, r, req.ID)
 			row.Title = q.own(in.Requirement(req).Title)
+			switch req.ID { // the last question leads here
+			case q.URL.Query().Get("given"):
+				v.Saved = q.t("question.given", "ID", req.ID)
+			case q.URL.Query().Get("done"):
+				v.Saved = q.t("question.saved_other", "ID", req.ID)
+			}
 			state := r.entries[req.ID].State
 			if v.Asked++; state.Judges() {
 				v.Answered++
@@ -142,12 +145,8 @@ func (s *Server) questionRow(q *request, r questionsRead, id string) questionRow
 			row.Who += " (" + r.names[a.Alternate] + ")"
 		}
 	}
-	due := a.Due
-	if due == 0 {
-		due = r.Cycle.AnswerBy
-	}
-	if due != 0 && assessment.Writable(r.Cycle.State, e.State) {
-		row.Due, row.Late = q.day(due), assessment.Over(due, s.clock.Now())
+	if a.Due != 0 && assessment.Writable(r.Cycle.State, e.State) { // that of the cycle stands at the head
+		row.Due, row.Late = q.day(a.Due), assessment.Over(a.Due, s.clock.Now())
 	}
 	return row
 }

@@ -123,9 +123,22 @@ func (s *Server) assets() http.Handler {
 		panic(err) // the folder is built in
 	}
 	serve := http.StripPrefix("/assets/", http.FileServerFS(files))
+	ready := map[string]*httpcache.Answer{} // compressed once
+	for ending, kind := range map[string]string{".css": "text/css; charset=utf-8", ".js": "text/javascript; charset=utf-8"} {
+		names, _ := fs.Glob(files, "*"+ending)
+		for _, name := range names {
+			if data, err := fs.ReadFile(files, name); err == nil {
+				ready["/assets/"+name] = httpcache.NewAnswer(kind, data)
+			}
+		}
+	}
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if strings.HasSuffix(r.URL.Path, "/") || strings.HasSuffix(r.URL.Path, ".scss") {
 			http.NotFound(w, r)
+			return
+		}
+		if text := ready[r.URL.Path]; text != nil {
+			text.ServeFor(w, r, "public, max-age=31536000, immutable")
 			return
 		}
 		w.Header().Set("Cache-Control", "public, max-age=31536000, immutable")
