@@ -9,6 +9,7 @@ type Actor struct {
 	Language string // BCP 47
 	Grants   []Granted
 	Only     *Only // what else bounds them: a token; nil: nothing does
+	Guest    bool  // they came by a link and answer what is assigned to them; nothing else that they may be granted counts
 }
 
 // SignedIn tells whether the actor is a known person.
@@ -27,9 +28,17 @@ type Resource struct {
 	Networks     []string // the networks that its city belongs to
 	Owner        string   // of a person: the person
 	Independent  bool     // it is the word of an organisation that the city may neither write nor, as a draft, read
+	Period       string   // of a question: the cycle that asks it
+	Requirement  string   // of a question: what it asks about
 	Draft        bool     // its organisation has not handed it in yet
 	Sealed       bool     // its organisation shows it to the verifier alone
 	Public       bool     // anybody may see it
+}
+
+// Question is the resource as one question of a cycle, which is all that a guest reaches.
+func (r Resource) Question(period, requirement string) Resource {
+	r.Period, r.Requirement = period, requirement
+	return r
 }
 
 // reach is how a grant's scope meets a resource.
@@ -47,6 +56,8 @@ func (s Scope) reaches(r Resource) reach {
 	switch {
 	case s == Node:
 		return byNode
+	case r.Requirement != "" && s == InQuestion(r.City, r.Period, r.Organisation, r.Requirement):
+		return byOrganisation // whoever answers for an organisation sees what it has written
 	case r.Organisation != "" && s == InOrganisation(r.Organisation):
 		return byOrganisation
 	case r.City != "" && s == InCity(r.City):
@@ -61,6 +72,7 @@ func (s Scope) reaches(r Resource) reach {
 // allowed are the verbs of each role. Nobody who answers also validates or reviews by the same role, and an administrator, who could
 // grant himself any role, does none of the three: what is said of a city is said by somebody who answers for it.
 var allowed = map[Role][]Verb{
+	RoleGuest:              {View, Answer},
 	RoleContributor:        {View, Answer, Audit},
 	RoleFocalPoint:         {View, Answer, Audit},
 	RoleAlternate:          {View, Answer, Audit},
@@ -82,6 +94,7 @@ var allowed = map[Role][]Verb{
 //     from a national human rights institution. Those who review from another city do not see it, nor does who runs the node.
 //   - An independent organisation's word is written by that organisation only, only the node can let people speak for it, and the city does
 //     not read who does.
+//   - A guest may view and answer the questions that are assigned to them, and nothing else that is not public, whatever they are granted.
 //   - A network's coordinator may also edit the network itself and grant roles in it.
 //   - Who comes by a token may do what both the token and the person may, and never more than the person.
 func Can(actor Actor, verb Verb, resource Resource) bool {
@@ -91,10 +104,12 @@ func Can(actor Actor, verb Verb, resource Resource) bool {
 	if actor.Only != nil && !actor.Only.allows(verb, resource) {
 		return false
 	}
-	if resource.Kind == "person" && resource.Owner != "" && resource.Owner == actor.Person && (verb == View || verb == Edit) {
+	if !actor.Guest && resource.Kind == "person" && resource.Owner != "" && resource.Owner == actor.Person && (verb == View || verb == Edit) {
 		return true
 	}
-	return slices.ContainsFunc(actor.Grants, func(g Granted) bool { return g.allows(verb, resource) })
+	return slices.ContainsFunc(actor.Grants, func(g Granted) bool {
+		return (g.Role == RoleGuest) == actor.Guest && g.allows(verb, resource)
+	})
 }
 
 func (g Granted) allows(verb Verb, resource Resource) bool {

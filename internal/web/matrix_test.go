@@ -75,8 +75,14 @@ func (s *site) router() func(method, path string) (route, bool) {
 // Every role against every address and every method: what account.Can refuses is refused, what it allows is not, and a method that an address
 // does not have is refused to everybody in the same way.
 func TestEveryRoleMeetsEveryRouteByEveryMethod(t *testing.T) {
-	s := newSite(t)
+	d := newDesk(t)
+	s := d.site
 	people, asked, router := s.everybody(t), 0, s.router()
+	for _, question := range []string{"LIV.5", "LIV.1"} { // one guest reaches the question that the addresses name, one another question of the same answers
+		name := "a guest who is asked " + question
+		people = append(people, somebody{name, d.guest(t, name, question), account.Actor{Person: "x", Guest: true,
+			Grants: []account.Granted{{Role: account.RoleGuest, Scope: account.InQuestion("example", "2026", "council", question)}}}})
+	}
 	addresses := map[string]bool{}
 	for _, r := range s.server.routes() {
 		addresses[r.pattern] = true
@@ -117,7 +123,8 @@ func (s *site) wantAllowed(t *testing.T, r route, asked string, who somebody, st
 		}
 	}
 	allowed := r.may.kind == "public" || r.may.kind == "anybody" ||
-		who.actor.SignedIn() && (r.may.kind == "signedIn" || account.Can(who.actor, r.may.verb, r.may.resource(about)))
+		who.actor.SignedIn() && (r.may.kind == "signedIn" || r.may.kind == "guest" && who.actor.Guest ||
+			r.may.verb != "" && account.Can(who.actor, r.may.verb, r.may.resource(about)))
 	switch {
 	case !allowed && !who.actor.SignedIn() && r.may.kept && status == http.StatusUnauthorized: // the sign-in page itself, which keeps what was sent
 	case !allowed && !who.actor.SignedIn() && status != http.StatusSeeOther:

@@ -40,6 +40,11 @@ func (s *Server) readQuestionIn(ctx context.Context, tx database.Tx, q *request,
 		return err
 	}
 	id := r.question.Requirement.ID
+	if q.actor.Guest {
+		if err := s.amongOwn(ctx, tx, q, &r.question); err != nil {
+			return err
+		}
+	}
 	if r.entry, err = s.rooms.Assessment.Entry(ctx, tx, r.key(id)); err != nil {
 		return err
 	}
@@ -148,8 +153,11 @@ func (s *Server) questionView(q *request, r questionRead) questionView {
 		ID: req.ID, Place: q.t("question.place", "Number", r.question.Number, "Of", r.question.Of), DraftTranslation: in.Draft(),
 		Dimension: q.own(in.Dimension(r.question.Dimension)), Title: q.own(texts.Title), Minimum: q.own(texts.Minimum),
 		Why: q.own(longer.Why), Proof: q.own(longer.Proof), Groups: q.list(q.terms("groups", req.Groups)), Law: q.law(req),
-		List: r.path(q), Action: r.path(q, req.ID), History: r.path(q, req.ID, "history"), Translations: r.path(q, req.ID, "translations"), Version: strconv.FormatInt(r.entry.Version, 10),
+		List: r.path(q), Action: r.path(q, req.ID), History: r.path(q, req.ID, "history"), Version: strconv.FormatInt(r.entry.Version, 10),
 		Standing: q.answerState(r.entry.State), Mark: cmp.Or(string(r.entry.State), "none"), Person: q.actor.Person, Texts: q.scriptTexts(),
+	}
+	if r.may(q, account.View, r.entry.State.Private()) { // else there are none to see
+		v.Translations = r.path(q, req.ID, "translations")
 	}
 	if r.question.Previous != "" {
 		v.Previous = &link{Text: r.question.Previous, URL: r.path(q, r.question.Previous)}

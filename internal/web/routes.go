@@ -16,7 +16,7 @@ type route struct {
 
 // permission is what a reader needs: nothing, to be signed in, or to be allowed a verb on a resource.
 type permission struct {
-	kind     string // public, anybody, signedIn or can
+	kind     string // public, anybody, signedIn, guest or can
 	verb     account.Verb
 	resource func(*request) account.Resource
 	kept     bool       // who is signed out meanwhile is asked to sign in, and what they sent is kept for them
@@ -42,6 +42,7 @@ var (
 	public   = permission{kind: "public"}  // the same for everybody, and cached
 	anybody  = permission{kind: "anybody"} // for everybody, never cached: signing in
 	signedIn = permission{kind: "signedIn"}
+	guests   = permission{kind: "guest"} // who answers by a link; to all other pages behind the signing in they come by account.Can alone
 )
 
 // can asks account.Can for a verb on what the address names.
@@ -56,6 +57,8 @@ func (s *Server) routes() []route {
 		s.helpRoutes(),
 		s.deskRoutes(),
 		s.cycleRoutes(),
+		s.assignRoutes(),
+		s.guestRoutes(),
 		s.questionnaireRoutes(),
 		s.translateRoutes(),
 		s.settingsRoutes(),
