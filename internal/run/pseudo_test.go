@@ -187,7 +187,7 @@ func (c *crawler) read(address string) (links []string) {
 }
 
 // named are words that are the same in every language: names, and codes that pages show as such.
-var named = []string{"cityrights", "EUPL 1", "CSV", "XLSX", "JSON", "UTC", "MB", "KB", "Testnode", "YAML", "CC BY 4", "CC BY SA 4", "ODbL 1", "ODC By 1", "PDDL 1", "English", "Deutsch", "espa ol", "fran ais"}
+var named = []string{"cityrights", "EUPL 1", "CSV", "XLSX", "JSON", "UTC", "MB", "KB", "Testnode", "YAML", "CC BY", "CC BY SA", "ODbL", "ODC By", "PDDL", "English", "Deutsch", "espa ol", "fran ais"}
 
 // numbers stand before and behind names: amounts, years and the ends of codes.
 var numbers = regexp.MustCompile(`^([A-Z]?[0-9]+ )+|( [0-9]+)+$`)

@@ -84,6 +84,7 @@ func TestWhatIsExpensiveOrCanBeGuessedIsLimited(t *testing.T) {
 	s := newSite(t)
 	want := map[string]limit.Rule{
 		"POST /{lang}/sign-in": signingIn, "GET /{lang}/sign-in/{token}": signingIn, "POST /{lang}/sign-in/{token}": signingIn,
+		"GET /{lang}/guest/{token}": signingIn, "POST /{lang}/guest/{token}": signingIn,
 		"GET /{lang}/desk/cities/{city}/statistics/preview/{upload}": looking,
 	}
 	for _, r := range s.server.routes() {

@@ -84,7 +84,8 @@ func TestTheIdsOfTwoCitiesDoNotMix(t *testing.T) {
 		t.Fatal(err)
 	}
 	officer := s.person(t, "both@example.org", account.Granted{Role: account.RoleCoordinator, Scope: account.InCity("example")},
-		account.Granted{Role: account.RoleCoordinator, Scope: account.InCity("otherwhere")})
+		account.Granted{Role: account.RoleCoordinator, Scope: account.InCity("otherwhere")},
+		account.Granted{Role: account.RoleValidator, Scope: account.InCity("example")}, account.Granted{Role: account.RoleValidator, Scope: account.InCity("otherwhere")})
 	things, tried := s.things(t, officer), 0
 	for _, r := range s.server.routes() {
 		if !strings.Contains(r.pattern, "{city}") || len(wildcard.FindAllString(r.pattern, -1)) < 3 {
