@@ -2,24 +2,26 @@ package main
 
 import (
 	"context"
+	"crypto/sha256"
 	"errors"
 	"fmt"
 	"log/slog"
 	"net/http"
 	"net/http/httptest"
 	"path/filepath"
+	"strconv"
 	"time"
 
 	"github.com/cityrights/cityrights/internal/account"
 	"github.com/cityrights/cityrights/internal/assessment"
 	"github.com/cityrights/cityrights/internal/cli"
 	"github.com/cityrights/cityrights/internal/platform/database"
+	"github.com/cityrights/cityrights/internal/platform/files"
 	program "github.com/cityrights/cityrights/internal/run"
 	"github.com/cityrights/cityrights/internal/web"
-	"github.com/cityrights/cityrights/measure/scorecard"
 )
 
-const evidenceOfEach = 10 // links with the answer to each of 53 requirements: more than 500 in all
+const evidenceOfEach = 10 // files with the answer to each of 53 requirements: more than 500 in all
 
 // desk measures the desk at the server, in this process, without a line: of a city whose 53 requirements are all assigned to the reader, each with
 // an answer that is begun and ten pieces of evidence.
@@ -49,10 +51,11 @@ func (b *bench) desk(ctx context.Context) (err error) {
 		return err
 	}
 	b.report.part("Desk")
-	b.report.say("The desk of somebody with %d open tasks in a city with %d pieces of evidence, and the page on which questions are given to people: milliseconds at the server.\n",
+	b.report.say("The desk of somebody with %d open tasks in a city with %d files of evidence, the page on which questions are given to people, and the list of all evidence: milliseconds at the server.\n",
 		len(requirements), len(requirements)*evidenceOfEach)
 	b.report.header("page", "at the server", "over the turns", "bytes")
-	for _, path := range []string{"/en/desk", "/en/desk/cities/" + demoCity + "/cycles/" + answerPeriod + "/" + demoBody + "/assign"} {
+	for _, path := range []string{"/en/desk", "/en/desk/cities/" + demoCity + "/cycles/" + answerPeriod + "/" + demoBody + "/assign",
+		"/en/desk/cities/" + demoCity + "/cycles/" + answerPeriod + "/evidence"} {
 		bytes := 0
 		took := func() (float64, error) {
 			const times = 50
@@ -72,7 +75,7 @@ func (b *bench) desk(ctx context.Context) (err error) {
 		if err != nil {
 			return err
 		}
-		cell := fmt.Sprintf("%.3g ms", median(all[0])) // nothing is promised of assigning
+		cell := fmt.Sprintf("%.3g ms", median(all[0])) // nothing is promised of the others
 		if path == "/en/desk" {
 			cell = b.report.promise("the desk", median(all[0]), 15, " ms", false)
 		}
@@ -104,11 +107,18 @@ func fillDesk(ctx context.Context, rooms *cli.Rooms, requirements []string) erro
 	for _, id := range requirements {
 		grade := 2
 		a := assessment.Answer{Grade: &grade, Requirement: id, Organisation: demoBody, Language: "en", Reasons: answerText}
-		for n := range evidenceOfEach {
-			a.Evidence = append(a.Evidence, scorecard.Evidence{Title: fmt.Sprintf("Decision %d of the council", n), URL: fmt.Sprintf("https://arvenholt.example/decisions/%d", n)})
-		}
 		if err := keepDraft(ctx, rooms, a); err != nil {
 			return fmt.Errorf("%s: %w", id, err)
+		}
+		for n := range evidenceOfEach {
+			file := files.File{Hash: fmt.Sprintf("%x", sha256.Sum256([]byte(id+strconv.Itoa(n)))), Name: fmt.Sprintf("decision-%d.pdf", n), Media: "application/pdf", Size: 84_000}
+			_, err := rooms.Assessment.AddEvidence(ctx, by, assessment.Evidence{
+				Key:          assessment.Key{City: demoCity, Period: answerPeriod, Requirement: id, Organisation: demoBody},
+				EvidenceText: assessment.EvidenceText{Title: fmt.Sprintf("Decision %d of the council", n), Dated: "2025-05"}, File: file, Level: assessment.LevelReviewers,
+			})
+			if err != nil {
+				return fmt.Errorf("%s: %w", id, err)
+			}
 		}
 	}
 	return nil
