@@ -53,7 +53,6 @@ func Serve(out, errs io.Writer) func(context.Context, cli.Node, cli.ServeOptions
 		fmt.Fprint(out, welcome(here, o.Address, n.Secure, node.SetupCode))
 		ctx, stop := context.WithCancel(ctx)
 		var tending sync.WaitGroup
-		tending.Go(debug.FreeOSMemory) // what reading the catalogues and the standard has left behind: some megabytes
 		tending.Go(func() { pages.Tend(ctx) })
 		tending.Go(func() { tendNotice(ctx, rooms, log) })
 		tending.Go(func() {

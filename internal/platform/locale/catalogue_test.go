@@ -188,3 +188,17 @@ func TestTheReadersLanguageIsMatched(t *testing.T) {
 		}
 	}
 }
+
+// Load leaves a catalogue for later; what would keep it from being read then is found here.
+func TestEveryCatalogueCanBeRead(t *testing.T) {
+	set, err := Load()
+	if err != nil {
+		t.Fatal(err)
+	}
+	english, _ := set.Get("en")
+	for _, tag := range Shipped[1:] {
+		if l, _ := set.Get(tag); l.own() == english.own() {
+			t.Errorf("the catalogue %s cannot be read, so English stands in", tag)
+		}
+	}
+}

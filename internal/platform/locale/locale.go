@@ -5,9 +5,9 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
+	"sync"
 
 	"github.com/nicksnyder/go-i18n/v2/i18n"
-	"golang.org/x/sync/errgroup"
 	"golang.org/x/text/collate"
 	"golang.org/x/text/language"
 	"golang.org/x/text/language/display"
@@ -25,7 +25,7 @@ type Locale struct {
 	Dir          string // ltr or rtl
 	Name         string // of the language, in itself
 	numbers      numberForm
-	own, english *catalogue
+	own, english func() *catalogue
 	regions      display.Namer // nil: their names are not known
 	tag          language.Tag
 }
@@ -36,8 +36,9 @@ type Set struct {
 	matcher language.Matcher
 }
 
-// Load reads the catalogues. An unreadable catalogue is an error, and so is a message with more than names between {{ and }}; a missing key is
-// not: English stands in.
+// Load reads the English catalogue, and makes the others ready to be read when somebody first reads in their language: few nodes speak all
+// of them. An unreadable English catalogue is an error, and so is a message with more than names between {{ and }}; a missing key is not: English
+// stands in. Of a language whose catalogue cannot be read, which no test lets pass, everything is said in English.
 func Load() (*Set, error) {
 	tags := make([]language.Tag, len(Shipped))
 	for i, name := range Shipped {
@@ -47,24 +48,25 @@ func Load() (*Set, error) {
 	if err != nil {
 		return nil, fmt.Errorf("plural rules: %w", err)
 	}
-	catalogues := make([]*catalogue, len(Shipped))
-	var read errgroup.Group
-	for i, name := range Shipped {
-		read.Go(func() (err error) {
-			if catalogues[i], err = readCatalogue(name, plurals[i]); err != nil {
-				return fmt.Errorf("catalogue %s: %w", name, err)
-			}
-			return nil
-		})
+	english, err := readCatalogue(Shipped[0], plurals[0])
+	if err != nil {
+		return nil, fmt.Errorf("catalogue %s: %w", Shipped[0], err)
 	}
-	if err := read.Wait(); err != nil {
-		return nil, err
-	}
+	said := func() *catalogue { return english }
 	set := &Set{locales: map[string]*Locale{}, matcher: language.NewMatcher(tags)}
 	for i, name := range Shipped {
+		own := said
+		if i > 0 {
+			own = sync.OnceValue(func() *catalogue {
+				if c, err := readCatalogue(name, plurals[i]); err == nil {
+					return c
+				}
+				return english
+			})
+		}
 		set.locales[name] = &Locale{
 			Tag: name, Dir: Direction(name), Name: display.Self.Name(tags[i]),
-			numbers: numbersOf(name), own: catalogues[i], english: catalogues[0], regions: display.Regions(tags[i]), tag: tags[i],
+			numbers: numbersOf(name), own: own, english: said, regions: display.Regions(tags[i]), tag: tags[i],
 		}
 	}
 	return set, nil
@@ -128,10 +130,10 @@ func (l *Locale) T(key string, args ...any) string {
 
 // Say is T, and false where no catalogue has the key.
 func (l *Locale) Say(key string, args ...any) (string, bool) {
-	from := l.own
+	from := l.own()
 	m, ok := from.messages[key]
 	if !ok {
-		from = l.english
+		from = l.english()
 		if m, ok = from.messages[key]; !ok {
 			return "", false
 		}
@@ -192,8 +194,8 @@ func (l *Locale) write(b *strings.Builder, name string, value any) {
 
 // Has tells whether the catalogue, or the English one behind it, holds a key.
 func (l *Locale) Has(key string) bool {
-	_, own := l.own.messages[key]
-	_, english := l.english.messages[key]
+	_, own := l.own().messages[key]
+	_, english := l.english().messages[key]
 	return own || english
 }
 
@@ -247,4 +249,4 @@ func File(tag, area string) ([]byte, bool) {
 }
 
 // Messages counts the messages that a language has of its own.
-func (l *Locale) Messages() int { return len(l.own.messages) }
+func (l *Locale) Messages() int { return len(l.own().messages) }

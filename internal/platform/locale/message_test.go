@@ -110,7 +110,7 @@ func TestWhatACatalogueLacksIsSaidInEnglishByTheRulesOfEnglish(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	l := &Locale{Dir: "rtl", numbers: numbersOf("ar"), own: own, english: english}
+	l := &Locale{Dir: "rtl", numbers: numbersOf("ar"), own: func() *catalogue { return own }, english: func() *catalogue { return english }}
 	for count, want := range map[int]string{1: "1 city of \u2068Peru\u2069", 2: "2 cities of \u2068Peru\u2069", 3000: "3,000 cities of \u2068Peru\u2069"} {
 		if got := l.T("cities", "Count", count, "Country", "Peru"); got != want {
 			t.Errorf("%d: %q, want %q", count, got, want)

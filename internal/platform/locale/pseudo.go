@@ -3,16 +3,17 @@ package locale
 import (
 	"maps"
 	"strings"
+	"sync"
 )
 
 // Pseudo gives the same languages with the letters A to Z of every message in their full-width forms (U+FF21 to U+FF5A), so that a test sees
 // which words of a page come from no catalogue. What is put into placeholders stays as it is.
 func (s *Set) Pseudo() *Set {
 	wide := &Set{locales: maps.Clone(s.locales), matcher: s.matcher}
-	english := s.locales[Shipped[0]].own.pseudo()
+	english := sync.OnceValue(func() *catalogue { return s.locales[Shipped[0]].own().pseudo() })
 	for tag, l := range s.locales {
 		own := *l
-		own.own, own.english = l.own.pseudo(), english
+		own.own, own.english = sync.OnceValue(func() *catalogue { return l.own().pseudo() }), english
 		wide.locales[tag] = &own
 	}
 	return wide
