@@ -81,7 +81,7 @@ func (l *loop) start(ctx context.Context) (node, error) {
 	if l.database != "" {
 		args = append(args, "--database", l.database)
 	}
-	n := node{exec.CommandContext(ctx, l.program, args...)}
+	n := node{exec.CommandContext(ctx, l.program, args...)} //nolint:gosec // the program that the caller names, to be killed
 	n.command.Stderr = os.Stderr
 	if err := n.command.Start(); err != nil {
 		return node{}, err

@@ -105,7 +105,7 @@ func (w *writer) check(ctx context.Context) error {
 			return err
 		}
 		page, err := io.ReadAll(answer.Body)
-		if err = errors.Join(err, answer.Body.Close()); err != nil {
+		if err := errors.Join(err, answer.Body.Close()); err != nil {
 			return err
 		}
 		version, reasons := versionField.FindSubmatch(page), reasonsField.FindSubmatch(page)
