@@ -53,6 +53,9 @@ func (r *Room) insert(ctx context.Context, tx database.Tx, by Actor, p Person) e
 	if err != nil {
 		return err
 	}
+	if err := tx.Bump(ctx); err != nil { // pages tell whether there is anybody
+		return err
+	}
 	return r.Note(ctx, tx, by, "person added", p.ID, nil)
 }
 

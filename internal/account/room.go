@@ -1,6 +1,7 @@
 package account
 
 import (
+	"context"
 	"time"
 
 	"github.com/cityrights/cityrights/internal/platform/clock"
@@ -26,6 +27,9 @@ const (
 
 // Room keeps the people of a node.
 type Room struct {
+	// Invited is told, in the same transaction, of a link that was made for a person, so that it can be sent; nil: nobody is.
+	Invited func(ctx context.Context, tx database.Tx, by Actor, p Person, link Link) error
+
 	db       *database.DB
 	clock    clock.Clock
 	hasher   *hasher

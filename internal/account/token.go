@@ -19,6 +19,13 @@ const (
 	reset  = "reset"
 )
 
+// Link is a one-time token by which a person chooses a password.
+type Link struct {
+	Token string
+	Until time.Time
+	Reset bool // they have a password, or had one
+}
+
 // Invite gives a one-time token by which a person sets their first password within seven days. Earlier tokens of theirs end.
 func (r *Room) Invite(ctx context.Context, by Actor, id string) (token string, err error) {
 	return r.issue(ctx, by, id, invite, inviteLifetime)
@@ -36,7 +43,7 @@ func (r *Room) issue(ctx context.Context, by Actor, id, purpose string, lifetime
 		if p.Disabled {
 			return fault.Said(fault.Conflict, "error.person.disabled", "this person is disabled; enable them first")
 		}
-		return r.keepToken(ctx, tx, id, token, purpose, lifetime)
+		return r.keepToken(ctx, tx, by, p, token, purpose, lifetime)
 	})
 	if err != nil {
 		return "", err
@@ -45,13 +52,17 @@ func (r *Room) issue(ctx context.Context, by Actor, id, purpose string, lifetime
 }
 
 // keepToken makes a token the only one of a person.
-func (r *Room) keepToken(ctx context.Context, tx database.Tx, id, token, purpose string, lifetime time.Duration) error {
-	if _, err := tx.Exec(ctx, "DELETE FROM account_token WHERE person_id = $1", id); err != nil {
+func (r *Room) keepToken(ctx context.Context, tx database.Tx, by Actor, p Person, token, purpose string, lifetime time.Duration) error {
+	if _, err := tx.Exec(ctx, "DELETE FROM account_token WHERE person_id = $1", p.ID); err != nil {
 		return err
 	}
+	until := r.clock.Now().Add(lifetime)
 	_, err := tx.Exec(ctx, "INSERT INTO account_token (token_hash, person_id, purpose, expires_at) VALUES ($1, $2, $3, $4)",
-		hashToken(token), id, purpose, r.clock.Now().Add(lifetime).UnixMilli())
-	return err
+		hashToken(token), p.ID, purpose, until.UnixMilli())
+	if err != nil || r.Invited == nil {
+		return err
+	}
+	return r.Invited(ctx, tx, by, p, Link{Token: token, Until: until, Reset: purpose == reset})
 }
 
 // Redeem sets a new password by a one-time token and ends all sessions of the person. Returns Invalid for a password that may not be,

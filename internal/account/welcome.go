@@ -42,7 +42,7 @@ func (r *Room) welcome(ctx context.Context, tx database.Tx, by Actor, p Person, 
 		}
 	}
 	if token != "" {
-		if err := r.keepToken(ctx, tx, p.ID, token, invite, inviteLifetime); err != nil {
+		if err := r.keepToken(ctx, tx, by, p, token, invite, inviteLifetime); err != nil {
 			return Person{}, err
 		}
 		if err := r.Note(ctx, tx, by, invite+" issued", p.ID, nil); err != nil {

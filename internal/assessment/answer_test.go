@@ -2,6 +2,7 @@ package assessment_test
 
 import (
 	"errors"
+	"fmt"
 	"strings"
 	"testing"
 
@@ -239,4 +240,50 @@ func TestWhatMayBeDoneWithAnAnswerInEachState(t *testing.T) {
 			}
 		}
 	}
+}
+
+func TestFiftyWritersSaveAtOnceAndEachOfTheirTextsIsKept(t *testing.T) {
+	eachDesk(t, nil, func(t *testing.T, d *desk) {
+		d.start(t, "2025", assessment.Open)
+		asked, err := d.Requirements(assessment.Cycle{City: "aldea", Period: "2025", Standard: "hrc-ms@0.2", Profile: "core"})
+		must(t, err)
+		const writers, saves = 50, 4
+		failed := make(chan error, writers)
+		for i := range writers {
+			go func() {
+				w := hall(0, "")
+				w.Requirement = asked[i%25] // two at a time write the same answer
+				var err error
+				for n := range saves {
+					w.Reasons = fmt.Sprint("writer ", i, " text ", n)
+					var e assessment.Entry
+					e, err = d.Save(t.Context(), account.Actor{Person: fmt.Sprint("writer ", i)}, w)
+					if clash := (*assessment.Clash)(nil); errors.As(err, &clash) {
+						e, err = clash.Theirs, nil
+					}
+					if err != nil {
+						break
+					}
+					w.On = e.Version
+				}
+				failed <- err
+			}()
+		}
+		for range writers {
+			must(t, <-failed)
+		}
+		texts := map[string]bool{}
+		for _, id := range asked[:25] {
+			key := hallKey
+			key.Requirement = id
+			history, err := reads(t, d, func(tx database.Tx) ([]assessment.Change, error) { return d.History(t.Context(), tx, key) })
+			must(t, err)
+			for _, c := range history {
+				texts[c.Reasons] = true
+			}
+		}
+		if len(texts) != writers*saves {
+			t.Errorf("%d of %d texts are kept", len(texts), writers*saves)
+		}
+	})
 }

@@ -13,9 +13,12 @@ import (
 	"github.com/cityrights/cityrights/internal/account"
 	"github.com/cityrights/cityrights/internal/assessment"
 	"github.com/cityrights/cityrights/internal/city"
+	"github.com/cityrights/cityrights/internal/notice"
 	"github.com/cityrights/cityrights/internal/platform/backup"
 	"github.com/cityrights/cityrights/internal/platform/checkup"
 	"github.com/cityrights/cityrights/internal/platform/database"
+	"github.com/cityrights/cityrights/internal/platform/jobs"
+	"github.com/cityrights/cityrights/internal/platform/settings"
 	"github.com/cityrights/cityrights/internal/publication"
 	"github.com/cityrights/cityrights/internal/statistics"
 	"github.com/cityrights/cityrights/standard"
@@ -39,6 +42,9 @@ type Rooms struct {
 	Statistics  *statistics.Room
 	Assessment  *assessment.Room
 	Publication *publication.Room
+	Notice      *notice.Room
+	Settings    *settings.Store
+	Jobs        *jobs.Queue
 	Standard    *standard.Standard
 }
 
@@ -53,6 +59,8 @@ type World struct {
 	Open func(context.Context, Node) (*Rooms, error)
 	// Serve runs a node until the context ends.
 	Serve func(context.Context, Node, ServeOptions) error
+	// Work does what waits to be done on a node that is there, until the context ends.
+	Work func(context.Context, Node, WorkOptions) error
 	// Backup makes a backup of a node that is there and may be running, in a file, and notes it in the trail.
 	Backup func(ctx context.Context, n Node, file string, o backup.Options) (*backup.Manifest, error)
 	// Restore makes a node, where there is none, from a backup, and notes it in the trail.
@@ -65,13 +73,19 @@ type World struct {
 
 // ServeOptions are those of the serve command.
 type ServeOptions struct {
-	Listen   string
-	Demo     bool
+	Listen string
+	Demo   bool
+	// What is given here stands above the settings.
 	Name     string // of the network or city, at the head of every page
 	Operator string // who is answerable for the node
-	Address  string // at which people reach it; empty: where it listens
-	// SecurityContact is where to report a vulnerability, as a URI; empty: nobody has said.
+	Address  string // at which people reach it
+	// SecurityContact is where to report a vulnerability, as a URI.
 	SecurityContact string
+}
+
+// WorkOptions are those of the worker command.
+type WorkOptions struct {
+	Address string // at which people reach the node; it stands above the settings
 }
 
 // nodeFlags say where a node is kept. Each command, or group of commands, that touches a node has them; the groups that touch none, such as
@@ -92,6 +106,7 @@ type commands struct {
 	node Node // filled by nodeFlags
 
 	Serve    serveCommand    `cmd:"" help:"Run the node."`
+	Worker   workerCommand   `cmd:"" help:"Send letters and do other work in the background, on a further machine."`
 	Backup   backupCommand   `cmd:"" help:"Keep the whole node in one file, while it runs."`
 	Restore  restoreCommand  `cmd:"" help:"Make a node from a backup."`
 	Health   healthCommand   `cmd:"" help:"Ask the node on this machine whether it answers."`

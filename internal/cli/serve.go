@@ -3,9 +3,8 @@ package cli
 import (
 	"fmt"
 	"net"
-	"net/url"
-	"strings"
-	"unicode"
+
+	"github.com/cityrights/cityrights/internal/platform/settings"
 )
 
 type serveCommand struct {
@@ -13,7 +12,7 @@ type serveCommand struct {
 
 	Listen   string `help:"Address to listen on, ${default} if not given." default:"${listen}" placeholder:"HOST:PORT"`
 	Secure   bool   `help:"People reach the node by HTTPS, through a proxy: cookies then go over nothing else, and browsers are told to insist on it."`
-	Name     string `help:"Name of the network or city, at the head of every page." default:"cityrights" placeholder:"NAME"`
+	Name     string `help:"Name of the network or city, at the head of every page. This and the next three stand above the settings that are kept in the node." placeholder:"NAME"`
 	Operator string `help:"Who is answerable for the node; every page says it." placeholder:"NAME"`
 	Address  string `help:"Address at which people reach the node, for links that are sent." placeholder:"URL"`
 	Contact  string `name:"security-contact" help:"Where to report a vulnerability of this node, for /.well-known/security.txt: mailto:… or https://…" placeholder:"URI"`
@@ -30,7 +29,7 @@ func (s serveCommand) Run(c *call) error {
 	if _, _, err := net.SplitHostPort(s.Listen); err != nil {
 		return usageError{fmt.Sprintf("--listen %s: write HOST:PORT, as 127.0.0.1:8080", s.Listen)}
 	}
-	if s.Contact != "" && !isContact(s.Contact) {
+	if s.Contact != "" && !settings.IsReport(s.Contact) {
 		return usageError{fmt.Sprintf("--security-contact %s: write mailto:security@city.example or https://city.example/security", s.Contact)}
 	}
 	if c.node.Data == "" {
@@ -38,13 +37,4 @@ func (s serveCommand) Run(c *call) error {
 	}
 	c.node.Secure = s.Secure
 	return c.Serve(c.Context, c.node, ServeOptions{Listen: s.Listen, Demo: s.Demo, Name: s.Name, Operator: s.Operator, Address: s.Address, SecurityContact: s.Contact})
-}
-
-// isContact tells whether a text is one line that names a mailbox or a page (RFC 9116, 2.5.3, wants URIs, and pages by HTTPS).
-func isContact(contact string) bool {
-	address, err := url.Parse(contact)
-	if err != nil || strings.ContainsFunc(contact, unicode.IsSpace) {
-		return false
-	}
-	return address.Scheme == "https" && address.Host != "" || address.Scheme == "mailto" && strings.Contains(address.Opaque, "@")
 }

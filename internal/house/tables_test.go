@@ -94,8 +94,8 @@ func owner(table string) string {
 	switch {
 	case slices.Contains(rooms, room):
 		return "internal/" + room
-	case room == "database":
-		return "internal/platform/database"
+	case slices.Contains([]string{"database", "settings", "jobs"}, room):
+		return "internal/platform/" + room
 	}
 	return ""
 }

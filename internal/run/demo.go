@@ -16,6 +16,7 @@ import (
 	"github.com/cityrights/cityrights/internal/city"
 	"github.com/cityrights/cityrights/internal/cli"
 	"github.com/cityrights/cityrights/internal/platform/database"
+	"github.com/cityrights/cityrights/internal/platform/settings"
 )
 
 // demoFiles are what is said of cities that do not exist: a folder for each.
@@ -88,6 +89,9 @@ func offerDemo(ctx context.Context, rooms *cli.Rooms, data, address string, out 
 		if err := rooms.Account.Grant(ctx, account.Operator(), person.ID, account.Granted{Role: p.role, Scope: scopeOf(p.in)}, p.in); err != nil {
 			return err
 		}
+	}
+	if err := demoSettings(ctx, rooms); err != nil {
+		return err
 	}
 	fmt.Fprintf(out, "Filled with %d invented cities. To sign in: %s, password %s (shown only now)\n", len(DemoCities), demoPeople[0].email, password)
 	fmt.Fprintln(out, "With the same password, to see the node as others do:")
@@ -178,4 +182,18 @@ func readDemo(folder fs.FS, name string, into any) error {
 		return fmt.Errorf("%s: %w", name, err)
 	}
 	return nil
+}
+
+// demoSettings lets the demo write its letters into a folder, and call itself one.
+func demoSettings(ctx context.Context, rooms *cli.Rooms) error {
+	v, err := rooms.Settings.Current(ctx)
+	if err != nil {
+		return err
+	}
+	v.Kept.Name += " demo"
+	if err := rooms.Settings.SaveNode(ctx, "", 0, v.Kept); err != nil {
+		return err
+	}
+	v.Mail.Way, v.Mail.Sender = settings.ByFile, "node@arvenholt.example"
+	return rooms.Settings.SaveMail(ctx, "", 0, v.Mail, settings.Password{})
 }

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
+	"path/filepath"
 	"strings"
 	"time"
 
@@ -49,7 +50,7 @@ func doctor(ctx context.Context, n cli.Node, c clock.Clock) []checkup.Finding {
 	last := time.Time{}
 	if current {
 		var content []checkup.Finding
-		content, last = contentsOfNode(ctx, url, c)
+		content, last = contentsOfNode(ctx, n, c)
 		all = append(all, content...)
 	}
 	return append(all, clockIs(now, last))
@@ -58,7 +59,7 @@ func doctor(ctx context.Context, n cli.Node, c clock.Clock) []checkup.Finding {
 // permissions looks who may read the database besides its owner.
 func permissions(folder, file string) checkup.Finding {
 	const subject = "permissions"
-	for _, name := range []string{file, file + "-wal"} {
+	for _, name := range []string{file, file + "-wal", filepath.Join(folder, keyFile)} {
 		info, err := os.Stat(name)
 		if errors.Is(err, fs.ErrNotExist) {
 			continue
@@ -92,10 +93,11 @@ func space(free, whole, size uint64) checkup.Finding {
 }
 
 // contentsOfNode asks the rooms of a node whose tables are this program's. last is when something was last done in it.
-func contentsOfNode(ctx context.Context, url string, c clock.Clock) (findings []checkup.Finding, last time.Time) {
+func contentsOfNode(ctx context.Context, n cli.Node, c clock.Clock) (findings []checkup.Finding, last time.Time) {
 	cannot := func(err error) ([]checkup.Finding, time.Time) {
 		return append(findings, checkup.Failed("node", "It cannot be read: "+err.Error()+".", "Run this as the user of the node; look into its log.")), last
 	}
+	url, _ := address(n)
 	db, err := database.AsIs(ctx, url)
 	if err != nil {
 		return cannot(err)
@@ -105,7 +107,7 @@ func contentsOfNode(ctx context.Context, url string, c clock.Clock) (findings []
 	if err != nil {
 		return cannot(err)
 	}
-	rooms := join(db, std, false)
+	rooms := join(db, std, n)
 	made, err := rooms.Account.LastAct(ctx, actBackup)
 	if err != nil {
 		return cannot(err)
@@ -121,6 +123,11 @@ func contentsOfNode(ctx context.Context, url string, c clock.Clock) (findings []
 	} else {
 		findings = append(findings, checkup.Fine("public pages", "All are as this program makes them."))
 	}
+	letters, err := lettersAre(ctx, rooms)
+	if err != nil {
+		return cannot(err)
+	}
+	findings = append(findings, letters)
 	if last, err = rooms.Account.LastAct(ctx, ""); err != nil {
 		return cannot(err)
 	}

@@ -16,7 +16,7 @@ func Main(ctx context.Context, args []string, in io.Reader, out, errs io.Writer)
 	file, ok := errs.(*os.File)
 	return cli.Main(ctx, cli.World{
 		Stdin: in, Stdout: out, Stderr: errs, Program: program(), Version: version(), Terminal: ok && term.IsTerminal(int(file.Fd())),
-		Open: Open, Serve: Serve(out, errs), Backup: Backup, Restore: Restore, Health: Health, Doctor: Doctor,
+		Open: Open, Serve: Serve(out, errs), Work: Work(out, errs), Backup: Backup, Restore: Restore, Health: Health, Doctor: Doctor,
 	}, args)
 }
 

@@ -23,6 +23,9 @@ import (
 	"github.com/cityrights/cityrights/standards"
 )
 
+// spoken are the languages of the interface. They are read once, when something is first said.
+var spoken = sync.OnceValues(locale.Load)
+
 // shipped is the standard that a new assessment uses. It is read once.
 var shipped = sync.OnceValues(func() (*standard.Standard, error) { return standards.Load("hrc-ms") })
 
@@ -44,7 +47,7 @@ func Open(ctx context.Context, n cli.Node) (*cli.Rooms, error) {
 		return nil, err
 	}
 	std, _ := shipped()
-	rooms := join(db, std, n.Secure)
+	rooms := join(db, std, n)
 	if err := rooms.Publication.RefreshStale(ctx); err != nil { // a city that fails must not keep the node closed
 		slog.ErrorContext(ctx, "some public documents stay as an earlier program made them", "error", err)
 	}
@@ -78,8 +81,9 @@ func openDatabase(ctx context.Context, n cli.Node) (*database.DB, error) {
 }
 
 // join makes the rooms. What one room must tell another to its right goes through a field that is set here.
-func join(db *database.DB, std *standard.Standard, secure bool) *cli.Rooms {
-	rooms := &cli.Rooms{DB: db, Standard: std, Account: account.New(db, account.Options{Secure: secure}), City: city.New(db)}
+func join(db *database.DB, std *standard.Standard, n cli.Node) *cli.Rooms {
+	rooms := &cli.Rooms{DB: db, Standard: std, Account: account.New(db, account.Options{Secure: n.Secure}), City: city.New(db)}
+	joinNotice(rooms, n.Data)
 	rooms.Statistics = statistics.New(db, std)
 	rooms.Statistics.City = func(ctx context.Context, tx database.Tx, id string) error {
 		_, err := rooms.City.Get(ctx, tx, id)
@@ -101,6 +105,7 @@ func join(db *database.DB, std *standard.Standard, secure bool) *cli.Rooms {
 	rooms.City.Trail = rooms.Account.Note
 	rooms.Assessment = assessment.New(db, rooms.City, rooms.Statistics, std)
 	rooms.Assessment.Able = rooms.Account.Able
+	rooms.Notice.Tasks = tasksOf(rooms)
 	rooms.City.Holds = append(rooms.City.Holds, rooms.Statistics.HoldsCity, rooms.Assessment.HoldsCity, rooms.Account.HoldsCity)
 	rooms.Publication = publication.New(db, rooms.City, rooms.Statistics, rooms.Assessment)
 	rooms.City.Changed = rooms.Publication.Refresh
@@ -111,7 +116,7 @@ func join(db *database.DB, std *standard.Standard, secure bool) *cli.Rooms {
 
 // Handler builds the doors of an open node; data is its folder. Whoever serves them for long calls Tend beside it.
 func Handler(rooms *cli.Rooms, node web.Node, data string, log *slog.Logger) (*Front, error) {
-	locales, err := locale.Load()
+	locales, err := spoken()
 	if err != nil {
 		return nil, err
 	}
@@ -124,8 +129,9 @@ func handlerIn(locales *locale.Set, rooms *cli.Rooms, node web.Node, data string
 		Publication: rooms.Publication, Standards: []*standard.Standard{rooms.Standard}, Version: rooms.DB.Version,
 	}, node.Secure, log)
 	return &Front{programs: programs, Server: web.New(node, web.Rooms{
-		Account: rooms.Account, City: rooms.City, Statistics: rooms.Statistics, Assessment: rooms.Assessment, Publication: rooms.Publication,
-		Standard: rooms.Standard, View: rooms.DB.Read, Version: rooms.DB.Version, Uploads: filepath.Join(data, "uploads"),
+		Account: rooms.Account, Notice: rooms.Notice, Settings: rooms.Settings, City: rooms.City, Statistics: rooms.Statistics, Assessment: rooms.Assessment,
+		Publication: rooms.Publication,
+		Standard:    rooms.Standard, View: rooms.DB.Read, Version: rooms.DB.Version, Uploads: filepath.Join(data, "uploads"),
 		Ready: func(ctx context.Context) error { return ready(ctx, rooms) },
 	}, locales, log)}
 }

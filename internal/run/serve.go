@@ -11,6 +11,7 @@ import (
 	"net/http"
 	"runtime/debug"
 	"strconv"
+	"strings"
 	"sync"
 	"syscall"
 	"time"
@@ -33,22 +34,28 @@ func Serve(out, errs io.Writer) func(context.Context, cli.Node, cli.ServeOptions
 			return err
 		}
 		defer func() { err = errors.Join(err, rooms.DB.Close()) }()
+		here := "http://" + listener.Addr().String()
+		rooms.Notice.Address = here
 		node := web.Node{Name: o.Name, Operator: o.Operator, Address: o.Address, Secure: n.Secure, SecurityContact: o.SecurityContact}
 		if o.Demo {
-			if err := offerDemo(ctx, rooms, n.Data, cmp.Or(o.Address, "http://"+listener.Addr().String()), out); err != nil {
+			if err := offerDemo(ctx, rooms, n.Data, cmp.Or(o.Address, here), out); err != nil {
 				return err
 			}
-			node.Name += " demo"
+		}
+		if node.SetupCode, err = setupCode(ctx, rooms); err != nil {
+			return err
 		}
 		log := slog.New(slog.NewTextHandler(errs, nil))
 		pages, err := Handler(rooms, node, n.Data, log)
 		if err != nil {
 			return err
 		}
-		fmt.Fprintf(out, "cityrights is at http://%s/ – stop it with Ctrl-C.\n", listener.Addr())
+		fmt.Fprint(out, welcome(here, o.Address, n.Secure, node.SetupCode))
 		ctx, stop := context.WithCancel(ctx)
 		var tending sync.WaitGroup
+		tending.Go(debug.FreeOSMemory) // what reading the catalogues and the standard has left behind: some megabytes
 		tending.Go(func() { pages.Tend(ctx) })
+		tending.Go(func() { tendNotice(ctx, rooms, log) })
 		tending.Go(func() {
 			clock.Every(ctx, rooms.Publication.Clock, yearChecked, eachYear(ctx, rooms.Publication.RefreshStale, log))
 		})
@@ -56,6 +63,20 @@ func Serve(out, errs io.Writer) func(context.Context, cli.Node, cli.ServeOptions
 		defer stop() // first, also where serving has failed
 		return serveUntil(ctx, listener, pages, log)
 	}
+}
+
+// welcome says where a node listens, and how it is set up where a code is needed for that; address is where people reach it. Where they do so by
+// HTTPS only, nobody stays signed in at the address that it listens on.
+func welcome(here, address string, secure bool, code string) string {
+	said := "cityrights is at " + here + "/ – stop it with Ctrl-C.\n"
+	if code == "" {
+		return said
+	}
+	place := cmp.Or(strings.TrimRight(address, "/"), here)
+	if secure && address == "" {
+		place = "https://THE-NAME-OF-YOUR-NODE"
+	}
+	return said + "Nobody can sign in yet. Open " + place + "/en/setup and type this code: " + code + "\n"
 }
 
 // listening says what to do where an address cannot be listened on.

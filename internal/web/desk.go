@@ -56,6 +56,11 @@ func (s *Server) desk(q *request) (answer, error) {
 	if account.Can(q.actor, account.Operate, node) {
 		v.Links = append(v.Links, link{Text: q.t("desk.people"), URL: q.path("desk", "people")})
 	}
+	own, err := s.operatorLinks(q)
+	if err != nil {
+		return answer{}, err
+	}
+	v.Links = append(v.Links, own...)
 	return q.page(q.t("desk.title"), []string{"desk"}, view{Section: "desk", Forms: true, Body: deskPage(q.locale, v), Fictional: fictional}), nil
 }
 

@@ -203,12 +203,16 @@ func resourceOf(g account.Granted) account.Resource {
 
 // oneTimeLink says to whom the link goes and until when it works.
 func (q *request) oneTimeLink(name, token string, lifetime time.Duration) *oneTimeLink {
-	address := strings.TrimRight(q.server.node.Address, "/")
+	address := strings.TrimRight(q.server.about(q.Context()).Address, "/")
 	if address == "" {
 		address = "http://" + q.Host
 	}
+	says := q.t("people.link", "Name", name, "Until", q.locale.Date(q.server.clock.Now().UTC().Add(lifetime)))
+	if written, err := q.server.rooms.Notice.Writes(q.Context()); err == nil && written {
+		says += " " + q.t("people.link_sent")
+	}
 	return &oneTimeLink{
-		Says: q.t("people.link", "Name", name, "Until", q.locale.Date(q.server.clock.Now().UTC().Add(lifetime))),
+		Says: says,
 		URL:  address + q.path("sign-in", token),
 	}
 }

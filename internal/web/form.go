@@ -18,6 +18,8 @@ type field struct {
 	Kind                              string // text, email, password, number, file, textarea; see the template
 	Autocomplete, Mode, Accept        string
 	Optional, Short                   bool
+	Fixed                             bool // can be read and not changed
+	Depends                           bool // on another answer: neither needed in any case nor called optional
 	Options                           []option
 }
 

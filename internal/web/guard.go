@@ -124,6 +124,9 @@ func (s *Server) send(w http.ResponseWriter, req *http.Request, lang string, a a
 	if done && public { // an address with a query: not worth a hash
 		w.Header().Set("Cache-Control", "no-cache")
 	}
+	if a.view != nil {
+		body = httpcache.Compress(w.Header(), req, body)
+	}
 	w.Header().Set("Content-Type", kind)
 	httpcache.SaveAs(w.Header(), a.name)
 	w.Header().Set("Content-Length", strconv.Itoa(len(body)))

@@ -7,6 +7,7 @@ import (
 type homeView struct {
 	Newest []cityCard
 	Places bool
+	Setup  bool // nobody has set up the node yet
 }
 
 type cityCard struct {
@@ -22,6 +23,9 @@ func (s *Server) home(q *request) (answer, error) {
 		return answer{}, err
 	}
 	var v homeView
+	if v.Setup, err = s.rooms.Account.Nobody(q.Context()); err != nil {
+		return answer{}, err
+	}
 	fictional := false
 	for _, c := range cities {
 		v.Places = v.Places || c.Latitude != nil

@@ -37,14 +37,15 @@ const securityExpires = 30 * 24 * time.Hour
 
 // security answers /.well-known/security.txt (RFC 9116): where to report a vulnerability of this node, if the operator has said so.
 func (s *Server) security(w http.ResponseWriter, r *http.Request) {
-	if s.node.SecurityContact == "" {
+	node := s.about(r.Context())
+	if node.SecurityContact == "" {
 		s.nothingHere(w, r)
 		return
 	}
 	var b strings.Builder
-	b.WriteString("Contact: " + s.node.SecurityContact + "\n")
+	b.WriteString("Contact: " + node.SecurityContact + "\n")
 	b.WriteString("Expires: " + s.clock.Now().UTC().Add(securityExpires).Truncate(time.Hour).Format(time.RFC3339) + "\n")
-	if address := strings.TrimSuffix(s.node.Address, "/"); strings.HasPrefix(address, "https://") {
+	if address := strings.TrimSuffix(node.Address, "/"); strings.HasPrefix(address, "https://") {
 		b.WriteString("Canonical: " + address + "/.well-known/security.txt\n")
 	}
 	w.Header().Set("Content-Type", "text/plain; charset=utf-8")

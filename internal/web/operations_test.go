@@ -11,6 +11,7 @@ import (
 
 	"github.com/cityrights/cityrights/internal/platform/clock"
 	"github.com/cityrights/cityrights/internal/platform/fault"
+	"github.com/cityrights/cityrights/internal/platform/settings"
 )
 
 func (s *site) ask(path string) *httptest.ResponseRecorder {
@@ -44,7 +45,10 @@ func TestSecurityTextSaysWhatTheOperatorHasSaidAndNothingElse(t *testing.T) {
 	if got := s.ask("/.well-known/security.txt"); got.Code != http.StatusNotFound {
 		t.Errorf("nobody has named a contact, and the status is %d:\n%s", got.Code, got.Body)
 	}
-	s.server.node.SecurityContact, s.server.node.Address = "mailto:security@city.example", "https://rights.city.example/"
+	said := settings.Node{Name: "test node", Language: "en", Zone: "UTC", SecurityContact: "mailto:security@city.example", Address: "https://rights.city.example/"}
+	if err := s.rooms.Settings.SaveNode(t.Context(), "", 0, said); err != nil {
+		t.Fatal(err)
+	}
 	s.server.clock = clock.Fixed(time.Date(2026, 5, 1, 10, 20, 30, 0, time.UTC))
 	want := "Contact: mailto:security@city.example\nExpires: 2026-05-31T10:00:00Z\nCanonical: https://rights.city.example/.well-known/security.txt\n"
 	if got := s.ask("/.well-known/security.txt"); got.Code != http.StatusOK || got.Body.String() != want || got.Header().Get("Content-Type") != "text/plain; charset=utf-8" {

@@ -37,18 +37,17 @@ type gradeChoice struct {
 	Word   string // in short
 	Text   text
 	Chosen bool
-	Least  bool // the grade from which the minimum is met
 }
 
 // indicatorQuestion asks for what an indicator measures.
 type indicatorQuestion struct {
-	ID, Field       string
-	Title, Question text
-	Yes             bool // asks for yes or no
-	Unit            string
-	Hint            string
-	Value           string
-	Own             bool
+	ID, Field string
+	Question  text
+	Yes       bool // asks for yes or no
+	Unit      string
+	Hint      string
+	Value     string
+	Own       bool
 }
 
 const indicatorField = "indicator."
@@ -152,16 +151,16 @@ func (s *Server) answerForm(q *request, r questionRead, t typedAnswer) answerFor
 	f := answerForm{Typed: t, Wrong: map[string]string{}}
 	for grade, said := range in.Detail(req).Grades {
 		value := strconv.Itoa(grade)
-		f.Grades = append(f.Grades, gradeChoice{Value: value, Chosen: t.Grade == value, Least: grade == 3, Text: q.own(said),
+		f.Grades = append(f.Grades, gradeChoice{Value: value, Chosen: t.Grade == value, Text: q.own(said),
 			Word: q.t([...]string{"grade.0", "grade.1", "grade.2", "grade.3", "grade.4"}[grade])})
 	}
 	f.Values = options(t.Grade, honestValues, func(value string) string { return q.t("question.value." + value) })
 	f.Languages = options(t.Language, languagesFor(r.City.Languages, t.Language), q.languageName)
 	for _, one := range askedOf(r) {
-		row := indicatorQuestion{ID: one.ID, Field: indicatorField + one.ID, Title: q.own(in.Indicator(one)), Question: q.own(in.Measure(one).Question),
+		row := indicatorQuestion{ID: one.ID, Field: indicatorField + one.ID, Question: q.own(in.Measure(one).Question),
 			Yes: one.Value == "bool", Unit: q.unit(one.Unit), Value: t.Indicators[one.ID], Own: one.Local()}
 		if row.Own {
-			row.Title, row.Question = q.foreign(one.Title, r.question.OwnLanguage), q.foreign(one.Question, r.question.OwnLanguage)
+			row.Question = q.foreign(one.Question, r.question.OwnLanguage)
 		}
 		if len(one.By) > 0 {
 			row.Hint = q.t("requirement.by", "Grounds", q.list(q.terms("grounds", one.By)))

@@ -34,7 +34,7 @@ func (s *Server) questionHistory(q *request) (answer, error) {
 	var r questionRead
 	var changes []assessment.Change
 	err := s.rooms.View(q.Context(), func(tx database.Tx) (err error) {
-		if err = s.readQuestionIn(q.Context(), tx, q, &r); err != nil {
+		if err := s.readQuestionIn(q.Context(), tx, q, &r); err != nil {
 			return err
 		}
 		changes, err = s.rooms.Assessment.History(q.Context(), tx, r.key(r.question.Requirement.ID))

@@ -106,9 +106,6 @@ func (s *Server) questionsPage(q *request, r questionsRead, wrong error) answer 
 	if q.URL.Query().Has("assigned") {
 		v.Saved = q.t("question.assigned")
 	}
-	if id := q.URL.Query().Get("given"); mayBeName.MatchString(id) {
-		v.Saved = q.t("question.given", "ID", id)
-	}
 	in := r.standard.In(q.locale.Tag)
 	returned := 0
 	for d := range r.dimensions {
@@ -119,6 +116,12 @@ func (s *Server) questionsPage(q *request, r questionsRead, wrong error) answer 
 			req := &r.dimensions[d].Requirements[i]
 			row := s.questionRow(q, r, req.ID)
 			row.Title = q.own(in.Requirement(req).Title)
+			switch req.ID { // the last question leads here
+			case q.URL.Query().Get("given"):
+				v.Saved = q.t("question.given", "ID", req.ID)
+			case q.URL.Query().Get("done"):
+				v.Saved = q.t("question.saved_other", "ID", req.ID)
+			}
 			state := r.entries[req.ID].State
 			if v.Asked++; state.Judges() {
 				v.Answered++
@@ -167,12 +170,8 @@ func (s *Server) questionRow(q *request, r questionsRead, id string) questionRow
 			row.Who += " (" + r.names[a.Alternate] + ")"
 		}
 	}
-	due := a.Due
-	if due == 0 {
-		due = r.Cycle.AnswerBy
-	}
-	if due != 0 && assessment.Writable(r.Cycle.State, e.State) {
-		row.Due, row.Late = q.day(due), assessment.Over(due, s.clock.Now())
+	if a.Due != 0 && assessment.Writable(r.Cycle.State, e.State) { // that of the cycle stands at the head
+		row.Due, row.Late = q.day(a.Due), assessment.Over(a.Due, s.clock.Now())
 	}
 	return row
 }

@@ -114,10 +114,10 @@ func (s *Server) question(q *request) (answer, error) {
 	if query.Has("theirs") {
 		v.Done = r.question.Requirement.ID
 	}
-	if id := query.Get("done"); mayBeName.MatchString(id) {
+	if id := query.Get("done"); id != "" && id == r.question.Previous {
 		v.Saved, v.Done = q.t("question.saved_other", "ID", id), id
 	}
-	if id := query.Get("given"); mayBeName.MatchString(id) {
+	if id := query.Get("given"); id != "" && id == r.question.Previous {
 		v.Saved, v.Done = q.t("question.given", "ID", id), id
 	}
 	return q.questionAnswer(r, v), nil

@@ -57,7 +57,7 @@ func under(address, part string) string { return address + "/" + url.PathEscape(
 // page makes a page's answer; here are the parts of its address below the language, so that the other languages can be linked.
 func (q *request) page(title string, here []string, v view) answer {
 	v.Title = title
-	v.Node, v.Version, v.Home = q.server.node, q.server.version, q.path()
+	v.Node, v.Version, v.Home = q.server.about(q.Context()), q.server.version, q.path()
 	v.Languages = make([]link, len(locale.Shipped))
 	for i, tag := range locale.Shipped {
 		in, _ := q.server.locales.Get(tag)

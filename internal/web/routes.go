@@ -49,7 +49,7 @@ func can(verb account.Verb, resource func(*request) account.Resource) permission
 
 // routes are all pages and files. Addresses are promised in docs; extend them freely, never rename one.
 func (s *Server) routes() []route {
-	return slices.Concat(s.siteRoutes(), s.helpRoutes(), s.deskRoutes(), s.cycleRoutes(), s.questionnaireRoutes(), s.translateRoutes())
+	return slices.Concat(s.siteRoutes(), s.helpRoutes(), s.deskRoutes(), s.cycleRoutes(), s.questionnaireRoutes(), s.translateRoutes(), s.settingsRoutes())
 }
 
 // siteRoutes are the pages for everybody.

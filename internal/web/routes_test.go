@@ -14,7 +14,7 @@ import (
 // addressOf fills a pattern's wildcards with things that exist.
 func addressOf(pattern string) string {
 	return strings.NewReplacer("{lang}", "en", "{city}", "example", "{period}", "2024", "{requirement}", "LIV.5", "{indicator}", "LIV.5.O1",
-		"{version}", "0.2", "{instrument}", "ICESCR", "{guide}", "council-act", "{image}", "city.png", "{tag}", "en", "{area}", "layout.json", "{token}", "NOTATOKEN", "{organisation}", "council", "{$}", "").Replace(pattern)
+		"{version}", "0.2", "{instrument}", "ICESCR", "{guide}", "council-act", "{image}", "city.png", "{tag}", "en", "{area}", "layout.json", "{token}", "NOTATOKEN", "{organisation}", "council", "{step}", "node", "{$}", "").Replace(pattern)
 }
 
 // asked is what each page of the desk must ask for, written down once more on purpose: verb and kind of resource.

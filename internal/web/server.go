@@ -14,10 +14,12 @@ import (
 	"github.com/cityrights/cityrights/internal/account"
 	"github.com/cityrights/cityrights/internal/assessment"
 	"github.com/cityrights/cityrights/internal/city"
+	"github.com/cityrights/cityrights/internal/notice"
 	"github.com/cityrights/cityrights/internal/platform/clock"
 	"github.com/cityrights/cityrights/internal/platform/database"
 	"github.com/cityrights/cityrights/internal/platform/httpcache"
 	"github.com/cityrights/cityrights/internal/platform/locale"
+	"github.com/cityrights/cityrights/internal/platform/settings"
 	"github.com/cityrights/cityrights/internal/publication"
 	"github.com/cityrights/cityrights/internal/statistics"
 	"github.com/cityrights/cityrights/standard"
@@ -28,12 +30,16 @@ var assetFiles embed.FS
 
 const cacheBytes = 16 << 20 // of pages kept, plain and compressed
 
-// Node is what every page says about the installation.
+// Node is how a program was started, and what every page says about the installation. What is given at the start stands above the settings.
 type Node struct {
 	Name     string // of the network or city that runs it
 	Operator string // who is answerable for it; empty: nobody has said
 	Address  string // at which people reach it, as https://rights.city.example; empty: where it is asked
 	Secure   bool   // people reach it by HTTPS
+	Contact  string // of the operator, an e-mail address or a page; empty: nobody has said
+	Licence  string // of what is published, by its SPDX id; empty: nobody has said
+	// SetupCode is what the first person types to show that the node is theirs; empty: nobody can become its first person by a page.
+	SetupCode string
 	// SecurityContact is the address to report a vulnerability to, as mailto:… or https://…; empty: nobody has said.
 	SecurityContact string
 }
@@ -42,6 +48,8 @@ type Node struct {
 type Rooms struct {
 	Account     *account.Room
 	City        *city.Room
+	Notice      *notice.Room
+	Settings    *settings.Store
 	Statistics  *statistics.Room
 	Assessment  *assessment.Room
 	Publication *publication.Room
@@ -70,6 +78,7 @@ type Server struct {
 
 // New builds the pages over their rooms.
 func New(node Node, rooms Rooms, locales *locale.Set, log *slog.Logger) *Server {
+	rooms.Settings.Given = settings.Node{Name: node.Name, Operator: node.Operator, Contact: node.Contact, Address: node.Address, SecurityContact: node.SecurityContact, Licence: node.Licence}
 	s := &Server{node: node, rooms: rooms, locales: locales, titles: &titleSet{standard: rooms.Standard}, sizes: profileSizes(rooms.Standard), log: log, version: assetVersion()}
 	s.cache = httpcache.New(cacheBytes, rooms.Version)
 	if s.clock = rooms.Clock; s.clock == nil {
@@ -114,7 +123,7 @@ func (s *Server) build() http.Handler {
 // chooseLanguage sends the reader of / to the language that their browser asks for.
 func (s *Server) chooseLanguage(w http.ResponseWriter, r *http.Request) {
 	w.Header().Set("Vary", "Accept-Language")
-	http.Redirect(w, r, "/"+s.locales.Match(r.Header.Get("Accept-Language")).Tag+"/", http.StatusFound)
+	http.Redirect(w, r, "/"+s.preferred(r).Tag+"/", http.StatusFound)
 }
 
 func (s *Server) assets() http.Handler {
@@ -123,9 +132,22 @@ func (s *Server) assets() http.Handler {
 		panic(err) // the folder is built in
 	}
 	serve := http.StripPrefix("/assets/", http.FileServerFS(files))
+	ready := map[string]*httpcache.Answer{} // compressed once
+	for ending, kind := range map[string]string{".css": "text/css; charset=utf-8", ".js": "text/javascript; charset=utf-8"} {
+		names, _ := fs.Glob(files, "*"+ending)
+		for _, name := range names {
+			if data, err := fs.ReadFile(files, name); err == nil {
+				ready["/assets/"+name] = httpcache.NewAnswer(kind, data)
+			}
+		}
+	}
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if strings.HasSuffix(r.URL.Path, "/") || strings.HasSuffix(r.URL.Path, ".scss") {
 			http.NotFound(w, r)
+			return
+		}
+		if text := ready[r.URL.Path]; text != nil {
+			text.ServeFor(w, r, "public, max-age=31536000, immutable")
 			return
 		}
 		w.Header().Set("Cache-Control", "public, max-age=31536000, immutable")

@@ -15,8 +15,12 @@ import (
 	"github.com/cityrights/cityrights/internal/account"
 	"github.com/cityrights/cityrights/internal/assessment"
 	"github.com/cityrights/cityrights/internal/city"
+	"github.com/cityrights/cityrights/internal/notice"
 	"github.com/cityrights/cityrights/internal/platform/database"
+	"github.com/cityrights/cityrights/internal/platform/jobs"
 	"github.com/cityrights/cityrights/internal/platform/locale"
+	"github.com/cityrights/cityrights/internal/platform/seal"
+	"github.com/cityrights/cityrights/internal/platform/settings"
 	"github.com/cityrights/cityrights/internal/publication"
 	"github.com/cityrights/cityrights/internal/statistics"
 	"github.com/cityrights/cityrights/measure/scorecard"
@@ -55,10 +59,13 @@ func newSite(t *testing.T) *site {
 	if err != nil {
 		t.Fatal(err)
 	}
+	keys := seal.By(t.TempDir() + "/secret.key")
 	rooms := Rooms{
 		Account: account.New(db, account.Options{Cost: account.Cost{Memory: 64, Time: 1, Threads: 1}}), City: city.New(db), Statistics: statistics.New(db, std),
-		Standard: std, View: db.Read, Version: db.Version, Uploads: t.TempDir(),
+		Settings: settings.New(db, keys), Standard: std, View: db.Read, Version: db.Version, Uploads: t.TempDir(),
 	}
+	rooms.Notice = notice.New(db, rooms.Account, rooms.Settings, jobs.New(db), keys, locale.Load)
+	rooms.Account.Invited = rooms.Notice.Invited
 	rooms.City.Trail = rooms.Account.Note
 	rooms.Statistics.Places = func(context.Context, database.Tx) ([]statistics.Known, error) {
 		return []statistics.Known{{City: "example", Source: "X", Code: "XA001C"}}, nil

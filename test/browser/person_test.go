@@ -126,16 +126,3 @@ func (p *tab) leads(t *testing.T, status int64, steps ...chromedp.Action[chromed
 		t.Fatalf("%s: status %d, want %d\n%s", answer.URL, answer.Status, status, ask(t, p, chromedp.Text(chromedp.CSS("main"))))
 	}
 }
-
-// until waits until a condition holds in the page.
-func (p *tab) until(t *testing.T, condition string) {
-	t.Helper()
-	for end := time.Now().Add(patience); ; time.Sleep(20 * time.Millisecond) {
-		if ask(t, p, chromedp.Evaluate[bool](condition)) {
-			return
-		}
-		if time.Now().After(end) {
-			t.Fatalf("it never came to that: %s\n%s", condition, ask(t, p, chromedp.Text(chromedp.CSS("main"))))
-		}
-	}
-}

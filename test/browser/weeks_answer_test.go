@@ -4,7 +4,6 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/chromedp/cdproto/network"
 	"github.com/chromedp/chromedp"
 	"github.com/chromedp/chromedp/kb"
 )
@@ -51,15 +50,11 @@ func (w *weeks) byKeyboard(t *testing.T) {
 func (w *weeks) onALineThatDrops(t *testing.T) {
 	o := w.officer
 	o.opens(t, council+"/INS.2")
-	line := func(offline bool) {
-		call(t, o.tab, network.EmulateNetworkConditionsByRule, network.EmulateNetworkConditionsByRuleParams{
-			MatchedNetworkConditions: []*network.Conditions{{Offline: offline, DownloadThroughput: -1, UploadThroughput: -1}}})
-	}
-	line(true)
+	o.line(t, false)
 	o.grades(t, "2")
 	o.fills(t, "reasons", "Written in a tunnel.")
 	o.says(t, "offline")
-	line(false)
+	o.line(t, true)
 	o.opens(t, council+"/INS.2")
 	if kept := ask(t, o.tab, chromedp.Value(chromedp.CSS("#reasons"))); kept != "Written in a tunnel." {
 		t.Errorf("what was typed is lost: the reasons are %q", kept)
@@ -147,6 +142,6 @@ func (w *weeks) conflict(t *testing.T) {
 	o.opens(t, council+"/LIV.1")
 	o.reads(t, theirs, mine)
 	o.opens(t, council+"/LIV.1/history")
-	o.reads(t, "did not become the answer")
+	o.reads(t, "did not become the answer", "Mara Olsen")
 	w.calm(t, "409")
 }

@@ -6,8 +6,6 @@ import (
 	"testing"
 
 	"github.com/chromedp/chromedp"
-	"github.com/cityrights/cityrights/internal/cli"
-	"github.com/cityrights/cityrights/internal/run"
 )
 
 var (
@@ -23,17 +21,23 @@ const (
 // setUp is the first hour: the code from the terminal, the node's name, its mail, and the city.
 func (w *weeks) setUp(t *testing.T) {
 	o := w.officer
-	_ = o
-	addTemp(t, w.data)
-	o.opens(t, "/sign-in")
-	o.fills(t, "email", officerEmail, "password", officerPassword)
-	o.presses(t, "main form button")
-	o.opens(t, "/desk/cities/new")
+	o.opens(t, "/")
+	o.looks(t, light, "/", "/setup")
+	o.presses(t, `a[href="/en/setup"]`)
+	o.fills(t, "code", w.node.code, "name", "Mara Olsen", "email", officerEmail, "password", officerPassword)
+	o.presses(t, submit)
+	o.fills(t, "name", "Human rights in Lakeview", "operator", "City of Lakeview")
+	o.looksHere(t)
+	o.presses(t, submit)
+	o.chooses(t, "way", "folder")
+	o.fills(t, "sender", "rights@lakeview.example")
+	o.looksHere(t)
+	o.presses(t, submit)
 	o.fills(t, "code", "lakeview", "name", "Lakeview", "country", "GB", "population", "41200", "languages", "en ar")
 	o.looksHere(t)
 	o.presses(t, submit)
 	o.reads(t, "Lakeview")
-	o.looks(t, light, "/desk")
+	o.looks(t, light, "/desk", "/desk/settings")
 	w.calm(t)
 }
 
@@ -131,11 +135,4 @@ func containsAny(text string, parts []string) bool {
 		}
 	}
 	return false
-}
-
-func addTemp(t *testing.T, data string) {
-	rooms, err := run.Open(t.Context(), cli.Node{Data: data})
-	if err != nil { t.Fatal(err) }
-	addOfficer(t, rooms)
-	rooms.DB.Close()
 }

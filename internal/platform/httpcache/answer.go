@@ -44,10 +44,15 @@ func (a *Answer) compressed() []byte {
 
 // Serve sends the answer, compressed where the reader takes that, or 304 where they have it already.
 func (a *Answer) Serve(w http.ResponseWriter, r *http.Request) {
+	a.ServeFor(w, r, "public, max-age=0, must-revalidate")
+}
+
+// ServeFor is Serve with what the answer may be kept for (RFC 9111, 5.2).
+func (a *Answer) ServeFor(w http.ResponseWriter, r *http.Request, keep string) {
 	h := w.Header()
 	h.Set("Content-Type", a.kind)
 	SaveAs(h, a.name)
-	h.Set("Cache-Control", "public, max-age=0, must-revalidate")
+	h.Set("Cache-Control", keep)
 	h.Set("ETag", a.tag)
 	h.Set("Vary", "Accept-Encoding")
 	if has(r.Header.Get("If-None-Match"), a.tag) {

@@ -99,12 +99,20 @@ func (s *Set) Get(tag string) (*Locale, bool) {
 
 // Match picks the locale that fits an Accept-Language header best; English where none does.
 func (s *Set) Match(header string) *Locale {
+	if l, ok := s.Asked(header); ok {
+		return l
+	}
+	return s.locales["en"]
+}
+
+// Asked is Match, and false where no locale fits.
+func (s *Set) Asked(header string) (*Locale, bool) {
 	tags, _, err := language.ParseAcceptLanguage(header)
 	if err != nil || len(tags) == 0 {
-		return s.locales["en"]
+		return nil, false
 	}
-	_, i, _ := s.matcher.Match(tags...)
-	return s.locales[Shipped[i]]
+	_, i, fits := s.matcher.Match(tags...)
+	return s.locales[Shipped[i]], fits != language.No
 }
 
 // T says a message. args are pairs of name and value for the message's placeholders, values strings or numbers; a name "Count" also chooses the plural form. In

@@ -126,6 +126,7 @@
   }
   restore();
   form.addEventListener('input', changed);
+  form.elements.namedItem('language').addEventListener('change', (event) => { form.elements.namedItem('reasons').lang = event.target.value; });
   form.addEventListener('change', changed);
   window.addEventListener('online', () => { tries = 0; save(); });
   document.addEventListener('visibilitychange', () => { if (document.visibilityState === 'hidden') save(); });

@@ -1,4 +1,4 @@
-package cli
+package settings
 
 import "testing"
 
@@ -8,7 +8,7 @@ func TestAContactIsAMailboxOrAPageByHTTPS(t *testing.T) {
 		"security@city.example": false, "http://city.example/security": false, "mailto:nobody": false, "https:": false, "javascript:alert(1)": false,
 		"mailto:a@b.example\nContact: mailto:c@d.example": false, "https://city.example/a b": false, "": false,
 	} {
-		if got := isContact(contact); got != want {
+		if got := IsReport(contact); got != want {
 			t.Errorf("%q: %v", contact, got)
 		}
 	}
