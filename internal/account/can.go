@@ -27,6 +27,7 @@ type Resource struct {
 	Owner        string   // of a person: the person
 	Independent  bool     // it is the word of an organisation that the city may neither write nor, as a draft, read
 	Draft        bool     // its organisation has not handed it in yet
+	Sealed       bool     // its organisation shows it to the verifier alone
 	Public       bool     // anybody may see it
 }
 
@@ -76,6 +77,8 @@ var allowed = map[Role][]Verb{
 //   - Anybody may view what is public; a person may view and edit their own entry.
 //   - A grant allows the verbs of its role where its scope meets the resource.
 //   - A draft is seen by its organisation only, and by its city where it is the city's own.
+//   - What is sealed is seen by its organisation, where it is the city's own also by who coordinates the city, and by an observer: the verifier
+//     from a national human rights institution. Those who review from another city do not see it, nor does who runs the node.
 //   - An independent organisation's word is written by that organisation only, and only the node can let people speak for it.
 //   - A network's coordinator may also edit the network itself and grant roles in it.
 func Can(actor Actor, verb Verb, resource Resource) bool {
@@ -94,6 +97,9 @@ func (g Granted) allows(verb Verb, resource Resource) bool {
 		return false
 	}
 	if resource.Draft && at != byOrganisation && (at != byCity || resource.Independent) {
+		return false
+	}
+	if resource.Sealed && at != byOrganisation && g.Role != RoleObserver && (at != byCity || resource.Independent || g.Role != RoleCoordinator) {
 		return false
 	}
 	if resource.Independent && at != byOrganisation {

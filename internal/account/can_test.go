@@ -18,6 +18,8 @@ var resources = map[string]Resource{
 	"council draft":       {Kind: "answer", City: "alba", Organisation: "alba-council", Networks: []string{"league"}, Draft: true},
 	"watch answer":        {Kind: "answer", City: "alba", Organisation: "watch", Networks: []string{"league"}, Independent: true},
 	"watch draft":         {Kind: "answer", City: "alba", Organisation: "watch", Networks: []string{"league"}, Independent: true, Draft: true},
+	"council sealed":      {Kind: "evidence", City: "alba", Organisation: "alba-council", Networks: []string{"league"}, Sealed: true},
+	"watch sealed":        {Kind: "evidence", City: "alba", Organisation: "watch", Networks: []string{"league"}, Independent: true, Sealed: true},
 	"the league":          {Kind: "organisation", Organisation: "league"},
 	"another network":     {Kind: "organisation", Organisation: "union"},
 	"a public page":       {Kind: "city", City: "brisa", Public: true},
@@ -35,22 +37,25 @@ func TestCan(t *testing.T) {
 		allowed string
 	}{
 		{RoleVisitor, "", ""},
-		{RoleContributor, "organisation/watch", "watch answer: view answer; watch draft: view answer"},
-		{RoleContributor, "organisation/alba-council", "council answer: view answer; council draft: view answer"},
-		{RoleFocalPoint, "organisation/alba-council", "council answer: view answer; council draft: view answer"},
-		{RoleAlternate, "organisation/alba-council", "council answer: view answer; council draft: view answer"},
+		{RoleContributor, "organisation/watch", "watch answer: view answer; watch draft: view answer; watch sealed: view answer"},
+		{RoleContributor, "organisation/alba-council", "council answer: view answer; council draft: view answer; council sealed: view answer"},
+		{RoleFocalPoint, "organisation/alba-council", "council answer: view answer; council draft: view answer; council sealed: view answer"},
+		{RoleAlternate, "organisation/alba-council", "council answer: view answer; council draft: view answer; council sealed: view answer"},
 		{RoleFocalPoint, "organisation/elsewhere", ""},
-		{RoleValidator, "organisation/alba-council", "council answer: view validate; council draft: view validate"},
+		{RoleValidator, "organisation/alba-council", "council answer: view validate; council draft: view validate; council sealed: view validate"},
 		{RoleValidator, "city/alba", "alba: view validate; council answer: view validate; council draft: view validate; watch answer: view"},
 		{RoleCoordinator, "city/alba", `alba: view answer import edit conduct publish grant;
 			council answer: view answer import edit conduct publish grant; council draft: view answer import edit conduct publish grant;
-			watch answer: view import conduct publish`},
+			council sealed: view answer import edit conduct publish grant; watch answer: view import conduct publish`},
 		{RoleCoordinator, "city/elsewhere", ""},
 		{RoleReviewer, "city/alba", "alba: view review; council answer: view review; council draft: view review; watch answer: view review"},
-		{RoleObserver, "city/alba", "alba: view review; council answer: view review; council draft: view review; watch answer: view review"},
-		{RoleObserver, "network/league", "alba: view review; council answer: view review; watch answer: view review; the league: view review"},
+		{RoleObserver, "city/alba", `alba: view review; council answer: view review; council draft: view review; watch answer: view review;
+			council sealed: view review; watch sealed: view review`},
+		{RoleObserver, "network/league", `alba: view review; council answer: view review; watch answer: view review; the league: view review;
+			council sealed: view review; watch sealed: view review`},
 		{RoleObserver, "node", `the node: view review; alba: view review; brisa: view review; council answer: view review;
-			watch answer: view review; the league: view review; another network: view review; a public page: review;
+			watch answer: view review; council sealed: view review; watch sealed: view review;
+			the league: view review; another network: view review; a public page: review;
 			ana's own entry: review; somebody's entry: view review; an answer ana wrote: view review`},
 		{RoleModerator, "city/alba", "alba: view moderate; council answer: view moderate; council draft: view moderate; watch answer: view moderate"},
 		{RoleModerator, "network/league", "alba: view moderate; council answer: view moderate; watch answer: view moderate; the league: view moderate"},

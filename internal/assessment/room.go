@@ -31,14 +31,16 @@ type Room struct {
 	Changed func(ctx context.Context, tx database.Tx, cityID string) error
 	// Able gives who may do something with a resource; account.Room.Able does. Nil: nobody can be assigned anything.
 	Able func(ctx context.Context, tx database.Tx, verb account.Verb, resource account.Resource) ([]account.Person, error)
-	// KeepEvidence, if set, is called inside the transaction in which an answer was taken over from an earlier cycle: what is evidence for
-	// from becomes evidence for to.
+	// KeepEvidence is called inside the transaction in which an answer was taken over from an earlier cycle: what is evidence for from becomes
+	// evidence for to. New sets the room's own way.
 	KeepEvidence func(ctx context.Context, tx database.Tx, by account.Actor, from, to Key) error
 }
 
 // New makes the room on a database. The last of the standards is the one for cities without a cycle.
 func New(db *database.DB, cities *city.Room, figures Figures, standards ...*standard.Standard) *Room {
-	return &Room{db: db, cities: cities, figures: figures, standards: standards, Clock: clock.System{}}
+	r := &Room{db: db, cities: cities, figures: figures, standards: standards, Clock: clock.System{}}
+	r.KeepEvidence = r.keepEvidence
+	return r
 }
 
 // Standard is the one by which cities without a cycle are looked at.

@@ -39,6 +39,13 @@ func (r *Room) Score(ctx context.Context, tx database.Tx, cityID, period string)
 	if err != nil {
 		return scorecard.Scorecard{}, err
 	}
+	evidence, err := r.CycleEvidence(ctx, tx, cityID, period)
+	if err != nil {
+		return scorecard.Scorecard{}, err
+	}
+	if answers, err = r.Support(ctx, tx, cityID, answers, evidence, func(e Evidence) bool { return e.Level != LevelSealed }); err != nil {
+		return scorecard.Scorecard{}, err
+	}
 	series, err := r.figures.Series(ctx, tx, cityID)
 	if err != nil {
 		return scorecard.Scorecard{}, err

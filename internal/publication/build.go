@@ -118,7 +118,7 @@ func relative(g *scorecard.Gap) float64 {
 
 // requirementOf keeps a requirement's document small: of the groups, those that its page draws, which are those of the gap that is told first. The
 // indicator's own document has all.
-func requirementOf(c city.City, card scorecard.Scorecard, q scorecard.Requirement) Requirement {
+func requirementOf(c city.City, card scorecard.Scorecard, q scorecard.Requirement, withdrawn []string) Requirement {
 	q.Indicators = slices.Clone(q.Indicators)
 	for n := range q.Indicators {
 		i := &q.Indicators[n]
@@ -131,7 +131,7 @@ func requirementOf(c city.City, card scorecard.Scorecard, q scorecard.Requiremen
 			return g.Dimension != widest.Dimension || g.Period != widest.Period
 		})
 	}
-	return Requirement{Head: headOf(c), Period: periodOf(card), Result: q}
+	return Requirement{Head: headOf(c), Period: periodOf(card), Result: q, Withdrawn: withdrawn}
 }
 
 // telling tells whether there is anything to read about a requirement.

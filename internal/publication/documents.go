@@ -1,6 +1,10 @@
 package publication
 
-import "github.com/cityrights/cityrights/measure/scorecard"
+import (
+	"slices"
+
+	"github.com/cityrights/cityrights/measure/scorecard"
+)
 
 // These are the public documents: what passed the gate, as it is stored and as public pages, files and the API show it. Nothing else leaves
 // the node. Each is one row, read by its key.
@@ -96,6 +100,20 @@ type Requirement struct {
 	Head   Head                  `json:"city"`
 	Period Period                `json:"period"`
 	Result scorecard.Requirement `json:"result"`
+	// Withdrawn are the ids of evidence that was checked for the public and is not shown any more.
+	Withdrawn []string `json:"withdrawn,omitempty"`
+}
+
+// Evidence gives a piece of evidence by its id; gone tells that it was withdrawn. ok is false for what was never public.
+func (r Requirement) Evidence(id string) (e scorecard.Evidence, gone, ok bool) {
+	for _, a := range r.Result.Answers {
+		for _, e := range a.Evidence {
+			if e.ID == id && id != "" {
+				return e, false, true
+			}
+		}
+	}
+	return e, true, slices.Contains(r.Withdrawn, id)
 }
 
 // Series is all that is public about one indicator of a city.

@@ -135,6 +135,22 @@ func filtered(s statistics.Series, keep func(group int, p statistics.Point) bool
 	return s
 }
 
+// shown tells whether a piece of evidence may be shown once its cycle is public: where its organisation says so, and somebody has checked it.
+func shown(e assessment.Evidence) bool {
+	return e.Level == assessment.LevelPublic && e.Checked != 0 && e.Removed == 0
+}
+
+// withdrawn gives the ids of what was once checked for the public and is not shown any more, by requirement.
+func withdrawn(all []assessment.Evidence) map[string][]string {
+	ids := map[string][]string{}
+	for _, e := range all {
+		if e.Checked != 0 && !shown(e) {
+			ids[e.Requirement] = append(ids[e.Requirement], e.ID)
+		}
+	}
+	return ids
+}
+
 // answers lets pass what may be shown of a public cycle's answers; one of which nothing is left but what was written beside it is left out.
 func (g gate) answers(cycle assessment.Cycle, given []scorecard.Given) (public []scorecard.Given, held []Held) {
 	if !cycle.State.Public() {
@@ -150,7 +166,7 @@ func (g gate) answers(cycle assessment.Cycle, given []scorecard.Given) (public [
 		linked := false
 		for i := range a.Evidence {
 			a.Evidence[i].URL = address(a.Evidence[i].URL)
-			linked = linked || a.Evidence[i].URL != ""
+			linked = linked || a.Evidence[i].URL != "" || a.Evidence[i].File != nil
 		}
 		// A number in an answer is a figure like any other: it passes where it is published at an address.
 		said := a.Indicators

@@ -49,14 +49,21 @@ func (r *Room) Refresh(ctx context.Context, tx database.Tx, cityID string) (err 
 			b.hold(Held{Reason: CycleNotPublished, Detail: cycle.Period, Figures: len(answers)})
 			continue
 		}
+		evidence, err := r.assessments.CycleEvidence(ctx, tx, cityID, cycle.Period)
+		if err != nil {
+			return err
+		}
+		if answers, err = r.assessments.Support(ctx, tx, cityID, answers, evidence, shown); err != nil {
+			return err
+		}
 		public, held := b.gate.answers(cycle, answers)
 		b.hold(held...)
-		if err := b.assessment(cycle, public); err != nil {
+		if err := b.assessment(cycle, public, withdrawn(evidence)); err != nil {
 			return err
 		}
 	}
 	if newest := b.newestYear(); len(b.documents.city.Periods) == 0 && newest > 0 {
-		if err := b.assessment(r.assessments.WithoutCycle(cityID, strconv.Itoa(newest)), nil); err != nil {
+		if err := b.assessment(r.assessments.WithoutCycle(cityID, strconv.Itoa(newest)), nil, nil); err != nil {
 			return err
 		}
 	}
@@ -109,8 +116,8 @@ func (b *builder) newestYear() int {
 	return day / 10000
 }
 
-// assessment makes the documents of one period from what passed.
-func (b *builder) assessment(cycle assessment.Cycle, answers []scorecard.Given) error {
+// assessment makes the documents of one period from what passed; withdrawn is evidence that was taken back, by requirement.
+func (b *builder) assessment(cycle assessment.Cycle, answers []scorecard.Given, withdrawn map[string][]string) error {
 	series := make([]statistics.Series, len(b.public))
 	for i := range b.public {
 		series[i] = b.public[i].Series
@@ -135,7 +142,7 @@ func (b *builder) assessment(cycle assessment.Cycle, answers []scorecard.Given) 
 	}
 	for _, d := range card.Dimensions {
 		for _, q := range d.Requirements {
-			if err := b.add(row{kind: kindRequirement, period: card.Period, name: q.ID, telling: telling(q)}, requirementOf(b.city, card, q)); err != nil {
+			if err := b.add(row{kind: kindRequirement, period: card.Period, name: q.ID, telling: telling(q)}, requirementOf(b.city, card, q, withdrawn[q.ID])); err != nil {
 				return err
 			}
 		}

@@ -128,6 +128,11 @@ func contentsOfNode(ctx context.Context, n cli.Node, c clock.Clock) (findings []
 		return cannot(err)
 	}
 	findings = append(findings, letters)
+	kept, err := evidenceFiles(ctx, rooms, n.Data)
+	if err != nil {
+		return cannot(err)
+	}
+	findings = append(findings, kept)
 	if last, err = rooms.Account.LastAct(ctx, ""); err != nil {
 		return cannot(err)
 	}

@@ -131,7 +131,7 @@ func handlerIn(locales *locale.Set, rooms *cli.Rooms, node web.Node, data string
 	return &Front{programs: programs, Server: web.New(node, web.Rooms{
 		Account: rooms.Account, Notice: rooms.Notice, Settings: rooms.Settings, City: rooms.City, Statistics: rooms.Statistics, Assessment: rooms.Assessment,
 		Publication: rooms.Publication,
-		Standard:    rooms.Standard, View: rooms.DB.Read, Version: rooms.DB.Version, Uploads: filepath.Join(data, "uploads"),
+		Standard:    rooms.Standard, View: rooms.DB.Read, Version: rooms.DB.Version, Uploads: filepath.Join(data, "uploads"), Files: filesIn(data),
 		Ready: func(ctx context.Context) error { return ready(ctx, rooms) },
 	}, locales, log)}
 }

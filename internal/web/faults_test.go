@@ -27,7 +27,7 @@ func TestEveryFaultIsSaidInEveryLanguage(t *testing.T) {
 		t.Fatal(err)
 	}
 	found := 0
-	for _, folder := range []string{"../account", "../city", "../statistics", "../assessment", "../publication", "../notice", "../platform/settings", "."} {
+	for _, folder := range []string{"../account", "../city", "../statistics", "../assessment", "../publication", "../notice", "../platform/settings", "../platform/files", "."} {
 		for _, made := range faultsOf(t, folder) {
 			found++
 			if made.key == "" {

@@ -97,6 +97,10 @@ func (s *Server) send(w http.ResponseWriter, req *http.Request, lang string, a a
 		http.Redirect(w, req, a.redirect, http.StatusSeeOther)
 		return
 	}
+	if a.file != nil {
+		a.file.serve(w, req, public)
+		return
+	}
 	body, kind := a.body, a.kind
 	if a.view != nil {
 		l, _ := s.locales.Get(lang)

@@ -19,6 +19,7 @@ import (
 	"github.com/cityrights/cityrights/internal/assessment"
 	"github.com/cityrights/cityrights/internal/city"
 	"github.com/cityrights/cityrights/internal/platform/fault"
+	"github.com/cityrights/cityrights/internal/platform/files"
 	"github.com/cityrights/cityrights/internal/platform/locale"
 	"github.com/cityrights/cityrights/internal/publication"
 	"github.com/cityrights/cityrights/internal/statistics"
@@ -192,6 +193,24 @@ func putTogether(t *testing.T) (all []string) {
 		for _, end := range ends {
 			want(prefix + end)
 		}
+	}
+	for _, level := range assessment.Levels {
+		want("evidence.level." + string(level))
+		want("evidence.level_says." + string(level))
+	}
+	for _, c := range assessment.Checks {
+		want("evidence.check." + string(c))
+	}
+	for _, how := range assessment.EvidenceHows {
+		want("evidence.how." + string(how))
+	}
+	for _, mark := range files.MarkNames {
+		if mark != files.Locked {
+			want("evidence.mark." + mark)
+		}
+	}
+	for _, done := range []string{"added", "changed", "levelled", "restored"} {
+		want("evidence.done." + done)
 	}
 	for _, s := range scorecard.States {
 		want("state." + string(s))

@@ -23,6 +23,8 @@ type questionRead struct {
 	former   *assessment.Former
 	assigned assessment.Assignment
 	names    map[string]string
+	evidence []assessment.Evidence
+	private  bool // the answer is its organisation's own affair
 }
 
 func (s *Server) readQuestion(q *request) (r questionRead, err error) {
@@ -41,8 +43,11 @@ func (s *Server) readQuestionIn(ctx context.Context, tx database.Tx, q *request,
 	if r.entry, err = s.rooms.Assessment.Entry(ctx, tx, r.key(id)); err != nil {
 		return err
 	}
-	if !r.may(q, account.View, true) {
+	if r.private = r.entry.State.Private(); !r.may(q, account.View, true) {
 		r.entry = r.entry.WithoutDraft()
+	}
+	if r.evidence, err = s.rooms.Assessment.EvidenceFor(ctx, tx, r.key(id)); err != nil {
+		return err
 	}
 	formers, err := s.rooms.Assessment.Formers(ctx, tx, r.Cycle, r.Organisation.ID, id)
 	if err != nil {

@@ -59,6 +59,8 @@ func (r questionRead) afterwards(q *request, do string) string {
 		return next + "?given=" + id
 	case "next":
 		return next + "?done=" + id
+	case "evidence":
+		return r.path(q, id, "evidence") + "?done=" + id
 	}
 	return r.path(q, id) + "?saved="
 }

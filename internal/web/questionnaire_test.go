@@ -113,7 +113,8 @@ func TestAnOfficerAnswersQuestionAfterQuestion(t *testing.T) {
 	wants(t, page, "0 of 53 answered", `href="`+theList+`/COM.1"`, "not begun", "It is open for answers.")
 	_, page = d.get(t, d.officer, theQuestion)
 	wants(t, page, "LIV.5", "Why it matters", "The law behind it", "What counts as evidence", `name="grade" value="3"`, `value="not_local"`, `name="whose"`,
-		`name="indicator.LIV.5.S1" value="yes"`, `name="reasons"`, "Last time, for 2024, you answered", "We pay fairly.", "Save and go on", "question")
+		`name="indicator.LIV.5.S1" value="yes"`, `name="reasons"`, "Last time, for 2024, you answered", "We pay fairly.", "Save and go on", "question",
+		`class="answer" autocomplete="off"`) // else going back would put an old text on a new version
 
 	answer := d.post(t, d.officer, theQuestion, answered(0, "save", "2", "Half of it."))
 	if answer.StatusCode != http.StatusSeeOther || answer.Header.Get("Location") != theQuestion+"?saved=" {

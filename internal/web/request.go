@@ -28,6 +28,7 @@ type answer struct {
 	kind string // of a file, by its media type
 	name string // under which a browser saves a file; only ASCII letters, digits, dots and hyphens
 	body []byte
+	file *sentFile // one that somebody has handed in
 
 	redirect string
 }

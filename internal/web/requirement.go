@@ -40,7 +40,8 @@ type answerView struct {
 	Organisation, Value, Note string
 	Means, Reasons, Whose     *text
 	Translation, TranslatedBy string // of the reasons into the page's language, and who made it
-	Evidence                  []link
+	Evidence                  []evidenceLine
+	More                      string // how much more evidence is not public
 }
 
 type figureView struct {
@@ -73,7 +74,7 @@ func (s *Server) requirement(q *request) (answer, error) {
 		v.Reasons = append(v.Reasons, q.reason(reason))
 	}
 	for _, party := range scorecard.Parties {
-		v.Parties = append(v.Parties, q.party(party, r.Answers, grades, texts))
+		v.Parties = append(v.Parties, q.party(party, r.Answers, grades, texts, q.path("cities", city, period, r.ID, "evidence")))
 	}
 	for _, i := range r.Indicators {
 		figures, missing := &v.Figures, &v.Missing
@@ -106,8 +107,8 @@ func (s *Server) requirement(q *request) (answer, error) {
 	}), nil
 }
 
-// party shows what one of the three parties says; each organisation stands for itself.
-func (q *request) party(party string, answers []scorecard.Answer, grades [5]standard.Text, texts standard.RequirementIn) partyView {
+// party shows what one of the three parties says; each organisation stands for itself. evidence is the address below which the node's own files are.
+func (q *request) party(party string, answers []scorecard.Answer, grades [5]standard.Text, texts standard.RequirementIn, evidence string) partyView {
 	class := map[string]string{scorecard.Authority: "authority", scorecard.CivilSociety: "civil-society", scorecard.Residents: "residents"}[party]
 	v := partyView{Party: party, Class: class, Name: q.t("party." + party), None: q.t("result.none." + party)}
 	for _, a := range answers {
@@ -136,7 +137,10 @@ func (q *request) party(party string, answers []scorecard.Answer, grades [5]stan
 			said.Translation, said.TranslatedBy = q.translation(a)
 		}
 		for _, e := range a.Evidence {
-			said.Evidence = append(said.Evidence, link{Text: e.Title, URL: e.URL})
+			said.Evidence = append(said.Evidence, q.evidenceLine(e, evidence))
+		}
+		if a.MoreEvidence > 0 {
+			said.More = q.t("evidence.more", "Count", a.MoreEvidence)
 		}
 		v.Answers = append(v.Answers, said)
 	}

@@ -49,7 +49,7 @@ func can(verb account.Verb, resource func(*request) account.Resource) permission
 
 // routes are all pages and files. Addresses are promised in docs; extend them freely, never rename one.
 func (s *Server) routes() []route {
-	return slices.Concat(s.siteRoutes(), s.helpRoutes(), s.deskRoutes(), s.cycleRoutes(), s.questionnaireRoutes(), s.translateRoutes(), s.settingsRoutes())
+	return slices.Concat(s.siteRoutes(), s.helpRoutes(), s.deskRoutes(), s.cycleRoutes(), s.questionnaireRoutes(), s.translateRoutes(), s.settingsRoutes(), s.evidenceRoutes())
 }
 
 // siteRoutes are the pages for everybody.
@@ -61,6 +61,7 @@ func (s *Server) siteRoutes() []route {
 		{"GET", "/{lang}/cities/{city}", public, s.city},
 		{"GET", "/{lang}/cities/{city}/{period}", public, s.assessment},
 		{"GET", "/{lang}/cities/{city}/{period}/{requirement}", public, s.requirement},
+		{"GET", "/{lang}/cities/{city}/{period}/{requirement}/evidence/{evidence}", public, s.evidenceFile},
 		{"GET", "/{lang}/cities/{city}/data/{indicator}", public, s.series},
 		{"GET", "/{lang}/standard", public, s.standard},
 		{"GET", "/{lang}/standard.csv", public, s.standardCSV},

@@ -17,6 +17,7 @@ import (
 	"github.com/cityrights/cityrights/internal/notice"
 	"github.com/cityrights/cityrights/internal/platform/clock"
 	"github.com/cityrights/cityrights/internal/platform/database"
+	"github.com/cityrights/cityrights/internal/platform/files"
 	"github.com/cityrights/cityrights/internal/platform/httpcache"
 	"github.com/cityrights/cityrights/internal/platform/locale"
 	"github.com/cityrights/cityrights/internal/platform/settings"
@@ -56,6 +57,7 @@ type Rooms struct {
 	Standard    *standard.Standard
 	View        func(context.Context, func(database.Tx) error) error // one snapshot over several rooms
 	Uploads     string                                               // folder in which files wait to be confirmed
+	Files       *files.Store                                         // files that people have handed in
 	Version     func(context.Context) (int64, error)                 // counts changes of public content
 	Ready       func(context.Context) error                          // what keeps the node from serving all it has; nil: nothing can
 	Clock       clock.Clock                                          // nil: the machine's

@@ -17,6 +17,7 @@ import (
 	"github.com/cityrights/cityrights/internal/city"
 	"github.com/cityrights/cityrights/internal/notice"
 	"github.com/cityrights/cityrights/internal/platform/database"
+	"github.com/cityrights/cityrights/internal/platform/files"
 	"github.com/cityrights/cityrights/internal/platform/jobs"
 	"github.com/cityrights/cityrights/internal/platform/locale"
 	"github.com/cityrights/cityrights/internal/platform/seal"
@@ -62,7 +63,7 @@ func newSite(t *testing.T) *site {
 	keys := seal.By(t.TempDir() + "/secret.key")
 	rooms := Rooms{
 		Account: account.New(db, account.Options{Cost: account.Cost{Memory: 64, Time: 1, Threads: 1}}), City: city.New(db), Statistics: statistics.New(db, std),
-		Settings: settings.New(db, keys), Standard: std, View: db.Read, Version: db.Version, Uploads: t.TempDir(),
+		Settings: settings.New(db, keys), Standard: std, View: db.Read, Version: db.Version, Uploads: t.TempDir(), Files: files.New(t.TempDir(), files.Default),
 	}
 	rooms.Notice = notice.New(db, rooms.Account, rooms.Settings, jobs.New(db), keys, locale.Load)
 	rooms.Account.Invited = rooms.Notice.Invited
@@ -131,6 +132,13 @@ func publishAnswers(t *testing.T, rooms Rooms, judge *assessment.Room, db *datab
 				return err
 			}
 		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	giveEvidence(t, rooms)
+	err = db.Write(ctx, func(tx database.Tx) error {
 		for _, to := range []assessment.State{assessment.Review, assessment.Reply, assessment.Validated, assessment.Published} {
 			if err := judge.Advance(ctx, tx, "example", "2024", to); err != nil {
 				return err

@@ -92,6 +92,7 @@ type Answer struct {
 	Reasons      string     `json:"reasons,omitempty"`
 	Language     string     `json:"language,omitempty"` // BCP 47, of Reasons
 	Evidence     []Evidence `json:"evidence"`
+	MoreEvidence int        `json:"more_evidence,omitempty"` // pieces that are not shown here
 	// Translations of Reasons; the original counts.
 	Translations []Translation `json:"translations,omitempty"`
 	Indicators   []Indicated   `json:"-"` // what the answer says of indicators: yes or no with evidence, or a number
@@ -117,6 +118,19 @@ type Evidence struct {
 	Title string `json:"title"`
 	URL   string `json:"url,omitempty"`
 	Kind  string `json:"kind,omitempty"`
+	Dated string `json:"dated,omitempty"` // of the document: a year, a month as 2025-03 or a day as 2025-03-31
+	// Language is that of the document, BCP 47.
+	Language string `json:"language,omitempty"`
+	ID       string `json:"id,omitempty"`   // of what its node keeps
+	File     *File  `json:"file,omitempty"` // of what its node keeps as a file
+}
+
+// File is a document that a node keeps.
+type File struct {
+	Name   string `json:"name"`
+	Media  string `json:"media_type"`
+	Size   int64  `json:"size"`   // bytes
+	SHA256 string `json:"sha256"` // hexadecimal
 }
 
 // Indicated is an answer's statement on one indicator.

@@ -6,6 +6,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/chromedp/cdproto/cdp"
 	"github.com/chromedp/cdproto/network"
 	"github.com/chromedp/chromedp"
 
@@ -154,5 +155,22 @@ func TestTwoTabsComeToOneAnswerWithoutLosingAText(t *testing.T) {
 	}
 	if aside != 1 {
 		t.Errorf("the text that was put aside stands %d times in the history", aside)
+	}
+}
+
+func TestWhatIsTypedOutlivesTheSession(t *testing.T) {
+	browser := chromium(t)
+	origin, rooms := startNode(t)
+	openCycle(t, rooms)
+	tab := newTab(browser, t, origin)
+	tab.begin(t, origin)
+	call(t, tab, network.ClearBrowserCookies, cdp.Empty{})
+	tab.do(t, chromedp.SendKeys(chromedp.CSS("#reasons"), "Written while signed out."))
+	tab.until(t, `!document.querySelector("#save-status a").hidden`)
+	tab.do(t, chromedp.Click(chromedp.CSS("#save-status a")), chromedp.WaitVisible(chromedp.CSS("#email")), chromedp.SendKeys(chromedp.CSS("#email"), contactEmail),
+		chromedp.SendKeys(chromedp.CSS("#password"), officerPassword), chromedp.Submit(chromedp.CSS("#password")), chromedp.WaitVisible(chromedp.CSS("#reasons")))
+	tab.until(t, saved)
+	if e, _ := kept(t, rooms); e.Reasons != "Written while signed out." {
+		t.Errorf("kept is %q", e.Reasons)
 	}
 }

@@ -45,7 +45,7 @@ func newNode(t *testing.T, url string) node {
 		n.write(t, "INSERT INTO database_probe (n, said) VALUES ($1, $2)", i, strings.Repeat("wörter ", i))
 	}
 	for name, text := range map[string]string{
-		"evidence/ab/one.pdf": "one", "evidence/empty": "", "keys/node": strings.Repeat("k", 70000), "uploads/draft/x.csv": "not yet", ".cityrights-restoring/half": "half",
+		"files/ab/one": "one", "files/empty": "", "files/.draft-1": "ha", "keys/node": strings.Repeat("k", 70000), "uploads/draft/x.csv": "not yet", ".cityrights-restoring/half": "half",
 		"cityrights.sqlite.before-0030-20260101T000000.000Z": "former",
 	} {
 		file := filepath.Join(n.folder, name)
@@ -56,7 +56,7 @@ func newNode(t *testing.T, url string) node {
 			t.Fatal(err)
 		}
 	}
-	if err := os.Symlink("/etc/passwd", filepath.Join(n.folder, "evidence", "link")); err != nil {
+	if err := os.Symlink("/etc/passwd", filepath.Join(n.folder, "files", "link")); err != nil {
 		t.Fatal(err)
 	}
 	return n
@@ -124,7 +124,7 @@ func TestWhatIsRestoredIsWhatWasBackedUp(t *testing.T) {
 		if err := restore(t.Context(), file, backup.Target{Folder: folder, Database: to}); err != nil {
 			t.Fatal(err)
 		}
-		want := map[string]string{"evidence/ab/one.pdf": "one", "evidence/empty": "", "keys/node": strings.Repeat("k", 70000)}
+		want := map[string]string{"files/ab/one": "one", "files/empty": "", "keys/node": strings.Repeat("k", 70000)}
 		if got := filesIn(t, folder); !maps.Equal(got, want) {
 			t.Errorf("the files are %q", got)
 		}

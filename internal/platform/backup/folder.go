@@ -14,13 +14,16 @@ import (
 // the hour, and what a file system or a restore keeps there.
 var leftOut = []string{"uploads", "lost+found", restoring}
 
+// drafts begin the names of files that are not whole yet, in the folder of files that people hand in.
+const drafts = "files/.draft-"
+
 // databaseForm are the files of a SQLite database at the top of the folder, which the snapshot stands for, and snapshots of former ones.
 var databaseForm = regexp.MustCompile(`\.sqlite(-wal|-shm|-journal)?$|\.before-[0-9]{4,}-[0-9TZ.]+$`)
 
 // left tells whether a backup leaves a file of the node's folder out. The name has slashes.
 func left(name string) bool {
 	top, _, deeper := strings.Cut(name, "/")
-	return slices.Contains(leftOut, top) || strings.HasPrefix(top, ".cityrights") || !deeper && databaseForm.MatchString(top)
+	return slices.Contains(leftOut, top) || strings.HasPrefix(top, ".cityrights") || strings.HasPrefix(name, drafts) || !deeper && databaseForm.MatchString(top)
 }
 
 // filesOf gives the names of the files in a node's folder that a backup keeps, with slashes, in their order. A folder that is not there has

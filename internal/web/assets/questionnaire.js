@@ -40,10 +40,18 @@
   let tries = 0;
   let stopped = false; // somebody else has changed the answer: the reader decides
   let kept = text(); // what the node has
+  let seen = kept; // what was typed when the script last looked: leaving a field changes nothing, and must not move what is clicked on
 
   const plan = (after) => { clearTimeout(timer); timer = setTimeout(save, after); };
   const changed = () => {
-    if (stopped || text() === kept) return;
+    if (stopped || text() === seen) return;
+    seen = text();
+    if (seen === kept) { // taken back by hand
+      clearTimeout(timer);
+      store.forget();
+      line.textContent = '';
+      return;
+    }
     store.write();
     say('typing');
     plan(pause);
@@ -115,6 +123,7 @@
       return;
     }
     version.value = left.version;
+    seen = text();
     say('restored');
     plan(pause);
   };
