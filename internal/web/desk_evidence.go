@@ -95,13 +95,21 @@ func (s *Server) evidenceDo(q *request, done string, do func(context.Context, ac
 	if err != nil {
 		return answer{}, err
 	}
-	if err := r.need(q, account.Answer); err != nil {
+	if err := r.needToGive(q); err != nil {
 		return answer{}, err
 	}
 	if err := do(q.Context(), q.actor, r.one.Key, r.one.ID); err != nil {
 		return answer{}, err
 	}
 	return see(r.evidenceAddress(q, q.PostFormValue("back"), done, r.one.ID)), nil
+}
+
+// needToGive returns Forbidden where the reader may not answer for the organisation, and so give no evidence either.
+func (r questionRead) needToGive(q *request) error {
+	if r.may(q, account.Answer, true) {
+		return nil
+	}
+	return fault.New(fault.Forbidden, "%s may give no evidence for %s", q.actor.Name, r.Organisation.ID)
 }
 
 // evidenceAddress is where a form goes on to: back to the question, or to the page of its evidence; done is what is said there.

@@ -8,7 +8,6 @@ import (
 	"slices"
 	"time"
 
-	"github.com/cityrights/cityrights/internal/account"
 	"github.com/cityrights/cityrights/internal/assessment"
 	"github.com/cityrights/cityrights/internal/platform/fault"
 	"github.com/cityrights/cityrights/internal/platform/files"
@@ -28,7 +27,7 @@ func (s *Server) evidenceAdd(q *request) (answer, error) {
 	if err != nil {
 		return answer{}, err
 	}
-	if err := r.need(q, account.Answer); err != nil {
+	if err := r.needToGive(q); err != nil {
 		return answer{}, err
 	}
 	if !r.Cycle.State.TakesEvidence() { // before anything is sent in vain
@@ -182,7 +181,7 @@ func (s *Server) evidenceLink(q *request) (answer, error) {
 	if err != nil {
 		return answer{}, err
 	}
-	if err := r.need(q, account.Answer); err != nil {
+	if err := r.needToGive(q); err != nil {
 		return answer{}, err
 	}
 	typed := func(name string) string { return q.PostFormValue(name) }

@@ -70,7 +70,7 @@ func (s *Server) evidenceSave(q *request) (answer, error) {
 	if err != nil {
 		return answer{}, err
 	}
-	if err := r.need(q, account.Answer); err != nil {
+	if err := r.needToGive(q); err != nil {
 		return answer{}, err
 	}
 	typed := func(name string) string { return q.PostFormValue(name) }
@@ -88,7 +88,7 @@ func (s *Server) evidenceLevel(q *request) (answer, error) {
 	if err != nil {
 		return answer{}, err
 	}
-	if err := r.need(q, account.Answer); err != nil {
+	if err := r.needToGive(q); err != nil {
 		return answer{}, err
 	}
 	on := q.version() // fills PostForm
