@@ -8,6 +8,7 @@ type Actor struct {
 	Name     string
 	Language string // BCP 47
 	Grants   []Granted
+	Guest    bool // they came by a link and answer what is assigned to them; nothing else that they may be granted counts
 }
 
 // SignedIn tells whether the actor is a known person.
@@ -26,9 +27,17 @@ type Resource struct {
 	Networks     []string // the networks that its city belongs to
 	Owner        string   // of a person: the person
 	Independent  bool     // it is the word of an organisation that the city may neither write nor, as a draft, read
+	Period       string   // of a question: the cycle that asks it
+	Requirement  string   // of a question: what it asks about
 	Draft        bool     // its organisation has not handed it in yet
 	Sealed       bool     // its organisation shows it to the verifier alone
 	Public       bool     // anybody may see it
+}
+
+// Question is the resource as one question of a cycle, which is all that a guest reaches.
+func (r Resource) Question(period, requirement string) Resource {
+	r.Period, r.Requirement = period, requirement
+	return r
 }
 
 // reach is how a grant's scope meets a resource.
@@ -46,6 +55,8 @@ func (s Scope) reaches(r Resource) reach {
 	switch {
 	case s == Node:
 		return byNode
+	case r.Requirement != "" && s == InQuestion(r.City, r.Period, r.Organisation, r.Requirement):
+		return byOrganisation // whoever answers for an organisation sees what it has written
 	case r.Organisation != "" && s == InOrganisation(r.Organisation):
 		return byOrganisation
 	case r.City != "" && s == InCity(r.City):
@@ -60,6 +71,7 @@ func (s Scope) reaches(r Resource) reach {
 // allowed are the verbs of each role. Nobody who answers also validates or reviews by the same role, and an administrator, who could
 // grant himself any role, does none of the three: what is said of a city is said by somebody who answers for it.
 var allowed = map[Role][]Verb{
+	RoleGuest:              {View, Answer},
 	RoleContributor:        {View, Answer},
 	RoleFocalPoint:         {View, Answer},
 	RoleAlternate:          {View, Answer},
@@ -80,15 +92,18 @@ var allowed = map[Role][]Verb{
 //   - What is sealed is seen by its organisation, where it is the city's own also by who coordinates the city, and by an observer: the verifier
 //     from a national human rights institution. Those who review from another city do not see it, nor does who runs the node.
 //   - An independent organisation's word is written by that organisation only, and only the node can let people speak for it.
+//   - A guest may view and answer the questions that are assigned to them, and nothing else that is not public, whatever they are granted.
 //   - A network's coordinator may also edit the network itself and grant roles in it.
 func Can(actor Actor, verb Verb, resource Resource) bool {
 	if verb == View && resource.Public {
 		return true
 	}
-	if resource.Kind == "person" && resource.Owner != "" && resource.Owner == actor.Person && (verb == View || verb == Edit) {
+	if !actor.Guest && resource.Kind == "person" && resource.Owner != "" && resource.Owner == actor.Person && (verb == View || verb == Edit) {
 		return true
 	}
-	return slices.ContainsFunc(actor.Grants, func(g Granted) bool { return g.allows(verb, resource) })
+	return slices.ContainsFunc(actor.Grants, func(g Granted) bool {
+		return (g.Role == RoleGuest) == actor.Guest && g.allows(verb, resource)
+	})
 }
 
 func (g Granted) allows(verb Verb, resource Resource) bool {

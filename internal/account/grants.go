@@ -48,7 +48,11 @@ func (r *Room) change(ctx context.Context, by Actor, id string, g Granted, about
 		return err
 	}
 	return r.db.Write(ctx, func(tx database.Tx) error {
-		if _, err := r.Get(ctx, tx, id); err != nil {
+		p, err := r.Get(ctx, tx, id)
+		if err == nil && p.Guest {
+			err = noAccount()
+		}
+		if err != nil {
 			return err
 		}
 		return do(tx)

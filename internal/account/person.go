@@ -25,6 +25,7 @@ type Person struct {
 	Name     string
 	Language string // BCP 47; empty: the node's
 	Disabled bool
+	Guest    bool // comes by a link only (see Guest); their Grants are the questions assigned to them
 	Created  time.Time
 	Grants   []Granted
 
@@ -62,11 +63,11 @@ func Clean(p Person) (Person, error) {
 // emailKey folds the ways in which people write their address.
 func emailKey(email string) string { return strings.ToLower(norm.NFC.String(strings.TrimSpace(email))) }
 
-const personColumns = "person_id, email, name, language, password, epoch, disabled, created_at"
+const personColumns = "person_id, email, name, language, password, epoch, disabled, created_at, guest"
 
 func scanPerson(row interface{ Scan(...any) error }) (p Person, err error) {
 	var created int64
-	err = row.Scan(&p.ID, &p.Email, &p.Name, &p.Language, &p.password, &p.epoch, &p.Disabled, &created)
+	err = row.Scan(&p.ID, &p.Email, &p.Name, &p.Language, &p.password, &p.epoch, &p.Disabled, &created, &p.Guest)
 	p.Created = time.UnixMilli(created).UTC()
 	return p, err
 }
@@ -89,12 +90,15 @@ func (r *Room) one(ctx context.Context, tx database.Tx, column, value string) (P
 	case err != nil:
 		return Person{}, err
 	}
+	if p.Guest {
+		return r.guestNow(ctx, tx, p)
+	}
 	grants, err := readGrants(ctx, tx, "WHERE person_id = $1", p.ID)
 	p.Grants = grants[p.ID]
 	return p, err
 }
 
-// People gives everybody, in the order of their addresses.
+// People gives everybody who has an account, in the order of their addresses.
 func (r *Room) People(ctx context.Context) (all []Person, err error) {
 	err = r.db.Read(ctx, func(tx database.Tx) error {
 		all, err = r.everybody(ctx, tx)
@@ -104,9 +108,9 @@ func (r *Room) People(ctx context.Context) (all []Person, err error) {
 	return all, err
 }
 
-// everybody gives all people with their grants, in no order.
+// everybody gives all people who have an account, with their grants, in no order.
 func (r *Room) everybody(ctx context.Context, tx database.Tx) ([]Person, error) {
-	rows, err := tx.Query(ctx, "SELECT "+personColumns+" FROM account_person")
+	rows, err := tx.Query(ctx, "SELECT "+personColumns+" FROM account_person WHERE guest = 0")
 	if err != nil {
 		return nil, err
 	}
@@ -134,5 +138,5 @@ func (p Person) Actor() Actor {
 	if p.Disabled {
 		return Actor{}
 	}
-	return Actor{Person: p.ID, Name: p.Name, Language: p.Language, Grants: p.Grants}
+	return Actor{Person: p.ID, Name: p.Name, Language: p.Language, Grants: p.Grants, Guest: p.Guest}
 }

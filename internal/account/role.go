@@ -3,9 +3,10 @@ package account
 // Role is what a person does in a scope.
 type Role string
 
-// The roles. A visitor has no grant; RoleVisitor exists to be named, never to be granted.
+// The roles. A visitor has no grant, and a guest has those that follow from what is assigned to them; both roles are named, never granted.
 const (
 	RoleVisitor            Role = "visitor"
+	RoleGuest              Role = "guest"       // answers certain questions by a link, without an account
 	RoleContributor        Role = "contributor" // of a civil society organisation
 	RoleFocalPoint         Role = "focal_point" // of a department or another part of the authority
 	RoleAlternate          Role = "alternate"   // of a focal point

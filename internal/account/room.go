@@ -25,7 +25,7 @@ const (
 	resetLifetime   = 24 * time.Hour
 )
 
-// Room keeps the people of a node.
+// Room keeps the people of a node. Its exported fields are set before it is first used.
 type Room struct {
 	// Invited is told, in the same transaction, of a link that was made for a person, so that it can be sent; nil: nobody is.
 	Invited func(ctx context.Context, tx database.Tx, by Actor, p Person, link Link) error
@@ -35,6 +35,8 @@ type Room struct {
 	hasher   *hasher
 	limit    *limit
 	sessions *Sessions
+	// Asked, if set, gives the questions that are assigned to a guest, each as its scope (see InQuestion). Nil: guests may do nothing.
+	Asked func(ctx context.Context, tx database.Tx, guest string) ([]Scope, error)
 }
 
 // New makes the room on a database.

@@ -8,7 +8,7 @@ import (
 	"github.com/cityrights/cityrights/internal/platform/fault"
 )
 
-// Scope is where a grant counts: Node, one city, one organisation, or the cities of one network.
+// Scope is where a grant counts: Node, one city, one organisation, the cities of one network, or, of a guest, one question.
 type Scope string
 
 // Node is the scope of the whole node.
@@ -22,6 +22,11 @@ func InOrganisation(id string) Scope { return Scope("organisation/" + id) }
 
 // InNetwork is the scope of a network of cities: the network itself and the cities that belong to it.
 func InNetwork(id string) Scope { return Scope("network/" + id) }
+
+// InQuestion is the scope of one question that an organisation is asked in a cycle. Only guests have it.
+func InQuestion(city, period, organisation, requirement string) Scope {
+	return Scope("question/" + city + "/" + period + "/" + organisation + "/" + requirement)
+}
 
 var scopeForm = regexp.MustCompile(`^(node|(city|organisation|network)/[a-z0-9]+(-[a-z0-9]+)*)$`)
 

@@ -36,7 +36,7 @@ func (r *Room) SignIn(ctx context.Context, email, password string) (Actor, error
 	if err != nil {
 		return Actor{}, err
 	}
-	if !right || p.Disabled {
+	if !right || p.Disabled || p.Guest {
 		return Actor{}, fault.Said(fault.Forbidden, "sign.wrong", "the address or the password is not right")
 	}
 	r.limit.succeeded(email)

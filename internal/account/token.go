@@ -40,6 +40,9 @@ func (r *Room) Reset(ctx context.Context, by Actor, id string) (token string, er
 func (r *Room) issue(ctx context.Context, by Actor, id, purpose string, lifetime time.Duration) (string, error) {
 	token := rand.Text() // 128 bits or more
 	err := r.privileged(ctx, by, id, purpose+" issued", func(tx database.Tx, p Person) error {
+		if p.Guest {
+			return noAccount()
+		}
 		if p.Disabled {
 			return fault.Said(fault.Conflict, "error.person.disabled", "this person is disabled; enable them first")
 		}

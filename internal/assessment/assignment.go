@@ -31,48 +31,27 @@ type Assigning struct {
 // Assign says who is to answer, in place of what was said before. Returns NotFound where there is no such cycle or it does not ask for a
 // requirement, Invalid where the organisation does not answer in the city or a person cannot answer for it, and Conflict once the cycle is validated.
 func (r *Room) Assign(ctx context.Context, by account.Actor, a Assigning) error {
-	return r.db.Write(ctx, func(tx database.Tx) error {
-		if err := r.checkAssigning(ctx, tx, a); err != nil {
-			return err
-		}
-		for _, requirement := range a.Requirements {
-			if err := r.assign(ctx, tx, by, requirement, a); err != nil {
-				return err
-			}
-		}
-		return nil
-	})
+	_, err := r.HandOut(ctx, by, a)
+	return err
 }
 
 func (r *Room) checkAssigning(ctx context.Context, tx database.Tx, a Assigning) error {
-	c, err := r.Cycle(ctx, tx, a.City, a.Period)
-	if err != nil {
+	c, err := r.checkAsked(ctx, tx, a)
+	if err != nil || a.Person == "" {
 		return err
-	}
-	if !slices.Contains([]State{Draft, Open, Review, Reply}, c.State) {
-		return notOpen(c)
-	}
-	asked, err := r.Requirements(c)
-	if err != nil {
-		return err
-	}
-	for _, id := range a.Requirements {
-		if !slices.Contains(asked, id) {
-			return notAsked(c, id)
-		}
-	}
-	if len(a.Requirements) == 0 {
-		return fault.SaidOf("requirements", "error.assignment.none", "choose at least one requirement")
-	}
-	if a.Person == "" {
-		return nil
 	}
 	able, err := r.Answerers(ctx, tx, a.City, a.Organisation)
 	if err != nil {
 		return err
 	}
+	guests, err := r.guests(ctx, tx, c, a.Organisation)
+	if err != nil {
+		return err
+	}
 	for field, id := range map[string]string{"person": a.Person, "alternate": a.Alternate} {
-		if id != "" && !slices.ContainsFunc(able, func(p account.Person) bool { return p.ID == id }) {
+		known := slices.ContainsFunc(able, func(p account.Person) bool { return p.ID == id }) ||
+			field == "person" && slices.ContainsFunc(guests, func(g account.Guest) bool { return g.ID == id && !g.Ended })
+		if id != "" && !known {
 			return fault.SaidOf(field, "error.assignment.person", "this person cannot answer for the organisation; give them a role in it first")
 		}
 	}
@@ -80,6 +59,30 @@ func (r *Room) checkAssigning(ctx context.Context, tx database.Tx, a Assigning) 
 		return fault.SaidOf("alternate", "error.assignment.alternate", "the alternate is somebody else")
 	}
 	return nil
+}
+
+// checkAsked looks at what is to be assigned and in which cycle, and not at whom.
+func (r *Room) checkAsked(ctx context.Context, tx database.Tx, a Assigning) (c Cycle, err error) {
+	if c, err = r.Cycle(ctx, tx, a.City, a.Period); err != nil {
+		return c, err
+	}
+	if !slices.Contains([]State{Draft, Open, Review, Reply}, c.State) {
+		return c, notOpen(c)
+	}
+	asked, err := r.Requirements(c)
+	if err != nil {
+		return c, err
+	}
+	for _, id := range a.Requirements {
+		if !slices.Contains(asked, id) {
+			return c, notAsked(c, id)
+		}
+	}
+	if len(a.Requirements) == 0 {
+		return c, fault.SaidOf("requirements", "error.assignment.none", "choose at least one requirement")
+	}
+	_, err = r.Answering(ctx, tx, a.City, a.Organisation)
+	return c, err
 }
 
 func (r *Room) assign(ctx context.Context, tx database.Tx, by account.Actor, requirement string, a Assigning) error {

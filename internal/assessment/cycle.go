@@ -110,7 +110,7 @@ func (r *Room) Remove(ctx context.Context, cityID, period string) error {
 			return fault.Said(fault.Conflict, "error.cycle.not_draft", "only a draft can be removed; the assessment of {City} for {Period} is in the state {State}",
 				"City", cityID, "Period", period, "State", string(c.State))
 		}
-		for _, table := range []string{"assessment_assignment", "assessment_step", "assessment_cycle"} {
+		for _, table := range []string{"assessment_handout", "assessment_assignment", "assessment_step", "assessment_cycle"} {
 			if _, err := tx.Exec(ctx, "DELETE FROM "+table+" WHERE city_id = $1 AND period = $2", cityID, period); err != nil {
 				return err
 			}

@@ -31,6 +31,11 @@ type Room struct {
 	Changed func(ctx context.Context, tx database.Tx, cityID string) error
 	// Able gives who may do something with a resource; account.Room.Able does. Nil: nobody can be assigned anything.
 	Able func(ctx context.Context, tx database.Tx, verb account.Verb, resource account.Resource) ([]account.Person, error)
+	// Accounts keeps people who answer by a link. Nil: nobody can be invited.
+	Accounts *account.Room
+	// Invited, if set, is called inside the transaction in which somebody who has an address was invited to answer by a link, or got a new one.
+	// It is the only chance to send the link to them: its token is not kept.
+	Invited func(ctx context.Context, tx database.Tx, by account.Actor, to Contact, token string) error
 	// KeepEvidence is called inside the transaction in which an answer was taken over from an earlier cycle: what is evidence for from becomes
 	// evidence for to. New sets the room's own way.
 	KeepEvidence func(ctx context.Context, tx database.Tx, by account.Actor, from, to Key) error

@@ -42,8 +42,9 @@ func listOrganisations(ctx context.Context, tx database.Tx, where string, args .
 	return all, err
 }
 
-func scanOrganisation(row scanner) (o Organisation, err error) {
-	err = row.Scan(&o.City, &o.ID, &o.Kind, &o.Name, &o.Country, &o.URL, &o.Version)
+// scanOrganisation reads the columns of an organisation, and what was selected after them.
+func scanOrganisation(row scanner, after ...any) (o Organisation, err error) {
+	err = row.Scan(append([]any{&o.City, &o.ID, &o.Kind, &o.Name, &o.Country, &o.URL, &o.Version}, after...)...)
 	return o, err
 }
 

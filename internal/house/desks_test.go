@@ -14,7 +14,8 @@ var publicRooms = []string{"internal/publication", "internal/account"}
 // atTheDesk tells whether a file of a door serves people who are signed in.
 func atTheDesk(name string) bool {
 	base := path.Base(name)
-	return strings.HasPrefix(base, "desk") || strings.HasPrefix(base, "account_") || strings.HasPrefix(base, "sign") || strings.HasPrefix(base, "questionnaire")
+	return strings.HasPrefix(base, "desk") || strings.HasPrefix(base, "account_") || strings.HasPrefix(base, "sign") || strings.HasPrefix(base, "questionnaire") ||
+		strings.HasPrefix(base, "assign") || strings.HasPrefix(base, "guest")
 }
 
 var desks = rule{

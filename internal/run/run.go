@@ -104,7 +104,8 @@ func join(db *database.DB, std *standard.Standard, n cli.Node) *cli.Rooms {
 	}
 	rooms.City.Trail = rooms.Account.Note
 	rooms.Assessment = assessment.New(db, rooms.City, rooms.Statistics, std)
-	rooms.Assessment.Able = rooms.Account.Able
+	rooms.Assessment.Able, rooms.Assessment.Accounts = rooms.Account.Able, rooms.Account
+	rooms.Account.Asked = rooms.Assessment.Asked
 	rooms.Notice.Tasks = tasksOf(rooms)
 	rooms.City.Holds = append(rooms.City.Holds, rooms.Statistics.HoldsCity, rooms.Assessment.HoldsCity, rooms.Account.HoldsCity)
 	rooms.Publication = publication.New(db, rooms.City, rooms.Statistics, rooms.Assessment)

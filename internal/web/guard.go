@@ -72,7 +72,14 @@ func (s *Server) serve(r route, q *request) (answer, error) {
 			return answer{}, err
 		}
 		q.actor = actor
-		if !actor.SignedIn() {
+		switch {
+		case r.may.kind == "guest" && !actor.SignedIn():
+			return answer{redirect: q.path("guest", "lost")}, nil
+		case r.may.kind == "guest" && !actor.Guest:
+			return answer{}, fault.New(fault.Forbidden, "%s is no guest", actor.Name)
+		case r.may.kind == "signedIn" && actor.Guest: // whoever has no account has no desk
+			return answer{redirect: q.path("guest")}, nil
+		case !actor.SignedIn():
 			to := q.URL.Path
 			if r.may.kept && q.Method == http.MethodPost {
 				return q.signInAgain(), nil

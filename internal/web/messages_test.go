@@ -256,7 +256,7 @@ func putTogether(t *testing.T) (all []string) {
 	for _, field := range []string{"title", "question", "value", "unit", "good", "evidence", "answered_by"} {
 		want("own.wrong." + field)
 	}
-	return slices.Concat(all, ofTheStandard(t), ofTheQuestionnaire())
+	return slices.Concat(all, ofTheStandard(t), ofTheQuestionnaire(), ofTheDesk())
 }
 
 // ofTheStandard lists the keys that are put together from what the standard names.

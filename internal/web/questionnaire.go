@@ -17,7 +17,6 @@ func (s *Server) questionnaireRoutes() []route {
 	const one = list + "/{requirement}"
 	return []route{
 		{"GET", list, can(account.View, namedAnswers), s.questions},
-		{"POST", list + "/assign", can(account.Answer, namedAnswers), s.questionsAssign},
 		{"GET", one, can(account.View, namedAnswers), s.question},
 		{"POST", one, can(account.Answer, namedAnswers).withKept(), s.questionSave},
 		{"POST", one + "/check", can(account.Validate, namedAnswers), s.questionCheck},
@@ -28,7 +27,12 @@ func (s *Server) questionnaireRoutes() []route {
 // namedAnswers are the answers of the organisation that the address names. Whether it is the city's own, and whether an answer is a draft, is not
 // known before they are read: the pages ask again then.
 func namedAnswers(q *request) account.Resource {
-	return account.Resource{Kind: "answer", City: q.PathValue("city"), Organisation: q.PathValue("organisation")}
+	return q.question(account.Resource{Kind: "answer", City: q.PathValue("city"), Organisation: q.PathValue("organisation")})
+}
+
+// question is a resource as the one question that the address names, if it does: a guest reaches nothing else.
+func (q *request) question(r account.Resource) account.Resource {
+	return r.Question(q.PathValue("period"), q.PathValue("requirement"))
 }
 
 // answering is what an address below a cycle names: an organisation that answers in it.
@@ -58,7 +62,7 @@ func (a answering) key(requirement string) assessment.Key {
 
 // may asks what the reader may do with an answer of the organisation.
 func (a answering) may(q *request, verb account.Verb, draft bool) bool {
-	return account.Can(q.actor, verb, assessment.Resource(a.City.ID, a.Organisation, draft))
+	return account.Can(q.actor, verb, q.question(assessment.Resource(a.City.ID, a.Organisation, draft)))
 }
 
 // need is may for what cannot go on without.
@@ -69,8 +73,11 @@ func (a answering) need(q *request, verb account.Verb) error {
 	return fault.New(fault.Forbidden, "%s may not %s for %s", q.actor.Name, verb, a.Organisation.ID)
 }
 
-// path builds an address below the organisation's list of questions.
+// path builds an address below the organisation's list of questions; for a guest the list is their own.
 func (a answering) path(q *request, parts ...string) string {
+	if q.actor.Guest && len(parts) == 0 {
+		return q.path("guest")
+	}
 	return q.path(append([]string{"desk", "cities", a.City.ID, "cycles", a.Cycle.Period, a.Organisation.ID}, parts...)...)
 }
 

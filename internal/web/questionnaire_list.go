@@ -1,7 +1,6 @@
 package web
 
 import (
-	"net/http"
 	"slices"
 
 	"github.com/cityrights/cityrights/internal/account"
@@ -18,13 +17,11 @@ type questionsView struct {
 	Answered, Asked       int
 	Begin                 *link // the first question that waits
 	Dimensions            []questionsDimension
-	Assign                *assignView // nil: the reader may not
+	Assign                string // address at which questions are given to people; empty: the reader may not
 }
 
 type questionsDimension struct {
-	ID        string
 	Title     text
-	Chosen    bool
 	Says      string
 	Questions []questionRow
 }
@@ -36,14 +33,6 @@ type questionRow struct {
 	Note        string
 	Who, Due    string
 	Late        bool // overdue
-	Chosen      bool // to be assigned, in a form that was refused
-}
-
-// assignView is the form by which questions are given to people.
-type assignView struct {
-	Action   string
-	Problems []link
-	Fields   []field
 }
 
 // questionsRead is what the list is made from.
@@ -51,7 +40,6 @@ type questionsRead struct {
 	answering
 	entries    map[string]assessment.Entry
 	assigned   map[string]assessment.Assignment
-	people     []account.Person
 	names      map[string]string
 	standard   *standard.Standard
 	dimensions []standard.Dimension
@@ -74,15 +62,10 @@ func (s *Server) readQuestions(q *request) (r questionsRead, err error) {
 		if r.assigned, err = s.rooms.Assessment.Assignments(ctx, tx, r.City.ID, r.Cycle.Period, r.Organisation.ID); err != nil {
 			return err
 		}
-		if r.mayAnswer = r.may(q, account.Answer, true); r.mayAnswer {
-			if r.people, err = s.rooms.Assessment.Answerers(ctx, tx, r.City.ID, r.Organisation.ID); err != nil {
-				return err
-			}
-		}
 		r.names, err = s.rooms.Account.Names(ctx, tx)
 		return err
 	})
-	r.seesDrafts = r.may(q, account.View, true)
+	r.seesDrafts, r.mayAnswer = r.may(q, account.View, true), r.may(q, account.Answer, true)
 	return r, err
 }
 
@@ -92,10 +75,10 @@ func (s *Server) questions(q *request) (answer, error) {
 	if err != nil {
 		return answer{}, err
 	}
-	return s.questionsPage(q, r, nil), nil
+	return s.questionsPage(q, r), nil
 }
 
-func (s *Server) questionsPage(q *request, r questionsRead, wrong error) answer {
+func (s *Server) questionsPage(q *request, r questionsRead) answer {
 	v := questionsView{
 		Title: q.t("question.list", "Organisation", r.Organisation.Name), Standing: q.t("question.cycle." + string(r.Cycle.State)),
 		Lead: q.t("question.list_lead", "City", r.City.Name, "Period", r.Cycle.Period),
@@ -103,14 +86,10 @@ func (s *Server) questionsPage(q *request, r questionsRead, wrong error) answer 
 	if r.Cycle.AnswerBy != 0 && r.Cycle.State == assessment.Open {
 		v.Standing += " " + q.t("question.answer_by", "Date", q.day(r.Cycle.AnswerBy))
 	}
-	if q.URL.Query().Has("assigned") {
-		v.Saved = q.t("question.assigned")
-	}
 	in := r.standard.In(q.locale.Tag)
 	returned := 0
 	for d := range r.dimensions {
-		dim := questionsDimension{ID: r.dimensions[d].ID, Title: q.own(in.Dimension(&r.dimensions[d])),
-			Chosen: slices.Contains(q.PostForm["dimension"], r.dimensions[d].ID)}
+		dim := questionsDimension{Title: q.own(in.Dimension(&r.dimensions[d]))}
 		done := 0
 		for i := range r.dimensions[d].Requirements {
 			req := &r.dimensions[d].Requirements[i]
@@ -141,14 +120,10 @@ func (s *Server) questionsPage(q *request, r questionsRead, wrong error) answer 
 	if returned > 0 {
 		v.Progress += q.t("list.comma") + q.t("question.progress_returned", "Returned", returned)
 	}
-	if r.mayAnswer && len(r.people) > 0 && slices.Contains([]assessment.State{assessment.Draft, assessment.Open, assessment.Review}, r.Cycle.State) {
-		v.Assign = q.assignForm(r, wrong)
+	if account.Assigns(q.actor, assessment.Resource(r.City.ID, r.Organisation, true)) && slices.Contains([]assessment.State{assessment.Draft, assessment.Open, assessment.Review}, r.Cycle.State) {
+		v.Assign = r.path(q, "assign")
 	}
-	a := q.answeringPage(r.answering, v.Title, nil, view{Body: questionsPage(q.locale, v), Crumbs: q.deskCrumbs(link{Text: v.Title})})
-	if wrong != nil {
-		a.status = http.StatusUnprocessableEntity
-	}
-	return a
+	return q.answeringPage(r.answering, v.Title, nil, view{Body: questionsPage(q.locale, v), Crumbs: q.deskCrumbs(link{Text: v.Title})})
 }
 
 // questionRow says where one question stands. Who may not read drafts is told of one that it is not handed in.
@@ -157,7 +132,7 @@ func (s *Server) questionRow(q *request, r questionsRead, id string) questionRow
 	if !r.seesDrafts {
 		e = e.WithoutDraft()
 	}
-	row := questionRow{ID: id, URL: r.path(q, id), Mark: string(e.State), State: q.answerState(e.State), Chosen: slices.Contains(q.PostForm["requirement"], id)}
+	row := questionRow{ID: id, URL: r.path(q, id), Mark: string(e.State), State: q.answerState(e.State)}
 	if e.State == "" {
 		row.Mark = "none"
 	}
@@ -182,62 +157,4 @@ func (q *request) answerState(state assessment.AnswerState) string {
 		return q.t("answer.state.none")
 	}
 	return q.t("answer.state." + string(state))
-}
-
-// assignForm asks who shall answer; what was typed stays where something is wrong.
-func (q *request) assignForm(r questionsRead, wrong error) *assignView {
-	ids := []string{""}
-	name := map[string]string{}
-	for _, p := range r.people {
-		ids = append(ids, p.ID)
-		name[p.ID] = p.Name
-	}
-	say := func(empty string) func(string) string {
-		return func(id string) string {
-			if id == "" {
-				return q.t(empty)
-			}
-			return name[id]
-		}
-	}
-	v := &assignView{Action: r.path(q, "assign"), Fields: []field{
-		{Name: "person", Label: q.t("question.person"), Options: options(q.PostFormValue("person"), ids, say("question.nobody"))},
-		{Name: "alternate", Label: q.t("question.alternate"), Optional: true, Options: options(q.PostFormValue("alternate"), ids, say("question.nobody"))},
-		{Name: "due", Label: q.t("question.due"), Hint: q.t("question.due_hint"), Kind: "date", Value: q.PostFormValue("due"), Optional: true, Short: true},
-	}}
-	if wrong != nil {
-		v.Problems, _ = q.problems(wrong, v.Fields)
-	}
-	return v
-}
-
-// questionsAssign gives questions to somebody: single ones, or whole dimensions.
-func (s *Server) questionsAssign(q *request) (answer, error) {
-	r, err := s.readQuestions(q)
-	if err != nil {
-		return answer{}, err
-	}
-	if err := r.need(q, account.Answer); err != nil {
-		return answer{}, err
-	}
-	due, wrong := assessment.ParseDay("due", q.PostFormValue("due"))
-	chosen := slices.Clone(q.PostForm["requirement"])
-	for d := range r.dimensions {
-		if slices.Contains(q.PostForm["dimension"], r.dimensions[d].ID) {
-			for i := range r.dimensions[d].Requirements {
-				chosen = append(chosen, r.dimensions[d].Requirements[i].ID)
-			}
-		}
-	}
-	if wrong == nil {
-		wrong = s.rooms.Assessment.Assign(q.Context(), q.actor, assessment.Assigning{City: r.City.ID, Period: r.Cycle.Period, Organisation: r.Organisation.ID,
-			Requirements: chosen, Person: q.PostFormValue("person"), Alternate: q.PostFormValue("alternate"), Due: due})
-	}
-	if wrong != nil {
-		if _, ok := q.problems(wrong, nil); !ok {
-			return answer{}, wrong
-		}
-		return s.questionsPage(q, r, wrong), nil
-	}
-	return see(r.path(q) + "?assigned="), nil
 }

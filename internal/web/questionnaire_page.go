@@ -40,6 +40,11 @@ func (s *Server) readQuestionIn(ctx context.Context, tx database.Tx, q *request,
 		return err
 	}
 	id := r.question.Requirement.ID
+	if q.actor.Guest {
+		if err := s.amongOwn(ctx, tx, q, &r.question); err != nil {
+			return err
+		}
+	}
 	if r.entry, err = s.rooms.Assessment.Entry(ctx, tx, r.key(id)); err != nil {
 		return err
 	}

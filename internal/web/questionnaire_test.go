@@ -348,33 +348,6 @@ func TestAnAnswerIsCheckedAndComesBackWithANote(t *testing.T) {
 	}
 }
 
-func TestQuestionsAreAssignedSinglyAndByDimension(t *testing.T) {
-	d := newDesk(t)
-	_, page := d.get(t, d.officer, theList)
-	person := between(t, page, `<option value="`, `">Carl</option>`)
-	form := url.Values{"person": {person}, "requirement": {"COM.1"}, "dimension": {"LIV"}, "due": {"2026-02-30"}}
-	answer := d.post(t, d.officer, theList+"/assign", form)
-	if answer.StatusCode != http.StatusUnprocessableEntity {
-		t.Errorf("status %d", answer.StatusCode)
-	}
-	wants(t, answer.Body, "There is no day “2026-02-30”.", `value="COM.1" checked`, `value="LIV" checked`)
-	form.Set("due", "2026-02-28")
-	if status := d.post(t, d.officer, theList+"/assign", form).StatusCode; status != http.StatusSeeOther {
-		t.Errorf("status %d", status)
-	}
-	_, page = d.get(t, d.officer, theList+"?assigned=")
-	liv := 0
-	for _, dimension := range d.rooms.Standard.Dimensions {
-		if dimension.ID == "LIV" {
-			liv = len(dimension.Requirements)
-		}
-	}
-	if got := strings.Count(page, "<bdi>Carl</bdi>"); got != liv+1 {
-		t.Errorf("%d questions are Carl's, not %d", got, liv+1)
-	}
-	wants(t, page, "The questions are assigned.", "28 February 2026")
-}
-
 // sent gives the hidden fields of a page's form.
 func sent(t *testing.T, page string) url.Values {
 	t.Helper()

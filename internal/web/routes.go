@@ -15,7 +15,7 @@ type route struct {
 
 // permission is what a reader needs: nothing, to be signed in, or to be allowed a verb on a resource.
 type permission struct {
-	kind     string // public, anybody, signedIn or can
+	kind     string // public, anybody, signedIn, guest or can
 	verb     account.Verb
 	resource func(*request) account.Resource
 	kept     bool // who is signed out meanwhile is asked to sign in, and what they sent is kept for them
@@ -40,6 +40,7 @@ var (
 	public   = permission{kind: "public"}  // the same for everybody, and cached
 	anybody  = permission{kind: "anybody"} // for everybody, never cached: signing in
 	signedIn = permission{kind: "signedIn"}
+	guests   = permission{kind: "guest"} // who answers by a link; to all other pages behind the signing in they come by account.Can alone
 )
 
 // can asks account.Can for a verb on what the address names.
@@ -49,7 +50,8 @@ func can(verb account.Verb, resource func(*request) account.Resource) permission
 
 // routes are all pages and files. Addresses are promised in docs; extend them freely, never rename one.
 func (s *Server) routes() []route {
-	return slices.Concat(s.siteRoutes(), s.helpRoutes(), s.deskRoutes(), s.cycleRoutes(), s.questionnaireRoutes(), s.translateRoutes(), s.settingsRoutes(), s.evidenceRoutes())
+	return slices.Concat(s.siteRoutes(), s.helpRoutes(), s.deskRoutes(), s.cycleRoutes(), s.assignRoutes(), s.guestRoutes(), s.questionnaireRoutes(), s.translateRoutes(),
+		s.settingsRoutes(), s.evidenceRoutes())
 }
 
 // siteRoutes are the pages for everybody.

@@ -11,8 +11,11 @@ import (
 	"github.com/cityrights/cityrights/internal/platform/locale"
 )
 
-// addressOf fills a pattern's wildcards with things that exist.
+// addressOf fills a pattern's wildcards with things that exist: for everybody those of the published cycle, at the desk those of the open one.
 func addressOf(pattern string) string {
+	if strings.Contains(pattern, "/desk/") {
+		pattern = strings.ReplaceAll(pattern, "{period}", "2026")
+	}
 	return strings.NewReplacer("{lang}", "en", "{city}", "example", "{period}", "2024", "{requirement}", "LIV.5", "{indicator}", "LIV.5.O1",
 		"{version}", "0.2", "{instrument}", "ICESCR", "{guide}", "council-act", "{image}", "city.png", "{tag}", "en", "{area}", "layout.json", "{token}", "NOTATOKEN", "{organisation}", "council", "{step}", "node", "{$}", "").Replace(pattern)
 }
@@ -20,15 +23,6 @@ func addressOf(pattern string) string {
 // asked is what each page of the desk must ask for, written down once more on purpose: verb and kind of resource.
 var asked = map[string]string{
 	"GET /{lang}/desk":                                                                                         "signed in",
-	"GET /{lang}/desk/cities/{city}/cycles":                                                                    "conduct city",
-	"POST /{lang}/desk/cities/{city}/cycles":                                                                   "conduct city",
-	"GET /{lang}/desk/cities/{city}/cycles/new":                                                                "conduct city",
-	"GET /{lang}/desk/cities/{city}/cycles/{period}":                                                           "conduct city",
-	"POST /{lang}/desk/cities/{city}/cycles/{period}/step":                                                     "conduct city",
-	"POST /{lang}/desk/cities/{city}/cycles/{period}/prepare":                                                  "conduct city",
-	"GET /{lang}/desk/cities/{city}/cycles/{period}/remove":                                                    "conduct city",
-	"POST /{lang}/desk/cities/{city}/cycles/{period}/remove":                                                   "conduct city",
-	"GET /{lang}/desk/cities/{city}/first-year":                                                                "conduct city",
 	"GET /{lang}/desk/cities/new":                                                                              "edit node",
 	"POST /{lang}/desk/cities":                                                                                 "edit node",
 	"GET /{lang}/desk/cities/{city}":                                                                           "edit city",
@@ -52,19 +46,34 @@ var asked = map[string]string{
 	"POST /{lang}/desk/organisations":                                                                          "edit node",
 	"GET /{lang}/desk/people":                                                                                  "operate node",
 	"POST /{lang}/desk/people":                                                                                 "operate node",
-	"GET /{lang}/desk/cities/{city}/cycles/{period}/{organisation}/{requirement}/translations":                 "view answer",
-	"POST /{lang}/desk/cities/{city}/cycles/{period}/{organisation}/{requirement}/translations":                "answer answer",
-	"GET /{lang}/sign-in":                                                                                      "anybody",
-	"POST /{lang}/sign-in":                                                                                     "anybody",
-	"POST /{lang}/sign-out":                                                                                    "anybody",
-	"GET /{lang}/sign-in/{token}":                                                                              "anybody",
-	"POST /{lang}/sign-in/{token}":                                                                             "anybody",
 	"GET /{lang}/desk/cities/{city}/cycles/{period}/{organisation}":                                            "view answer",
 	"POST /{lang}/desk/cities/{city}/cycles/{period}/{organisation}/assign":                                    "answer answer",
 	"GET /{lang}/desk/cities/{city}/cycles/{period}/{organisation}/{requirement}":                              "view answer",
 	"POST /{lang}/desk/cities/{city}/cycles/{period}/{organisation}/{requirement}":                             "answer answer",
 	"POST /{lang}/desk/cities/{city}/cycles/{period}/{organisation}/{requirement}/check":                       "validate answer",
 	"GET /{lang}/desk/cities/{city}/cycles/{period}/{organisation}/{requirement}/history":                      "view answer",
+	"GET /{lang}/desk/cities/{city}/cycles/{period}/{organisation}/assign":                                     "answer answer",
+	"GET /{lang}/guest":                                                                                        "guest",
+	"POST /{lang}/guest":                                                                                       "guest",
+	"GET /{lang}/guest/lost":                                                                                   "anybody",
+	"GET /{lang}/guest/{token}":                                                                                "anybody",
+	"POST /{lang}/guest/{token}":                                                                               "anybody",
+	"GET /{lang}/sign-in":                                                                                      "anybody",
+	"POST /{lang}/sign-in":                                                                                     "anybody",
+	"POST /{lang}/sign-out":                                                                                    "anybody",
+	"GET /{lang}/sign-in/{token}":                                                                              "anybody",
+	"POST /{lang}/sign-in/{token}":                                                                             "anybody",
+	"GET /{lang}/desk/cities/{city}/cycles":                                                                    "conduct city",
+	"POST /{lang}/desk/cities/{city}/cycles":                                                                   "conduct city",
+	"GET /{lang}/desk/cities/{city}/cycles/new":                                                                "conduct city",
+	"GET /{lang}/desk/cities/{city}/cycles/{period}":                                                           "conduct city",
+	"POST /{lang}/desk/cities/{city}/cycles/{period}/step":                                                     "conduct city",
+	"POST /{lang}/desk/cities/{city}/cycles/{period}/prepare":                                                  "conduct city",
+	"GET /{lang}/desk/cities/{city}/cycles/{period}/remove":                                                    "conduct city",
+	"POST /{lang}/desk/cities/{city}/cycles/{period}/remove":                                                   "conduct city",
+	"GET /{lang}/desk/cities/{city}/first-year":                                                                "conduct city",
+	"GET /{lang}/desk/cities/{city}/cycles/{period}/{organisation}/{requirement}/translations":                 "view answer",
+	"POST /{lang}/desk/cities/{city}/cycles/{period}/{organisation}/{requirement}/translations":                "answer answer",
 	"GET /{lang}/desk/cities/{city}/cycles/{period}/evidence":                                                  "signed in",
 	"GET /{lang}/desk/cities/{city}/cycles/{period}/{organisation}/{requirement}/evidence":                     "view answer",
 	"POST /{lang}/desk/cities/{city}/cycles/{period}/{organisation}/{requirement}/evidence":                    "answer answer",
@@ -80,7 +89,7 @@ var asked = map[string]string{
 func TestEveryRouteAsksForWhatIsWrittenDown(t *testing.T) {
 	s := newSite(t)
 	for _, r := range s.server.routes() {
-		key, got := r.method+" "+r.pattern, map[string]string{"signedIn": "signed in", "anybody": "anybody"}[r.may.kind]
+		key, got := r.method+" "+r.pattern, map[string]string{"signedIn": "signed in", "anybody": "anybody", "guest": "guest"}[r.may.kind]
 		if r.may.kind == "can" {
 			request := &request{Request: &http.Request{}}
 			request.SetPathValue("city", "example")
@@ -106,7 +115,7 @@ func TestEveryRouteNamesItsPermission(t *testing.T) {
 		}
 		seen[key] = true
 		switch r.may.kind {
-		case "public", "anybody", "signedIn":
+		case "public", "anybody", "signedIn", "guest":
 			if r.may.verb != "" {
 				t.Errorf("%s names a verb that nobody asks for", key)
 			}
@@ -128,7 +137,8 @@ func TestEveryRouteNamesItsPermission(t *testing.T) {
 
 // Every role against every route: what account.Can refuses is refused, what it allows is not.
 func TestEveryRoleMeetsEveryRoute(t *testing.T) {
-	s := newSite(t)
+	d := newDesk(t)
+	s := d.site
 	type someone struct {
 		name   string
 		client *http.Client
@@ -146,6 +156,11 @@ func TestEveryRoleMeetsEveryRoute(t *testing.T) {
 			everybody = append(everybody, someone{name, s.person(t, email, g), account.Actor{Person: "x", Grants: []account.Granted{g}}})
 		}
 	}
+	for _, asked := range []string{"LIV.5", "LIV.1"} { // one guest reaches the question that the addresses name, one another question of the same answers
+		name := "a guest who is asked " + asked
+		everybody = append(everybody, someone{name, d.guest(t, name, asked), account.Actor{Person: "x", Guest: true,
+			Grants: []account.Granted{{Role: account.RoleGuest, Scope: account.InQuestion("example", "2026", "council", asked)}}}})
+	}
 	for _, r := range s.server.routes() {
 		for _, who := range everybody {
 			var status int
@@ -161,7 +176,17 @@ func TestEveryRoleMeetsEveryRoute(t *testing.T) {
 			request := &request{Request: &http.Request{}}
 			request.Request.SetPathValue("city", "example")
 			request.Request.SetPathValue("organisation", "council")
-			allowed := r.may.kind == "public" || r.may.kind == "anybody" || who.actor.SignedIn() && (r.may.kind == "signedIn" || account.Can(who.actor, r.may.verb, r.may.resource(request)))
+			request.Request.SetPathValue("period", "2026")
+			if strings.Contains(r.pattern, "{requirement}") {
+				request.Request.SetPathValue("requirement", "LIV.5")
+			}
+			if r.may.kind == "signedIn" && who.actor.Guest {
+				if status != http.StatusSeeOther {
+					t.Errorf("%s %s answers %s with %d instead of their questions", r.method, r.pattern, who.name, status)
+				}
+				continue
+			}
+			allowed := r.may.kind == "public" || r.may.kind == "anybody" || who.actor.SignedIn() && (r.may.kind == "signedIn" || r.may.kind == "guest" && who.actor.Guest || r.may.verb != "" && account.Can(who.actor, r.may.verb, r.may.resource(request)))
 			switch {
 			case !allowed && !who.actor.SignedIn() && r.may.kept && status == http.StatusUnauthorized: // the page itself, which keeps what was sent
 			case !allowed && !who.actor.SignedIn() && status != http.StatusSeeOther:

@@ -64,8 +64,15 @@ func (q *request) localPath(to string) string {
 }
 
 func (s *Server) signOut(q *request) (answer, error) {
+	who, err := s.rooms.Account.Actor(q.Context())
+	if err != nil {
+		return answer{}, err
+	}
 	if err := s.rooms.Account.SignOut(q.Context()); err != nil {
 		return answer{}, err
+	}
+	if who.Guest {
+		return answer{redirect: q.path("guest", "lost") + "?left="}, nil
 	}
 	return answer{redirect: q.path("sign-in") + "?done=out"}, nil
 }

@@ -76,7 +76,7 @@ func newSite(t *testing.T) *site {
 		return own.Under(std), err
 	}
 	judge := assessment.New(db, rooms.City, rooms.Statistics, std)
-	judge.Able = rooms.Account.Able
+	judge.Able, judge.Accounts, rooms.Account.Asked = rooms.Account.Able, rooms.Account, judge.Asked
 	rooms.Assessment = judge
 	rooms.Publication = publication.New(db, rooms.City, rooms.Statistics, judge)
 	rooms.City.Changed, rooms.Statistics.Changed = rooms.Publication.Refresh, rooms.Publication.Refresh

@@ -96,7 +96,7 @@ const (
 
 // openForAnswers fills a node with the invented city, opens a cycle, and gives a requirement for each writer.
 func openForAnswers(ctx context.Context, rooms *cli.Rooms) ([]string, error) {
-	if err := program.FillDemo(ctx, rooms); err != nil {
+	if err := program.FillDemo(ctx, rooms, demoCity); err != nil {
 		return nil, err
 	}
 	by := account.Operator()

@@ -37,7 +37,7 @@ func run(ctx context.Context) (status int, err error) {
 	b := bench{report: report{out: os.Stdout}}
 	flag.StringVar(&b.program, "program", "bin/cityrights", "the built program")
 	flag.IntVar(&b.rounds, "rounds", 5, "turns of each measurement")
-	only := flag.String("only", "import,places,growth,start,pages,answers,questionnaire,scorecard", "which parts")
+	only := flag.String("only", "import,places,growth,start,pages,answers,questionnaire,desk,scorecard", "which parts")
 	bare := flag.String("bare", "", "serve the files of this folder as the bare rival (used by the bench itself)")
 	flag.Parse()
 	if *bare != "" {
@@ -60,7 +60,7 @@ func run(ctx context.Context) (status int, err error) {
 	for _, part := range []struct {
 		name    string
 		measure func(context.Context) error
-	}{{"import", b.imports}, {"places", b.places}, {"growth", b.growth}, {"start", b.start}, {"pages", b.pages}, {"answers", b.answers}, {"questionnaire", b.questionnaire}, {"scorecard", b.scorecard}} {
+	}{{"import", b.imports}, {"places", b.places}, {"growth", b.growth}, {"start", b.start}, {"pages", b.pages}, {"answers", b.answers}, {"questionnaire", b.questionnaire}, {"desk", b.desk}, {"scorecard", b.scorecard}} {
 		if !strings.Contains(","+*only+",", ","+part.name+",") {
 			continue
 		}
