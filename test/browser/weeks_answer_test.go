@@ -54,6 +54,7 @@ func (w *weeks) onALineThatDrops(t *testing.T) {
 	o.grades(t, "2")
 	o.fills(t, "reasons", "Written in a tunnel.")
 	o.says(t, "offline")
+	o.do(t, chromedp.Navigate("about:blank"))
 	o.line(t, true)
 	o.opens(t, council+"/INS.2")
 	if kept := ask(t, o.tab, chromedp.Value(chromedp.CSS("#reasons"))); kept != "Written in a tunnel." {
@@ -95,26 +96,33 @@ func (w *weeks) withoutJavaScript(t *testing.T) {
 	w.calm(t, "422")
 }
 
-// inArabicOnAPhone lets the colleague answer three questions where they are.
+// inArabicOnAPhone lets the colleague open the link and answer three questions where they are.
 func (w *weeks) inArabicOnAPhone(t *testing.T) {
+	w.comes(t)
 	c := w.colleague
-	for id, text := range map[string]string{"PAR.1": "يشارك السكان في كل قرار.", "EQU.1": "اعتمد المجلس خطة للمساواة.", "EQU.4": "لا توجد خطة بعد."} {
-		c.opens(t, council+"/"+id)
+	for _, said := range []struct{ id, reasons, button string }{
+		{"PAR.1", inArabic, handOver}, {"EQU.1", "اعتمد المجلس خطة للمساواة.", handOver}, {"EQU.4", "لا توجد خطة بعد.", save},
+	} {
+		c.opens(t, council+"/"+said.id)
 		c.grades(t, "1")
-		c.fills(t, "reasons", text)
+		c.fills(t, "reasons", said.reasons)
 		c.says(t, "saved")
 		if way := ask(t, c.tab, chromedp.Evaluate[string](`getComputedStyle(document.getElementById("reasons")).direction + " " + document.getElementById("language").value`)); way != "rtl ar" {
-			t.Errorf("%s is written %q", id, way)
+			t.Errorf("%s is written %q", said.id, way)
 		}
 		small := ask(t, c.tab, chromedp.Evaluate[string](`[...document.querySelectorAll("#answer .choice, #answer ~ .bar button, #reasons")].filter(e => e.getBoundingClientRect().height < 44).map(e => e.textContent.trim()).join()`))
 		if small != "" {
-			t.Errorf("%s: too low for a thumb: %s", id, small)
+			t.Errorf("%s: too low for a thumb: %s", said.id, small)
 		}
-		c.presses(t, handOver)
+		c.presses(t, said.button)
 	}
-	c.looks(t, phone, council+"/PAR.1")
+	c.opens(t, "/guest")
+	c.presses(t, `form[action="/ar/guest"] button`) // what is written and not handed in
+	c.looks(t, phone, council+"/LIV.1", "/guest")
 	w.calm(t)
 }
+
+const inArabic = "يشارك السكان في كل قرار."
 
 // conflict lets two people write the same answer: the second sees both texts, and neither is lost.
 func (w *weeks) conflict(t *testing.T) {

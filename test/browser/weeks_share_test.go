@@ -7,27 +7,43 @@ import (
 	"github.com/chromedp/chromedp"
 )
 
+// share gives the officer most questions, with a day, and the rest to somebody without an account, who gets a link in Arabic.
 func (w *weeks) share(t *testing.T) {
 	o := w.officer
-	o.opens(t, "/desk/people")
-	o.fills(t, "name", "ليلى", "email", "leila@lakeview.example")
-	o.chooses(t, "role", "coordinator", "scope", "city/lakeview")
-	o.presses(t, `button[name="do"][value="add"]`)
-	link := ask(t, o.tab, chromedp.Text(chromedp.CSS(".note code")))
-	w.colleague = newPerson(w.browser, w.test, w.node.origin, "ar", 360)
-	v := w.colleague
-	v.leads(t, 200, chromedp.Navigate(strings.Replace(strings.TrimSpace(link), "/en/", "/ar/", 1)))
-	v.fills(t, "password", officerPassword)
-	v.presses(t, submit)
-	v.fills(t, "email", "leila@lakeview.example", "password", officerPassword)
-	v.presses(t, submit)
+	o.opens(t, cycle)
+	o.presses(t, `a[href="/en`+council+`/assign"]`)
+	for _, dimension := range []string{"COM", "INS", "ACC", "CAP", "RES", "MON", "ENV"} {
+		o.do(t, chromedp.Click(chromedp.CSS(`input[name="dimension"][value="`+dimension+`"]`)))
+	}
+	mara := ask(t, o.tab, chromedp.Evaluate[string](`[...document.querySelectorAll("#person option")].find(e => e.textContent === "Mara Olsen").value`))
+	o.chooses(t, "person", mara, "due", "2031-03-31")
+	o.presses(t, `button[name="do"][value="assign"]`)
+	o.looksHere(t)
+
+	for _, dimension := range []string{"PAR", "EQU", "LIV"} {
+		o.do(t, chromedp.Click(chromedp.CSS(`input[name="dimension"][value="`+dimension+`"]`)))
+	}
+	o.fills(t, "name", "ليلى حداد")
+	o.chooses(t, "language", "ar", "due", "2031-03-24")
+	o.presses(t, `button[name="do"][value="link"]`)
+	w.contact = strings.TrimSpace(ask(t, o.tab, chromedp.Text(chromedp.CSS(".note code"))))
+	if !strings.Contains(w.contact, "/ar/guest/") {
+		t.Errorf("the link for the colleague is %q", w.contact)
+	}
+	o.looksHere(t)
+	o.opens(t, "/desk")
+	o.reads(t, "31 March 2031", "0 of 12 answered")
+	o.looks(t, phone, "/desk", council+"/assign")
+	w.calm(t)
 }
 
-func (w *weeks) evidence(t *testing.T) {
-	for _, id := range []string{"COM.2", "MON.1"} {
-		w.officer.opens(t, council+"/"+id)
-		w.officer.grades(t, "3")
-		w.officer.fills(t, "reasons", "x")
-		w.officer.presses(t, handOver)
-	}
+// comes opens the link that the colleague was sent, on a phone.
+func (w *weeks) comes(t *testing.T) {
+	w.colleague = newPerson(w.browser, w.test, w.node.origin, "ar", 360)
+	c := w.colleague
+	c.leads(t, 200, chromedp.Navigate(w.contact))
+	c.reads(t, "ليلى حداد")
+	c.looksHere(t)
+	c.presses(t, `main form button`)
+	c.looks(t, phone, "/guest")
 }
