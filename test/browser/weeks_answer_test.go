@@ -60,7 +60,7 @@ func (w *weeks) onALineThatDrops(t *testing.T) {
 	if kept := ask(t, o.tab, chromedp.Value(chromedp.CSS("#reasons"))); kept != "Written in a tunnel." {
 		t.Errorf("what was typed is lost: the reasons are %q", kept)
 	}
-	o.says(t, "saved")
+	o.until(t, `document.querySelector("#answer [name=version]").value !== "0"`) // the node has it
 	o.presses(t, handOver)
 	o.reads(t, "INS.2 is handed in.")
 	w.calm(t, "net::ERR_INTERNET_DISCONNECTED")

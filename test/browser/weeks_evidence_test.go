@@ -28,6 +28,7 @@ func (w *weeks) evidence(t *testing.T) {
 	o.looksHere(t)
 	o.presses(t, `form[action$="/level"] button`)
 	o.opens(t, one)
+	w.picture(t, "questionnaire")
 	o.presses(t, handOver)
 	o.reads(t, "COM.2 is handed in.")
 
