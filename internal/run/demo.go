@@ -15,7 +15,6 @@ import (
 	"github.com/cityrights/cityrights/internal/assessment"
 	"github.com/cityrights/cityrights/internal/city"
 	"github.com/cityrights/cityrights/internal/cli"
-	"github.com/cityrights/cityrights/internal/platform/database"
 	"github.com/cityrights/cityrights/internal/platform/settings"
 )
 
@@ -81,6 +80,7 @@ func offerDemo(ctx context.Context, rooms *cli.Rooms, data, address string, out 
 		return fmt.Errorf("fill the demo: %w", err)
 	}
 	password := rand.Text()[:12]
+	people := map[string]string{}
 	for _, p := range demoPeople {
 		person, err := rooms.Account.Add(ctx, account.Operator(), account.Person{Email: p.email, Name: p.name, Language: p.language}, password)
 		if err != nil {
@@ -89,6 +89,10 @@ func offerDemo(ctx context.Context, rooms *cli.Rooms, data, address string, out 
 		if err := rooms.Account.Grant(ctx, account.Operator(), person.ID, account.Granted{Role: p.role, Scope: scopeOf(p.in)}, p.in); err != nil {
 			return err
 		}
+		people[p.email] = person.ID
+	}
+	if err := shareOutDemo(ctx, rooms, people); err != nil {
+		return err
 	}
 	if err := demoSettings(ctx, rooms); err != nil {
 		return err
@@ -165,8 +169,7 @@ func fillDemoCity(ctx context.Context, rooms *cli.Rooms, id string) error {
 			return err
 		}
 		kept := assessment.Cycle{City: id, Period: cycle.Period, Standard: rooms.Standard.Ref(), Profile: cycle.Profile, State: cycle.State}
-		err := rooms.DB.Write(ctx, func(tx database.Tx) error { return recordDemo(ctx, tx, rooms, kept, c.Languages[0], said) })
-		if err != nil {
+		if err := recordDemo(ctx, rooms, kept, c.Languages[0], said); err != nil {
 			return fmt.Errorf("%s: %w", cycle.Period, err)
 		}
 	}

@@ -126,9 +126,13 @@ func TestALinkThatIsEndedOrReplacedWorksNoMore(t *testing.T) {
 	wants(t, page, "You are asked one question")
 	wants(t, d.follow(t, boss, d.post(t, boss, theAssigning, url.Values{"do": {"end"}, "contact": {contact}})), "The link has ended.")
 	gone(found[1])
-	if answer, _ := d.get(t, guest, theQuestion); answer.StatusCode != http.StatusSeeOther {
-		t.Errorf("the question after the end: status %d", answer.StatusCode)
+	answer = d.post(t, guest, theQuestion, answered(0, "save", "2", "Typed before it ended."))
+	if answer.StatusCode != http.StatusUnauthorized {
+		t.Errorf("saving after the end: status %d", answer.StatusCode)
 	}
+	wants(t, answer.Body, "Typed", "You came by a link and have no password?")
+	_, page = d.get(t, visitor(), "/en/sign-in")
+	wants(t, page, "Open it again: it needs no password.")
 	gone("/en/guest/NOSUCHTOKEN")
 }
 

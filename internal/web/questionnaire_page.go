@@ -150,8 +150,11 @@ func (s *Server) questionView(q *request, r questionRead) questionView {
 		ID: req.ID, Place: q.t("question.place", "Number", r.question.Number, "Of", r.question.Of), DraftTranslation: in.Draft(),
 		Dimension: q.own(in.Dimension(r.question.Dimension)), Title: q.own(texts.Title), Minimum: q.own(texts.Minimum),
 		Why: q.own(longer.Why), Proof: q.own(longer.Proof), Groups: q.list(q.terms("groups", req.Groups)), Law: q.law(req),
-		List: r.path(q), Action: r.path(q, req.ID), History: r.path(q, req.ID, "history"), Translations: r.path(q, req.ID, "translations"), Version: strconv.FormatInt(r.entry.Version, 10),
+		List: r.path(q), Action: r.path(q, req.ID), History: r.path(q, req.ID, "history"), Version: strconv.FormatInt(r.entry.Version, 10),
 		Standing: q.answerState(r.entry.State), Mark: cmp.Or(string(r.entry.State), "none"), Person: q.actor.Person, Texts: q.scriptTexts(),
+	}
+	if r.may(q, account.View, r.entry.State.Private()) { // else there are none to see
+		v.Translations = r.path(q, req.ID, "translations")
 	}
 	if r.question.Previous != "" {
 		v.Previous = &link{Text: r.question.Previous, URL: r.path(q, r.question.Previous)}

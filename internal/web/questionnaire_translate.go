@@ -45,7 +45,7 @@ func (s *Server) translationsPage(q *request, wrong error, status int) (answer, 
 	var r questionRead
 	var all []assessment.Translation
 	err := s.rooms.View(q.Context(), func(tx database.Tx) (err error) {
-		if err = s.readQuestionIn(q.Context(), tx, q, &r); err != nil {
+		if err := s.readQuestionIn(q.Context(), tx, q, &r); err != nil {
 			return err
 		}
 		all, err = s.rooms.Assessment.Translations(q.Context(), tx, r.key(r.question.Requirement.ID))
