@@ -20,6 +20,7 @@ import (
 	"github.com/cityrights/cityrights/internal/account"
 	"github.com/cityrights/cityrights/internal/cli"
 	"github.com/cityrights/cityrights/internal/platform/locale"
+	"github.com/cityrights/cityrights/internal/platform/settings"
 	"github.com/cityrights/cityrights/internal/web"
 )
 
@@ -88,7 +89,7 @@ func contentWords(t *testing.T) string {
 	for _, p := range demoPeople {
 		fmt.Fprintln(&b, p.email, p.name)
 	}
-	fmt.Fprintln(&b, demoNetworkName, demoReason)
+	fmt.Fprintln(&b, demoNetworkName, demoReason, settings.Licences)
 	return plainly(b.String())
 }
 

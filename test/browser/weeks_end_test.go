@@ -22,7 +22,24 @@ func (w *weeks) handIn(t *testing.T) {
 	w.calm(t)
 }
 
-// review returns one answer with a note, which comes back to who answers.
+// sendBack returns an answer while others are still being written: it comes first on the desk.
+func (w *weeks) sendBack(t *testing.T) {
+	o, v := w.officer, w.validator
+	v.opens(t, council+"/CAP.1")
+	v.fills(t, "note", "The personnel office keeps lists of the trainings. Please ask it.")
+	v.presses(t, `button[value="return"]`)
+	o.opens(t, "/desk")
+	o.reads(t, "The personnel office keeps lists", "1 returned")
+	w.picture(t, "desk")
+	o.presses(t, `.tasks a[href="/en`+council+`/CAP.1"]`)
+	o.grades(t, "1")
+	o.fills(t, "reasons", "The personnel office counts 40 trainings, of which two were about rights.")
+	o.presses(t, handOver)
+	o.reads(t, "CAP.1 is handed in.")
+	w.calm(t)
+}
+
+// review returns one more answer when all are in, and accepts it when it was handed in again.
 func (w *weeks) review(t *testing.T) {
 	o, v := w.officer, w.validator
 	v.opens(t, council+"/ACC.1")
@@ -31,8 +48,7 @@ func (w *weeks) review(t *testing.T) {
 	v.presses(t, `button[value="return"]`)
 
 	o.opens(t, "/desk")
-	o.reads(t, "Which month? Please name the report.")
-	w.picture(t, "desk")
+	o.reads(t, "Sent back to you", "Which month? Please name the report.")
 	o.presses(t, `a[href="/en`+council+`/ACC.1"]`)
 	o.reads(t, "Which month? Please name the report.")
 	o.fills(t, "reasons", "The complaints office answers within a month, says its report of March 2026.")

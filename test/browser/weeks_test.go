@@ -45,6 +45,7 @@ func TestTheOfficersThreeWeeks(t *testing.T) {
 		{"questions are answered without JavaScript", (*weeks).withoutJavaScript},
 		{"questions are answered in Arabic on a phone", (*weeks).inArabicOnAPhone},
 		{"two people answer the same question", (*weeks).conflict},
+		{"an answer is sent back while others are written", (*weeks).sendBack},
 		{"evidence is given by file and by link", (*weeks).evidence},
 		{"the rest is answered and handed in", (*weeks).handIn},
 		{"an answer is returned and handed in again", (*weeks).review},
