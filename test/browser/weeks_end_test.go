@@ -16,7 +16,7 @@ func (w *weeks) handIn(t *testing.T) {
 	o.opens(t, council)
 	o.reads(t, "12 of 12")
 	o.opens(t, cycle)
-	w.picture(t, "cycle")
+	w.picture(t, "cycle", 795)
 	w.goesOn(t, "review")
 	o.looks(t, light, cycle)
 	w.calm(t)
@@ -30,7 +30,7 @@ func (w *weeks) sendBack(t *testing.T) {
 	v.presses(t, `button[value="return"]`)
 	o.opens(t, "/desk")
 	o.reads(t, "The personnel office keeps lists", "1 returned")
-	w.picture(t, "desk")
+	w.picture(t, "desk", 715)
 	o.presses(t, `.tasks a[href="/en`+council+`/CAP.1"]`)
 	o.grades(t, "1")
 	o.fills(t, "reasons", "The personnel office counts 40 trainings, of which two were about rights.")
@@ -75,6 +75,12 @@ func (w *weeks) publish(t *testing.T) {
 	visitor.opens(t, "/cities/lakeview/2026/PAR.1")
 	if way := ask(t, visitor.tab, chromedp.Evaluate[string](`(() => { const e = document.querySelector("main [lang=ar]"); return getComputedStyle(e).direction + " " + e.textContent.trim() })()`)); way != "rtl "+inArabic {
 		t.Errorf("the answer in Arabic reads %q", way)
+	}
+	for id, want := range map[string]bool{"COM.2": true, "MON.1": false} { // the file was checked for everybody, the link is for reviewers
+		visitor.opens(t, "/cities/lakeview/2026/"+id)
+		if shown := ask(t, visitor.tab, chromedp.Evaluate[bool](`document.querySelector("main a[href*='/evidence/'], main a[href*='statistics.lakeview']") !== null`)); shown != want {
+			t.Errorf("evidence for %s is public: %v", id, shown)
+		}
 	}
 	visitor.looks(t, light, "/cities/lakeview/2026", "/cities/lakeview/2026/COM.2")
 	visitor.looks(t, phone, "/cities/lakeview/2026", "/cities/lakeview/2026/LIV.1")

@@ -28,7 +28,7 @@ func (w *weeks) evidence(t *testing.T) {
 	o.looksHere(t)
 	o.presses(t, `form[action$="/level"] button`)
 	o.opens(t, one)
-	w.picture(t, "questionnaire")
+	w.picture(t, "questionnaire", 928)
 	o.presses(t, handOver)
 	o.reads(t, "COM.2 is handed in.")
 

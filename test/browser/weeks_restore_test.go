@@ -3,10 +3,12 @@ package browser
 import (
 	"html"
 	"io"
+	"maps"
 	"net/http"
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
@@ -34,12 +36,16 @@ func (w *weeks) restore(t *testing.T) {
 	}
 	after := w.everything(t)
 	for path, want := range before {
+		if !strings.HasPrefix(want, "200 ") {
+			t.Errorf("%s was not there before: %s", path, want)
+		}
 		if got := after[path]; got != want {
 			t.Errorf("%s is another page now:\n%s\nwas\n%s", path, got, want)
 		}
 	}
-	if len(before) < 50 {
-		t.Errorf("only %d pages were compared", len(before))
+	paths := slices.Sorted(maps.Keys(before))
+	if len(paths) < 70 || !slices.ContainsFunc(paths, func(path string) bool { return strings.HasPrefix(path, "/en/cities/lakeview/2026/COM.2/evidence/") }) {
+		t.Errorf("only %d pages were compared, or no public file: %q", len(paths), paths)
 	}
 	w.officer.opens(t, "/desk") // still signed in
 	w.officer.reads(t, "Lakeview")

@@ -17,6 +17,7 @@ type weeks struct {
 	colleague *person // answers in Arabic, on a phone
 	validator *person // checks what was answered
 	contact   string  // the address that is sent to the colleague
+	until     string  // the year in whose March the answers are due: one that has not come yet
 }
 
 const (
