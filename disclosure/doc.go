@@ -13,8 +13,8 @@
 // It is pure and decides only: hiding is done, and explained to readers, by whoever publishes. It never drops a need to make a table fit: what
 // cannot be protected is an error.
 //
-// What an attack supposes: the attacker knows the shown cells, the relations between cells, that no number is negative, and the rules; not what
-// single people know of themselves beyond that, nor tables that were not handed in. Threshold.Figures looks at one breakdown in one period
+// What an attack supposes: the attacker knows the shown cells, the relations between cells, that no number is negative, and the needs of the rules; not
+// which hidden cells are too small and which only protect them, which nobody should publish, nor what single people know of themselves beyond that, nor tables that were not handed in. Threshold.Figures looks at one breakdown in one period
 // at a time: two breakdowns of the same people, overlapping groups and neighbouring periods are for Table and Difference.
 //
 // Sources: A. Hundepool et al., Statistical Disclosure Control (2012), chapter 4; M. Fischetti and J. J. Salazar, Models and algorithms for

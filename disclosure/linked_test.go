@@ -199,3 +199,75 @@ func TestATableWithOneCellCannotBeProtected(t *testing.T) {
 		t.Errorf("a cell that must be zero: the error is %v", err)
 	}
 }
+
+// squares are two tables of two by two with totals that share the totals of their columns.
+func squares(r *rand.Rand) *Table {
+	v := make([]int64, 4)
+	for i := range v {
+		v[i] = r.Int64N(15)
+	}
+	first := [][]int64{{v[0], v[1], v[0] + v[1]}, {v[2], v[3], v[2] + v[3]}, {v[0] + v[2], v[1] + v[3], v[0] + v[1] + v[2] + v[3]}}
+	left, right := r.Int64N(first[2][0]+1), r.Int64N(first[2][1]+1)
+	second := [][]int64{{left, right, left + right}, {first[2][0] - left, first[2][1] - right, first[2][2] - left - right}, first[2]}
+	one, err := TwoWay(first, strings.Fields("as at a bs bt b s t all"))
+	if err != nil {
+		panic(err)
+	}
+	two, err := TwoWay(second, strings.Fields("cs ct c ds dt d s t all"))
+	if err != nil {
+		panic(err)
+	}
+	whole, _, err := Link(one, two)
+	if err != nil {
+		panic(err)
+	}
+	return whole
+}
+
+// Every pattern that costs less than the bound of linked tables is tried, and none protects.
+func TestNoPatternOfLinkedTablesCostsLessThanTheBound(t *testing.T) {
+	tried, proven := 0, 0
+	for seed := range uint64(12) {
+		table := squares(rand.New(rand.NewPCG(seed, 3)))
+		needs := table.Below(4)
+		p, err := table.Suppress(needs)
+		if errors.Is(err, ErrUnprotectable) || len(needs) == 0 {
+			continue
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+		if p.Optimal() {
+			proven++
+		}
+		var free []int
+		hidden := make([]bool, len(table.Cells))
+		for _, n := range needs {
+			hidden[n.Cell] = true
+		}
+		for i, h := range hidden {
+			if !h {
+				free = append(free, i)
+			}
+		}
+		for set := range 1 << len(free) {
+			for k, cell := range free {
+				hidden[cell] = set>>k&1 == 1
+			}
+			if table.costOf(hidden) >= p.Bound {
+				continue
+			}
+			tried++
+			intervals, err := table.Attack(hidden)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if table.exposed(needs, intervals) == nil {
+				t.Fatalf("seed %d: %v costs %d and protects, and the bound is %d", seed, hidden, table.costOf(hidden), p.Bound)
+			}
+		}
+	}
+	if tried < 1000 || proven < 3 {
+		t.Fatalf("%d patterns tried, %d patterns proven cheapest: the cases are too easy, or the bound too weak", tried, proven)
+	}
+}

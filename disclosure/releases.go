@@ -1,6 +1,9 @@
 package disclosure
 
-import "fmt"
+import (
+	"fmt"
+	"strings"
+)
 
 // Release is what was published of a table at one time.
 type Release struct {
@@ -14,7 +17,7 @@ type Exposure struct {
 	Reason ExposureReason
 	Before Interval // what could be known of it from the earlier release; Cell is the position there
 	After  Interval
-	Known  Interval // what is known from both
+	Known  Interval // what is known from both; of a joint attack Cell is the position in the linked table of both
 }
 
 // ExposureReason is why a cell is exposed.
@@ -23,13 +26,14 @@ type ExposureReason string
 const (
 	ShownElsewhere ExposureReason = "shown elsewhere"        // hidden in one release, shown in the other
 	SmallChange    ExposureReason = "small change"           // shown in both, and only a few people came or left
-	JointAttack    ExposureReason = "both releases together" // hidden in both, but narrower than it must be if nothing has changed
+	JointAttack    ExposureReason = "both releases together" // hidden where it stands, but narrower than it must be if equal numbers have not changed
 )
 
 // Difference audits a new release against an earlier one, by the names of the cells. An attacker who holds both sees a hidden number
 // where the other release shows it; sees how few came or left where a number changed by less than the threshold; and, where the totals around a
-// hidden number have not changed, can take it for unchanged and attack both tables at once. The attack supposes that of each hidden cell which
-// has the same value in both. Cells that only one release has are not compared. The errors are those of Link and Attack.
+// hidden number have not changed, can take it for unchanged and attack both tables at once. The attack supposes that of each cell which has the same value
+// in both. It looks at the hidden counts of both releases, also at those that only one of them has or that have changed: what the new release shows
+// can give away an earlier number. The errors are those of Link and Attack.
 func (t Threshold) Difference(before, after Release) ([]Exposure, error) {
 	for i, r := range []Release{before, after} {
 		if len(r.Hidden) != len(r.Table.Cells) {
@@ -58,10 +62,6 @@ func (t Threshold) Difference(before, after Release) ([]Exposure, error) {
 	if err != nil {
 		return nil, err
 	}
-	together := map[string]Interval{}
-	for _, i := range joint {
-		together[both.Table.Cells[i.Cell].Name] = i
-	}
 	earlier := map[string]int{}
 	for i, c := range before.Table.Cells {
 		earlier[c.Name] = i
@@ -87,21 +87,29 @@ func (t Threshold) Difference(before, after Release) ([]Exposure, error) {
 			}
 			e.Reason = SmallChange
 		default:
-			interval, attacked := together[c.Name]
-			if !attacked || c.Value == 0 || c.Value >= t.K() {
-				continue
-			}
-			need := Need{Cell: i, Below: 1, Above: t.K() - c.Value}
-			if need.Kept(c.Value, interval) {
-				continue
-			}
-			e.Reason, e.Known = JointAttack, interval
-			e.Known.Cell = i
+			continue // for the attack on both
 		}
 		found = append(found, e)
 	}
-	return found, nil
+	return append(found, t.jointly(both, joint, known)...), nil
 }
+
+// jointly gives the hidden counts that are too small and, by both releases together, known too well.
+func (t Threshold) jointly(both Release, intervals []Interval, known [2]map[string]Interval) (found []Exposure) {
+	for _, interval := range intervals {
+		cell := both.Table.Cells[interval.Cell]
+		need := Need{Cell: interval.Cell, Below: 1, Above: t.K() - cell.Value}
+		if cell.Value == 0 || cell.Value >= t.K() || need.Kept(cell.Value, interval) {
+			continue
+		}
+		name, _ := strings.CutSuffix(cell.Name, laterMark)
+		found = append(found, Exposure{Cell: name, Reason: JointAttack, Before: known[0][name], After: known[1][name], Known: interval})
+	}
+	return found
+}
+
+// laterMark ends the names of cells of the later release that are no longer the same number.
+const laterMark = "\x00later"
 
 // unchanged joins two releases to the table that an attacker sees who takes equal cells for the same: cells of equal name and value are one,
 // shown where either release shows them.
@@ -113,7 +121,7 @@ func unchanged(before, after Release) (Release, error) {
 	later := &Table{Relations: after.Table.Relations}
 	for _, c := range after.Table.Cells {
 		if was, has := values[c.Name]; has && was != c.Value {
-			c.Name += "\x00later" // no longer the same number
+			c.Name += laterMark
 		}
 		later.Cells = append(later.Cells, c)
 	}

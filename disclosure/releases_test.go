@@ -23,6 +23,7 @@ func release(t *testing.T, hidden string, values ...[]int64) Release {
 func TestTwoReleasesTellMoreThanEach(t *testing.T) {
 	rows := [][]int64{{4, 30, 40, 74}, {60, 50, 70, 180}, {64, 80, 110, 254}}
 	grown := [][]int64{{4, 30, 40, 74}, {60, 53, 70, 183}, {64, 83, 110, 257}}
+	risen := [][]int64{{14, 30, 40, 84}, {60, 50, 70, 180}, {74, 80, 110, 264}}
 	much := [][]int64{{4, 90, 40, 134}, {60, 150, 70, 280}, {64, 240, 110, 414}}
 	for _, test := range []struct {
 		name          string
@@ -31,6 +32,8 @@ func TestTwoReleasesTellMoreThanEach(t *testing.T) {
 	}{
 		{"the same pattern of the same numbers", release(t, "a b d e", rows...), release(t, "a b d e", rows...), nil},
 		{"a hidden number that is shown later", release(t, "a b d e", rows...), release(t, "", rows...), []string{"a: shown elsewhere"}},
+		{"a hidden number that has risen, and gives itself away by its neighbour", release(t, "a b d e", rows...), release(t, "", risen...),
+			[]string{"a: both releases together"}},
 		{"another pattern", release(t, "a b d e", rows...), release(t, "a c d f", rows...), []string{"a: both releases together"}},
 		{"a few people more", release(t, "a c d f", rows...), release(t, "a c d f", grown...), []string{"e: small change", "def: small change", "be: small change", "all: small change"}},
 		{"many people more", release(t, "a c d f", rows...), release(t, "a c d f", much...), nil},

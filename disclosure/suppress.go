@@ -43,6 +43,9 @@ func (t *Table) Suppress(needs []Need) (Pattern, error) {
 		if err := t.hideByProgram(hidden, needs); err != nil {
 			return Pattern{}, err
 		}
+		if len(t.Cells) <= boundedCells {
+			bound = t.boundByProgram(needs, t.costOf(hidden))
+		}
 	default:
 		s := newSearch(t, needs)
 		hidden, bound = s.run()
@@ -54,13 +57,17 @@ func (t *Table) Suppress(needs []Need) (Pattern, error) {
 	if exposed := t.exposed(needs, intervals); exposed != nil {
 		return Pattern{}, fmt.Errorf("%s is not protected by the pattern that was found", t.name(exposed[0].Cell))
 	}
-	p := Pattern{Hidden: hidden, Bound: bound, Intervals: intervals}
+	return Pattern{Hidden: hidden, Cost: t.costOf(hidden), Bound: bound, Intervals: intervals}, nil
+}
+
+// costOf adds up the cost of the hidden cells.
+func (t *Table) costOf(hidden []bool) (cost int64) {
 	for i, h := range hidden {
 		if h {
-			p.Cost += t.Cells[i].Cost
+			cost += t.Cells[i].Cost
 		}
 	}
-	return p, nil
+	return cost
 }
 
 // protectable refuses needs that hiding every cell does not keep.

@@ -1,6 +1,7 @@
 package disclosure
 
 import (
+	"errors"
 	"fmt"
 	"math"
 )
@@ -67,7 +68,7 @@ func NewTable(cells []Cell, relations []Relation) (*Table, error) {
 
 // TwoWay makes a table of rows and columns with the totals in the last row and the last column, at least one row and one column beside
 // them. Cells stand row by row; names, if given, name them in the same order. Hiding a cell costs its value and one, so that large numbers
-// are kept before small ones. A *TableError names row and column of a value that is not right or a total that does not add up.
+// are kept before small ones. A *TableError names row and column of a value that is not right or a total that does not add up; several are joined.
 func TwoWay(values [][]int64, names []string) (*Table, error) {
 	rows := len(values)
 	if rows < 2 || len(values[0]) < 2 {
@@ -78,13 +79,15 @@ func TwoWay(values [][]int64, names []string) (*Table, error) {
 		return nil, fmt.Errorf("there are %d names for %d cells", len(names), rows*columns)
 	}
 	cells := make([]Cell, 0, rows*columns)
+	var wrong []error
 	for i, row := range values {
 		if len(row) != columns {
 			return nil, fmt.Errorf("row %d has %d columns, the first row has %d", i+1, len(row), columns)
 		}
 		for j, v := range row {
 			if v < 0 || v > largest {
-				return nil, &TableError{Row: i + 1, Column: j + 1, Text: fmt.Sprintf("the value %d lies outside 0 to 2^40", v)}
+				wrong = append(wrong, &TableError{Row: i + 1, Column: j + 1, Text: fmt.Sprintf("the value %d lies outside 0 to 2^40", v)})
+				v = 0
 			}
 			c := Cell{Value: v, Cost: v + 1}
 			if names != nil {
@@ -92,6 +95,9 @@ func TwoWay(values [][]int64, names []string) (*Table, error) {
 			}
 			cells = append(cells, c)
 		}
+	}
+	if wrong != nil {
+		return nil, errors.Join(wrong...)
 	}
 	var relations []Relation
 	for i := range rows {
@@ -114,12 +120,15 @@ func TwoWay(values [][]int64, names []string) (*Table, error) {
 			sum += cells[p].Value
 		}
 		if total := cells[r.Total].Value; sum != total {
-			text := fmt.Sprintf("the total is %d, but the cells add up to %d", total, sum)
-			if i < rows {
-				return nil, &TableError{Row: i + 1, Text: text}
+			at := &TableError{Row: i + 1, Text: fmt.Sprintf("the total is %d, but the cells add up to %d", total, sum)}
+			if i >= rows {
+				at.Row, at.Column = 0, i-rows+1
 			}
-			return nil, &TableError{Column: i - rows + 1, Text: text}
+			wrong = append(wrong, at)
 		}
+	}
+	if wrong != nil {
+		return nil, errors.Join(wrong...)
 	}
 	return &Table{Cells: cells, Relations: relations, network: grid(rows, columns)}, nil
 }
@@ -201,7 +210,7 @@ func (t *Table) Below(k int64) (needs []Need) {
 func Widen(table *Table, needs []Need, percent float64) []Need {
 	wide := make([]Need, len(needs))
 	for i, n := range needs {
-		by := int64(math.Ceil(float64(table.Cells[n.Cell].Value) * percent / 100))
+		by := int64(min(math.Ceil(float64(table.Cells[n.Cell].Value)*percent/100), largest))
 		wide[i] = Need{Cell: n.Cell, Below: max(n.Below, min(by, table.Cells[n.Cell].Value)), Above: max(n.Above, by)}
 	}
 	return wide

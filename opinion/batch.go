@@ -144,7 +144,17 @@ func (c *Conversation) mergeRow(participant int, added []cell) {
 		c.moments.resize(len(c.statements.ids))
 		c.moments.change(old, added)
 	}
+	of := c.groups.tallyOf(participant, len(c.statements.ids))
+	count := func(vote cell, by int) {
+		c.tally[vote] += by
+		if of != nil {
+			of[vote] += by
+		}
+	}
 	if len(old) == 0 {
+		for _, vote := range added {
+			count(vote, 1)
+		}
 		c.rows[participant] = added
 		c.votes += len(added)
 		return
@@ -155,10 +165,16 @@ func (c *Conversation) mergeRow(participant int, added []cell) {
 		case order < 0:
 			merged, old = append(merged, old[0]), old[1:]
 		case order > 0:
+			count(added[0], 1)
 			merged, added = append(merged, added[0]), added[1:]
 		default:
+			count(old[0], -1)
+			count(added[0], 1)
 			merged, old, added = append(merged, added[0]), old[1:], added[1:]
 		}
+	}
+	for _, vote := range added {
+		count(vote, 1)
 	}
 	merged = append(append(merged, old...), added...)
 	c.votes += len(merged) - len(c.rows[participant])

@@ -36,6 +36,25 @@ func BenchmarkMap(b *testing.B) {
 	}
 }
 
+// BenchmarkMapOfTwice doubles the participants, and with them the votes, four times.
+func BenchmarkMapOfTwice(b *testing.B) {
+	for participants := 1250; participants <= 20_000; participants *= 2 {
+		votes := invented(participants, 500, 50, 3)
+		b.Run(fmt.Sprintf("votes=%d", len(votes)), func(b *testing.B) {
+			b.ReportAllocs()
+			for b.Loop() {
+				c := &Conversation{}
+				if err := c.Add(votes...); err != nil {
+					b.Fatal(err)
+				}
+				if _, err := c.Map(Options{}); err != nil {
+					b.Fatal(err)
+				}
+			}
+		})
+	}
+}
+
 func BenchmarkHundredVotesMore(b *testing.B) {
 	for _, size := range benchmarks {
 		b.Run(size.name, func(b *testing.B) {

@@ -21,18 +21,28 @@ type axes struct {
 func components(s symmetric, variance, precision float64) axes {
 	out := axes{variance: variance}
 	var found [][]float64
+	var known []ritz // of those that come next
 	for i := range out.axis {
-		pair, ok := topEigenpair(s, found, out.axis[0].variance, precision)
+		beyond := 0.0
+		if len(known) > 1 {
+			beyond = known[1].value
+		}
+		pair, ok := topEigenpair(s, found, startFrom(s, i, known), beyond, out.axis[0].variance, precision)
 		if !ok {
 			out.axis[i] = axis{weight: make([]float64, s.size()), sure: true}
 			continue
+		}
+		if i == 0 || len(known) < 2 || len(pair.behind) > 0 && pair.behind[0].value > beyond {
+			known = pair.behind
+		} else {
+			known = known[1:] // the first search knows the third better
 		}
 		orient(pair.vector)
 		out.axis[i] = axis{pair.vector, pair.value, pair.sure}
 		found = append(found, pair.vector)
 	}
 	if len(found) == len(out.axis) {
-		out.third = estimateTop(s, found)
+		out.third = estimateTop(s, found, startFrom(s, len(found), known))
 	}
 	return out
 }

@@ -29,13 +29,23 @@ func (m *matrix) consensus() Consensus {
 			n, seen := votes(m.counts[j]), m.counts[j].Seen
 			s := Shared{id, n, seen, probability(n, seen), aboveHalf(n, seen)}
 			if m.open(j) && s.Share > 0.5 && s.ShareTest > significant {
-				list = append(list, s)
+				list = keepBest(list, s, mostListed, func(s *Shared) float64 { return s.Share * s.ShareTest })
 			}
 		}
-		slices.SortStableFunc(list, func(a, b Shared) int { return cmp.Compare(b.Share*b.ShareTest, a.Share*a.ShareTest) })
-		return list[:min(len(list), mostListed)]
+		return list
 	}
 	return Consensus{side(func(c Counts) int { return c.Agree }), side(func(c Counts) int { return c.Disagree })}
+}
+
+// keepBest puts one more into a list that is sorted by score, the greatest first and of equal ones the earlier first, and holds so many at most.
+func keepBest[T any](list []T, one T, most int, score func(*T) float64) []T {
+	at := len(list)
+	for mine := score(&one); at > 0 && score(&list[at-1]) < mine; at-- {
+	}
+	if at == most {
+		return list
+	}
+	return slices.Insert(list[:min(len(list), most-1)], at, one)
 }
 
 // informed gives the group-informed consensus of a statement: the product over the groups of (agree+1)/(seen+2). One group that does not agree

@@ -7,14 +7,17 @@ import (
 // Conversation holds the votes and statements of one conversation, 4 bytes a vote. The zero value is an empty one. Votes and statements can be
 // added at any time; Map then gives what all of them together give, to the last bit.
 //
-// Once a map was computed, what it needs of every pair of statements is kept (see moments) and follows each new vote in time proportional to the
-// votes of its participant. It must not be used from several goroutines at once.
+// Whole numbers are kept up to date with each vote: the counts of each statement, and, once a map was computed, those of its groups (see grouping) and
+// of every pair of statements (see moments), in time proportional to the votes of its participant. It must not be used from several goroutines at once.
 type Conversation struct {
 	participants, statements register
 	rows                     [][]cell // by slot of the participant; each sorted by slot of the statement
 	status                   []Status // by slot of the statement
 	votes                    int
+	tally                    []int    // how often each cell occurs
 	moments                  *moments // nil: not needed so far
+	covariances              *dense   // of the last map: its memory is used again
+	groups                   grouping // of the last map
 }
 
 // cell is a vote within its participant's row: the number of the statement, and in the lowest two bits 0 disagree, 1 pass, 2 agree. So a cell
@@ -77,4 +80,5 @@ func (c *Conversation) SetStatements(list ...Statement) error {
 func (c *Conversation) grow() {
 	c.rows = slices.Grow(c.rows, len(c.participants.ids)-len(c.rows))[:len(c.participants.ids)]
 	c.status = slices.Grow(c.status, len(c.statements.ids)-len(c.status))[:len(c.statements.ids)]
+	c.tally = slices.Grow(c.tally, 4*len(c.statements.ids)-len(c.tally))[:4*len(c.statements.ids)]
 }

@@ -11,15 +11,15 @@ type symmetric interface {
 // a conversation takes the same way however it came to its votes.
 func (m *matrix) usesMoments() bool {
 	const statementsSquared, pairs = 4, 256
-	if n := len(m.statements); n*n > statementsSquared*len(m.cells) {
+	if n := len(m.statements); n*n > statementsSquared*m.votes {
 		return false
 	}
 	work := 0
 	for i := range m.participants {
-		n := m.start[i+1] - m.start[i]
+		n := len(m.rows[i])
 		work += n * n / 2
 	}
-	return work <= pairs*len(m.cells)
+	return work <= pairs*m.votes
 }
 
 // dense is the matrix XᵀX of the centred votes X, row by row.
@@ -28,32 +28,53 @@ type dense struct {
 	values []float64
 }
 
-// covariances computes XᵀX from the moments: Σ(v−μ)(w−ν) = Σvw − ν·Σv − μ·Σw + μν·n, over those who voted on both.
-func (m *matrix) covariances(of *moments) *dense {
+// covariances computes XᵀX from the moments: Σ(v−μ)(w−ν) = Σvw − ν·Σv − μ·Σw + μν·n, over those who voted on both. It takes the memory of an earlier
+// matrix, which may be nil.
+func (m *matrix) covariances(of *moments, memory *dense) *dense {
 	n := len(m.statements)
-	d := &dense{n, make([]float64, n*n)}
-	const pieces = 8
-	inParallel(pieces, func(piece int) {
-		from, to := span(n, pieces, piece)
-		for j := from; j < to; j++ {
-			if !m.open(j) {
-				continue
+	d := memory
+	if d == nil || cap(d.values) < n*n {
+		d = &dense{values: make([]float64, n*n)}
+	}
+	d.n, d.values = n, d.values[:n*n]
+	const pieces = 16
+	each := func(do func(j int)) {
+		inParallel(pieces, func(piece int) {
+			for j := piece; j < n; j += pieces { // rows of a triangle differ in length
+				do(j)
 			}
-			row, mean, slot := d.values[j*n:(j+1)*n], m.mean[j], int(m.slots[j])
-			for k := range row {
-				switch {
-				case !m.open(k):
-				case k == j:
-					c := &m.counts[j]
-					row[j] = float64(c.Agree+c.Disagree) - mean*float64(c.Agree-c.Disagree)
-				default:
-					both, products, sumJ, sumK := of.of(slot, int(m.slots[k]))
-					row[k] = float64(products) - (mean*float64(sumK) + m.mean[k]*float64(sumJ)) + mean*m.mean[k]*float64(both)
+		})
+	}
+	each(func(j int) { m.covariancesWith(j, of, d.values[j*n:j*n+j+1]) })
+	const block = 16 // a few rows at a time, so that what is read lies together
+	inParallel(pieces, func(piece int) {
+		for from := piece * block; from < n; from += pieces * block {
+			for k := from + 1; k < n; k++ {
+				for j := from; j < min(from+block, k); j++ {
+					d.values[j*n+k] = d.values[k*n+j]
 				}
 			}
 		}
 	})
 	return d
+}
+
+// covariancesWith fills in the covariances of a statement with those before it and, last, its variance; all times the number of participants.
+func (m *matrix) covariancesWith(j int, of *moments, row []float64) {
+	if !m.open(j) {
+		clear(row)
+		return
+	}
+	mean, slot, c := m.mean[j], int(m.slots[j]), &m.counts[j]
+	for k := range j {
+		if !m.open(k) {
+			row[k] = 0
+			continue
+		}
+		both, products, sumJ, sumK := of.of(slot, int(m.slots[k]))
+		row[k] = float64(products) - (mean*float64(sumK) + m.mean[k]*float64(sumJ)) + mean*m.mean[k]*float64(both)
+	}
+	row[j] = float64(c.Agree+c.Disagree) - mean*float64(c.Agree-c.Disagree)
 }
 
 func (d *dense) size() int { return d.n }
@@ -91,7 +112,7 @@ func newSparse(m *matrix, rows []int32) *sparse {
 		s.unit[j] = 1
 	}
 	m.deviations(s.deviates, s.unit)
-	s.pieces = min(16, max(1, len(m.cells)/(8*n+1)))
+	s.pieces = min(16, max(1, m.votes/(8*n+1)))
 	s.sums = make([][]float64, s.pieces)
 	for i := range s.sums {
 		s.sums[i] = make([]float64, 4*n)
@@ -123,6 +144,7 @@ func (s *sparse) apply(out, in []float64) {
 	}
 	for j := range out {
 		t, d := s.sums[0][4*j:4*j+3], s.deviates[4*j:4*j+3]
-		out[j] = t[0]*d[0] + t[1]*d[1] + t[2]*d[2]
+		// Agreement and disagreement are added first and unfused, so that swapping them changes no digit.
+		out[j] = (float64(t[0]*d[0]) + float64(t[2]*d[2])) + float64(t[1]*d[1])
 	}
 }

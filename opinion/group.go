@@ -22,7 +22,7 @@ func (o *Options) restarts(grouped int) int {
 func (out *Map) group(m *matrix, places []Point, o *Options) error {
 	out.Participants = make([]Participant, len(m.participants))
 	for i, id := range m.participants {
-		out.Participants[i] = Participant{ID: id, Place: places[i], Votes: m.start[i+1] - m.start[i], Group: -1}
+		out.Participants[i] = Participant{ID: id, Place: places[i], Votes: len(m.rows[i]), Group: -1}
 	}
 	if o.Groups != nil {
 		return out.give(o)

@@ -13,7 +13,7 @@ const (
 // grouped lists, in order, the participants who have given enough votes to be placed: at least 7, or all there are. Where fewer than 15 have,
 // those with the most votes join them.
 func (m *matrix) grouped() []int32 {
-	given := func(i int32) int { return m.start[i+1] - m.start[i] }
+	given := func(i int32) int { return len(m.rows[i]) }
 	var in, rest []int32
 	for i := range int32(len(m.participants)) {
 		if given(i) >= min(enoughVotes, m.columns) && given(i) > 0 {

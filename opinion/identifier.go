@@ -35,8 +35,9 @@ func whole(id string) bool {
 
 // register gives each id a number, its slot, in the order of first appearance.
 type register struct {
-	slot map[string]uint32
-	ids  []string // by slot
+	slot   map[string]uint32
+	ids    []string // by slot
+	sorted []uint32 // slots by the order of their ids, as far as they were asked for; it is replaced and never changed
 }
 
 // of gives the slot of an id, a new one where it has none.
@@ -61,14 +62,26 @@ func (r *register) bytes(id []byte) uint32 {
 	return r.of(string(id))
 }
 
-// order lists the slots by the order of their ids.
+// order lists the slots by the order of their ids. Only those that are new since it was last asked for are sorted.
 func (r *register) order() []uint32 {
-	order := make([]uint32, len(r.ids))
-	for i := range order {
-		order[i] = uint32(i)
+	known := r.sorted
+	if len(known) == len(r.ids) {
+		return known
 	}
-	slices.SortFunc(order, func(a, b uint32) int { return compareIDs(r.ids[a], r.ids[b]) })
-	return order
+	fresh := make([]uint32, 0, len(r.ids)-len(known))
+	for slot := len(known); slot < len(r.ids); slot++ {
+		fresh = append(fresh, uint32(slot))
+	}
+	compare := func(a, b uint32) int { return compareIDs(r.ids[a], r.ids[b]) }
+	slices.SortFunc(fresh, compare)
+	merged := make([]uint32, 0, len(r.ids))
+	for _, slot := range fresh {
+		at, _ := slices.BinarySearchFunc(known, slot, compare)
+		merged, known = append(append(merged, known[:at]...), slot), known[at:]
+	}
+	merged = append(merged, known...)
+	r.sorted = merged
+	return merged
 }
 
 // sort renumbers the slots by the order of their ids and gives the new slot of each old one.
@@ -80,5 +93,9 @@ func (r *register) sort() []uint32 {
 		r.slot[ids[rank]] = uint32(rank)
 	}
 	r.ids = ids
+	r.sorted = make([]uint32, len(order))
+	for slot := range order {
+		r.sorted[slot] = uint32(slot)
+	}
 	return moved
 }

@@ -19,17 +19,25 @@ const mostIterations = 1000
 const mostExchanged = 5000
 
 // cluster partitions the points of a tree into k groups: k-means++ starts from seeded restarts, Lloyd's iterations and single exchanges from each, and
-// the partition with the lowest sum of squares; of equal ones the first. Points must have at least k different places.
+// the partition with the lowest sum of squares; of equal ones the first. Points must have at least k different places. Of many points the starts first
+// move among heaps of them (see thin), those that end at the same place go on as one, and only the best is exchanged.
 func cluster(points []Point, t *tree, k, restarts int, seed uint64) partition {
-	ends := make([]partition, restarts)
-	inParallel(restarts, func(i int) {
-		random := rand.New(rand.NewPCG(seed, uint64(k)<<32|uint64(i)))
+	many := len(points) > mostExchanged
+	var from [][]Point
+	if list := t.thin(); many && len(list) >= heaps/2 { // else most stand at few places, where nothing is to be saved
+		from = t.ends(list, k, restarts, seed)
+	} else {
+		from = t.starts(points, k, restarts, seed)
+	}
+	ends := make([]partition, len(from))
+	inParallel(len(ends), func(i int) {
 		end := &ends[i]
-		end.centre, end.wss = t.settle(seedCentres(points, k, random))
-		if len(points) <= mostExchanged {
-			*end = lloyd(points, end.centre)
-			end.exchange(points)
+		if many {
+			end.centre, end.wss = t.settle(from[i], nearly)
+			return
 		}
+		*end = lloyd(points, from[i])
+		end.exchange(points)
 	})
 	best := &ends[0]
 	for i := range ends {
@@ -37,11 +45,23 @@ func cluster(points []Point, t *tree, k, restarts int, seed uint64) partition {
 			best = &ends[i]
 		}
 	}
-	if len(points) > mostExchanged {
+	if many {
 		*best = lloyd(points, best.centre)
 		best.exchange(points)
 	}
 	return *best
+}
+
+// starts gives where Lloyd's iterations end from all starts, each place once, in the order of the starts.
+func (t *tree) starts(points []Point, k, restarts int, seed uint64) [][]Point {
+	all := make([][]Point, restarts)
+	inParallel(restarts, func(i int) {
+		random := rand.New(rand.NewPCG(seed, uint64(k)<<32|uint64(i)))
+		all[i], _ = t.settle(seedCentres(points, k, random), still)
+		sortCentres(all[i])
+	})
+	const same = 1e-10 // of the mean squared distance
+	return t.different(all, same)
 }
 
 // seedCentres draws k points as first centres, each with a probability in proportion to its squared distance from the nearest one before it

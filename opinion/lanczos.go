@@ -11,6 +11,13 @@ type eigenpair struct {
 	vector []float64
 	next   float64 // the next smaller eigenvalue that the basis knows
 	sure   bool    // the vector was reached with the precision asked for
+	behind []ritz  // what the basis knows of the next two: lower bounds of eigenvalues, and where to begin to look for their vectors
+}
+
+// ritz is an approximate eigenpair.
+type ritz struct {
+	value  float64
+	vector []float64
 }
 
 const (
@@ -20,13 +27,12 @@ const (
 )
 
 // topEigenpair finds the greatest eigenvalue of a positive semidefinite matrix on the space orthogonal to some of its eigenvectors, by the method of
-// Lanczos (1950) with full orthogonalisation. The start vector comes from a seed. The vector deviates from the true one by at most about
-// precision, relative to its length. It is false where the matrix is nil there, up to rounding at the given magnitude.
-func topEigenpair(s symmetric, against [][]float64, magnitude, precision float64) (eigenpair, bool) {
-	start := firstVector(s, len(against))
+// Lanczos (1950) with full orthogonalisation, from a start vector. The vector deviates from the true one by at most about precision, relative to
+// its length; beyond is a lower bound of the next eigenvalue, or 0. It is false where the matrix is nil there, up to rounding at the given magnitude.
+func topEigenpair(s symmetric, against [][]float64, start []float64, beyond, magnitude, precision float64) (eigenpair, bool) {
 	var found eigenpair
 	for range mostRestarts {
-		l := lanczos{s: s, against: against, most: min(s.size()-len(against), longestBasis)}
+		l := lanczos{s: s, against: against, most: min(s.size()-len(against), longestBasis), beyond: beyond}
 		if !l.begin(start) {
 			return eigenpair{}, false
 		}
@@ -43,13 +49,25 @@ func topEigenpair(s symmetric, against [][]float64, magnitude, precision float64
 }
 
 // estimateTop gives the greatest eigenvalue on the space orthogonal to some eigenvectors, roughly and from below, in few steps.
-func estimateTop(s symmetric, against [][]float64) float64 {
-	const steps = 16
+func estimateTop(s symmetric, against [][]float64, start []float64) float64 {
+	const steps = 10
 	l := lanczos{s: s, against: against, most: min(s.size()-len(against), steps)}
-	if l.most < 1 || !l.begin(firstVector(s, len(against))) {
+	if l.most < 1 || !l.begin(start) {
 		return 0
 	}
 	return max(0, l.run(0).value)
+}
+
+// startFrom gives a start vector for the eigenpair with this number, from 0: an approximation, where one is known, and a little noise, so that no
+// eigenvector is missed that the approximation has no part of. It depends on the matrix alone.
+func startFrom(s symmetric, number int, known []ritz) []float64 {
+	const little = 1e-3
+	start := firstVector(s, number)
+	if length := norm(start); len(known) > 0 && length > 0 {
+		scale(start, little/length)
+		add(start, 1, known[0].vector)
+	}
+	return start
 }
 
 // firstVector gives noise from a seed, multiplied once, so that columns of the matrix that are 0 stay exactly 0.
@@ -70,6 +88,7 @@ type lanczos struct {
 	basis   [][]float64
 	t       tridiagonal
 	most    int     // vectors of the basis, at most
+	beyond  float64 // a lower bound of the second greatest eigenvalue
 	scale   float64 // the greatest number met in t
 }
 
@@ -103,10 +122,11 @@ func (l *lanczos) run(precision float64) eigenpair {
 		exhausted := step >= l.most || beside <= 1e-14*l.scale
 		if exhausted || step%checkEvery == 0 {
 			found, residual := l.best(beside)
-			gap := found.value - max(found.next, 0)
+			gap := found.value - max(found.next, l.beyond, 0)
 			found.sure = residual <= precision*gap || beside <= 1e-14*l.scale || step >= l.s.size()-len(l.against)
 			if exhausted || found.sure {
 				found.vector = l.inFull(found.vector)
+				found.behind = l.behind()
 				return found
 			}
 		}
@@ -146,6 +166,15 @@ func (l *lanczos) best(beside float64) (found eigenpair, residual float64) {
 	}
 	found.vector = l.t.eigenvector(found.value)
 	return found, beside * math.Abs(found.vector[len(found.vector)-1])
+}
+
+// behind gives the second and third of what the basis knows, as far as it has them.
+func (l *lanczos) behind() (list []ritz) {
+	for rank := 2; rank <= min(3, len(l.t.diagonal)); rank++ {
+		value := l.t.eigenvalue(rank)
+		list = append(list, ritz{value, l.inFull(l.t.eigenvector(value))})
+	}
+	return list
 }
 
 // inFull gives a vector in terms of the basis as one of the whole space.

@@ -5,6 +5,7 @@ import (
 	"math"
 	"reflect"
 	"slices"
+	"strings"
 	"testing"
 
 	"pgregory.net/rapid"
@@ -84,15 +85,28 @@ func TestVotesAddedLaterGiveTheMapOfAllVotesTogether(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		votes, statements := votesOf(t), statementsOf(t)
 		want := drawn(t, built(t, statements, votes), Options{})
-		c := &Conversation{}
+		c, all := &Conversation{}, votes
 		for len(votes) > 0 {
 			n := rapid.IntRange(1, len(votes)).Draw(t, "next")
 			if err := c.Add(votes[:n]...); err != nil {
 				t.Fatal(err)
 			}
 			votes = votes[n:]
-			if rapid.Bool().Draw(t, "look") {
-				drawn(t, c, Options{}) // a map in between must leave no trace
+			switch rapid.IntRange(0, 3).Draw(t, "look") { // a map in between must leave no trace, whatever it groups
+			case 1:
+				drawn(t, c, Options{})
+			case 2:
+				if _, err := c.Map(Options{K: rapid.IntRange(1, 3).Draw(t, "k")}); err != nil && !strings.Contains(err.Error(), "different places") {
+					t.Fatal(err)
+				}
+			case 3:
+				given := map[string]string{}
+				for _, v := range all[:len(all)-len(votes)] {
+					if given[v.Participant] == "" {
+						given[v.Participant] = rapid.SampledFrom([]string{"a", "b", "c"}).Draw(t, "group")
+					}
+				}
+				drawn(t, c, Options{Groups: given})
 			}
 		}
 		if err := c.SetStatements(statements...); err != nil {

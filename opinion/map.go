@@ -83,9 +83,10 @@ func (c *Conversation) Map(o Options) (*Map, error) {
 			c.moments = countMoments(c.rows, len(c.statements.ids))
 		}
 		c.moments.resize(len(c.statements.ids))
-		s = m.covariances(c.moments)
+		c.covariances = m.covariances(c.moments, c.covariances)
+		s = c.covariances
 	} else {
-		c.moments = nil // the memory is needed elsewhere
+		c.moments, c.covariances = nil, nil // the memory is needed elsewhere
 		s = newSparse(m, everybody)
 	}
 	a := components(s, m.variance(), precise)
@@ -94,7 +95,9 @@ func (c *Conversation) Map(o Options) (*Map, error) {
 	if err := out.group(m, places, &o); err != nil {
 		return nil, err
 	}
-	out.describe(m, &a)
+	grouped, label := out.labels()
+	c.regroup(m, grouped, label, len(out.Groups))
+	out.describe(m, &a, c.groups.counts(m))
 	var err error
 	if out.Stability, err = out.stability(m, &o); err != nil {
 		return nil, err
@@ -114,19 +117,17 @@ func everyone(n int) []int32 {
 	return list
 }
 
-// describe counts and judges the statements.
-func (out *Map) describe(m *matrix, a *axes) {
+// describe judges the statements by the votes of each group.
+func (out *Map) describe(m *matrix, a *axes, counts [][]Counts) {
 	for i := range a.axis {
 		if a.variance > 0 {
 			out.Explained[i] = a.axis[i].variance / a.variance
 		}
 	}
-	grouped, label := out.labels()
 	sizes := make([]int, len(out.Groups))
 	for g := range out.Groups {
 		sizes[g] = out.Groups[g].Size
 	}
-	counts := m.tally(grouped, label, len(out.Groups))
 	extremity := m.extremity(a)
 	consensus := make([]float64, len(m.statements))
 	out.Statements = make([]Placed, len(m.statements))

@@ -6,12 +6,13 @@ import "slices"
 type matrix struct {
 	participants, statements []string // sorted
 	status                   []Status // by statement
-	start                    []int    // where the cells of each participant begin, and the end of the last
-	cells                    []cell   // sorted by statement within each participant
+	rows                     [][]cell // of each participant, sorted by statement; not to be changed
+	votes                    int
 	counts                   []Counts // by statement, over all participants
 	mean                     []float64
-	columns                  int // statements with at least one vote: C in docs/methods/opinion.md
-	slots                    []uint32
+	columns                  int      // statements with at least one vote: C in docs/methods/opinion.md
+	slots                    []uint32 // of the statements
+	people                   []uint32 // slots of the participants
 }
 
 // Counts are the votes on a statement.
@@ -21,42 +22,42 @@ type Counts struct {
 	Seen     int `json:"seen"` // passes included
 }
 
-// matrix puts the votes into the order of ids. Its cost is one pass over the votes; conversations that were read at once are in order already.
+// matrix puts the votes into the order of ids. Where statements became known in that order, as those of one file or with numbers for ids do, the rows
+// are those of the conversation and nothing is copied.
 func (c *Conversation) matrix() *matrix {
 	c.grow()
 	byParticipant, byStatement := c.participants.order(), c.statements.order()
 	m := &matrix{
 		participants: make([]string, len(byParticipant)), statements: make([]string, len(byStatement)), status: make([]Status, len(byStatement)),
-		start: make([]int, 1, len(byParticipant)+1), cells: make([]cell, 0, c.votes), slots: byStatement,
+		rows: make([][]cell, len(byParticipant)), votes: c.votes, slots: byStatement, people: byParticipant,
 	}
 	rank := make([]uint32, len(byStatement))
+	tally := make([]int, 4*len(byStatement))
 	for i, slot := range byStatement {
 		m.statements[i], m.status[i], rank[slot] = c.statements.ids[slot], c.status[slot], uint32(i)
+		copy(tally[4*i:], c.tally[4*slot:4*slot+3])
 	}
-	inOrder := slices.IsSorted(rank)
 	for i, slot := range byParticipant {
-		m.participants[i] = c.participants.ids[slot]
-		from := len(m.cells)
-		m.cells = append(m.cells, c.rows[slot]...)
-		if row := m.cells[from:]; !inOrder {
-			for j := range row {
-				row[j] = cell(rank[row[j].statement()]<<2) | row[j]&3
-			}
-			slices.Sort(row)
-		}
-		m.start = append(m.start, len(m.cells))
+		m.participants[i], m.rows[i] = c.participants.ids[slot], c.rows[slot]
 	}
-	m.count()
+	if !slices.IsSorted(rank) {
+		m.reorder(rank)
+	}
+	m.means(tally)
 	return m
 }
 
-// count fills the counts and means. The mean of a statement that is moderated out or meta is 0, as its votes are.
-func (m *matrix) count() {
-	tally := make([]int, 4*len(m.statements))
-	for _, vote := range m.cells {
-		tally[vote]++
+// reorder numbers the statements of all rows by rank, in memory of its own.
+func (m *matrix) reorder(rank []uint32) {
+	cells := make([]cell, 0, m.votes)
+	for i, row := range m.rows {
+		from := len(cells)
+		for _, vote := range row {
+			cells = append(cells, cell(rank[vote.statement()]<<2)|vote&3)
+		}
+		m.rows[i] = cells[from:len(cells):len(cells)]
+		slices.Sort(m.rows[i])
 	}
-	m.means(tally)
 }
 
 // means fills the counts and means from how often each cell occurs.
@@ -81,7 +82,7 @@ func countsOf(tally []int) Counts {
 }
 
 // row gives the votes of a participant.
-func (m *matrix) row(i int) []cell { return m.cells[m.start[i]:m.start[i+1]] }
+func (m *matrix) row(i int) []cell { return m.rows[i] }
 
 // open tells whether a statement is part of the map.
 func (m *matrix) open(j int) bool { return m.status[j] == Open }

@@ -77,7 +77,7 @@ func TestBothWaysToTheCovariancesGiveWhatIsCountedByHand(t *testing.T) {
 		m := c.matrix()
 		n := len(m.statements)
 		byHand := m.covariancesByHand()
-		kept, implied := m.covariances(countMoments(c.rows, n)), newSparse(m, everyone(len(m.participants)))
+		kept, implied := m.covariances(countMoments(c.rows, n), nil), newSparse(m, everyone(len(m.participants)))
 		in, out, implicit := make([]float64, n), make([]float64, n), make([]float64, n)
 		for j := range in {
 			in[j] = float64(j%7) - 2.5
@@ -170,7 +170,7 @@ func TestIterationsOnTheTreeEndWhereThosePointByPointDo(t *testing.T) {
 		}
 		start := seedCentres(points, rapid.IntRange(1, 6).Draw(t, "k"), random)
 		want := lloyd(points, start)
-		got, wss := newTree(points).settle(start)
+		got, wss := newTree(points).settle(start, still)
 		if !near(wss/want.wss, 1, 1e-9) {
 			t.Fatalf("sum of squares %v, point by point %v", wss, want.wss)
 		}

@@ -24,7 +24,7 @@ func TestAVectorThatOneBasisDoesNotReachIsReachedByTheNext(t *testing.T) {
 		place := float64(i) / float64(len(d))
 		d[i] = 1 - place*place/10
 	}
-	found, ok := topEigenpair(d, nil, 0, precise)
+	found, ok := topEigenpair(d, nil, startFrom(d, 0, nil), 0, 0, precise)
 	if !ok || !found.sure || !near(found.value, 1, 1e-12) || !near(math.Abs(found.vector[0]), 1, 1e-12) {
 		t.Fatalf("value %v, sure %v, weight %v", found.value, found.sure, found.vector[0])
 	}
@@ -35,7 +35,7 @@ func TestAVectorThatCannotBeToldFromItsNeighboursIsNotSaidToBeSure(t *testing.T)
 	for i := range d {
 		d[i] = 1 - math.Pow(float64(i)/float64(len(d)), 6)
 	}
-	found, ok := topEigenpair(d, nil, 0, precise)
+	found, ok := topEigenpair(d, nil, startFrom(d, 0, nil), 0, 0, precise)
 	if !ok || found.sure || !near(found.value, 1, 1e-6) {
 		t.Fatalf("value %v, sure %v", found.value, found.sure)
 	}
@@ -47,7 +47,7 @@ func TestAVectorThatCannotBeToldFromItsNeighboursIsNotSaidToBeSure(t *testing.T)
 }
 
 func TestAMatrixOfNothingHasNoVector(t *testing.T) {
-	if _, ok := topEigenpair(make(diagonal, 5), nil, 0, precise); ok {
+	if _, ok := topEigenpair(make(diagonal, 5), nil, make([]float64, 5), 0, 0, precise); ok {
 		t.Fatal("one was found")
 	}
 }

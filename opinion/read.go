@@ -27,25 +27,15 @@ const longestLine = 64 << 10
 // Read reads votes from CSV with a header: participant, statement and vote, or voter-id, comment-id and vote as Polis exports them; other columns are
 // ignored. A vote is 1 (agree), 0 (pass) or -1 (disagree). The last vote of a participant on a statement counts: by the column timestamp, a whole number,
 // where there is one; votes at the same time, and all where there is none, by their order. Cells are parted by comma, semicolon or tab, and
-// stand on one line. The *Error of what cannot be read names the file, row and column.
+// stand on one line. An *Error of what cannot be read names the file, row and column; of several, which are joined, the first twenty.
 func Read(r io.Reader, file string) (*Conversation, error) {
 	c := &Conversation{}
 	v := voteReader{in: bufio.NewReaderSize(r, longestLine), conversation: c}
-	if err := v.read(); err != nil {
-		return nil, inFile(err, file)
+	if err := v.mistakes.joined(v.read(), file); err != nil {
+		return nil, err
 	}
 	c.merge(&v.votes)
 	return c, nil
-}
-
-// inFile adds the name of the file to an error.
-func inFile(err error, file string) error {
-	var e *Error
-	if errors.As(err, &e) {
-		e.File = file
-		return e
-	}
-	return fmt.Errorf("%s: %w", file, err)
 }
 
 // voteReader reads votes line by line, without keeping the text.
@@ -53,6 +43,7 @@ type voteReader struct {
 	in           *bufio.Reader
 	conversation *Conversation
 	votes        batch
+	mistakes     mistakes
 
 	row                                int
 	delimiter                          byte
@@ -77,7 +68,7 @@ func (v *voteReader) read() error {
 		case v.columns == 0:
 			err = v.header(line)
 		default:
-			err = v.add(line)
+			err = v.mistakes.add(v.add(line))
 		}
 		if err != nil {
 			return err
@@ -86,7 +77,7 @@ func (v *voteReader) read() error {
 	switch {
 	case v.columns == 0:
 		return wrong(0, "", "the file is empty")
-	case v.votes.n == 0:
+	case v.votes.n == 0 && len(v.mistakes.told) == 0:
 		return wrong(0, "", "there are no votes below the header")
 	}
 	return nil

@@ -3,11 +3,11 @@ package opinion
 import "io"
 
 // ReadGroups reads groups from CSV with a header: participant (or voter-id) and group (or group-id). Those whose group is empty are in none. A
-// participant who stands twice or has not voted is an error.
+// participant who stands twice or has not voted is an error. Errors are as of Read.
 func (c *Conversation) ReadGroups(r io.Reader, file string) (map[string]string, error) {
 	groups := map[string]string{}
 	first := map[string]int{}
-	err := readTable(r, []tableColumn{{participantColumn, true}, {[]string{"group", "group-id"}, true}}, func(row int, cells []string) error {
+	err := readTable(r, file, []tableColumn{{participantColumn, true}, {[]string{"group", "group-id"}, true}}, func(row int, cells []string) error {
 		id, group := cells[0], cells[1]
 		if before, twice := first[id]; twice {
 			return wrong(row, "participant", "%q stands twice, first in row %d", id, before)
@@ -26,10 +26,10 @@ func (c *Conversation) ReadGroups(r io.Reader, file string) (map[string]string, 
 		return nil
 	})
 	if err == nil && len(groups) == 0 {
-		err = wrong(0, "group", "nobody is in a group")
+		err = &Error{File: file, Column: "group", Text: "nobody is in a group"}
 	}
 	if err != nil {
-		return nil, inFile(err, file)
+		return nil, err
 	}
 	return groups, nil
 }

@@ -7,11 +7,11 @@ import (
 
 // ReadStatements reads statements from CSV with a header: statement (or comment-id), and status (open, moderated_out or meta) or, as Polis exports
 // it, moderated (-1 is out, 0 and 1 are open); a column is-meta (true or 1) makes a statement meta. Other columns, such as the text, are ignored. A
-// statement that stands twice is an error.
+// statement that stands twice is an error. Errors are as of Read.
 func ReadStatements(r io.Reader, file string) ([]Statement, error) {
 	var list []Statement
 	first := map[string]int{}
-	err := readTable(r, []tableColumn{{statementColumn, true}, {[]string{"status"}, false}, {[]string{"moderated"}, false}, {[]string{"is-meta", "meta"}, false}},
+	err := readTable(r, file, []tableColumn{{statementColumn, true}, {[]string{"status"}, false}, {[]string{"moderated"}, false}, {[]string{"is-meta", "meta"}, false}},
 		func(row int, cells []string) error {
 			s := Statement{ID: cells[0]}
 			if err := checkID(s.ID); err != nil {
@@ -29,7 +29,7 @@ func ReadStatements(r io.Reader, file string) ([]Statement, error) {
 			return nil
 		})
 	if err != nil {
-		return nil, inFile(err, file)
+		return nil, err
 	}
 	return list, nil
 }

@@ -12,8 +12,15 @@ type tableColumn struct {
 	needed bool
 }
 
-// readTable reads a table with a header and hands over, for each row, the cells of the named columns, empty where a column is not there.
-func readTable(r io.Reader, columns []tableColumn, do func(row int, cells []string) error) error {
+// readTable reads a table with a header and hands over, for each row, the cells of the named columns, empty where a column is not there. Rows with a
+// mistake are gone over, and their mistakes joined at the end, with the name of the file.
+func readTable(r io.Reader, file string, columns []tableColumn, do func(row int, cells []string) error) error {
+	var wrong mistakes
+	return wrong.joined(readRows(r, columns, do, wrong.add), file)
+}
+
+// readRows hands the mistakes of rows to tell, and ends where that gives one back.
+func readRows(r io.Reader, columns []tableColumn, do func(row int, cells []string) error, tell func(error) error) error {
 	in := csv.NewReader(r)
 	in.ReuseRecord = true
 	header, err := in.Read()
@@ -36,6 +43,12 @@ func readTable(r io.Reader, columns []tableColumn, do func(row int, cells []stri
 		if errors.Is(err, io.EOF) {
 			return nil
 		}
+		if errors.Is(err, csv.ErrFieldCount) {
+			if err := tell(unreadable(err)); err != nil {
+				return err
+			}
+			continue
+		}
 		if err != nil {
 			return unreadable(err)
 		}
@@ -45,7 +58,7 @@ func readTable(r io.Reader, columns []tableColumn, do func(row int, cells []stri
 			}
 		}
 		row, _ := in.FieldPos(0)
-		if err := do(row, cells); err != nil {
+		if err := tell(do(row, cells)); err != nil {
 			return err
 		}
 	}

@@ -74,6 +74,40 @@ func TestABadTableOfVotesIsRefusedWithItsPlace(t *testing.T) {
 	}
 }
 
+// apart gives the errors that one joins, or itself.
+func apart(err error) []error {
+	if joined, ok := err.(interface{ Unwrap() []error }); ok {
+		return joined.Unwrap()
+	}
+	return []error{err}
+}
+
+func TestAllMistakesOfATableAreToldAtOnce(t *testing.T) {
+	_, ofVotes := Read(strings.NewReader("participant,statement,vote\n1,a,2\n1,a,1\n,b,1\n1,c\n"), "votes.csv")
+	_, ofStatements := ReadStatements(strings.NewReader("statement,status\n1,gone\n2\n1,open\n"), "statements.csv")
+	for _, c := range []struct {
+		got  error
+		want string
+	}{
+		{ofVotes, "votes.csv:2: vote: \"2\" is none of 1 (agree), 0 (pass) and -1 (disagree)\nvotes.csv:4: participant: the id is empty\n" +
+			"votes.csv:5: the row has 2 cells, and the header has 3"},
+		{ofStatements, "statements.csv:2: status: \"gone\" is none of open, moderated_out and meta\nstatements.csv:3: wrong number of fields\n" +
+			"statements.csv:4: statement: \"1\" stands twice, first in row 2"},
+	} {
+		if c.got == nil || c.got.Error() != c.want {
+			t.Errorf("%v\nwant\n%s", c.got, c.want)
+		}
+	}
+}
+
+func TestOfManyMistakesTheFirstAreToldAndTheRestCounted(t *testing.T) {
+	_, err := Read(strings.NewReader("participant,statement,vote\n"+strings.Repeat("1,a,9\n", 25)), "votes.csv")
+	told := apart(err)
+	if len(told) != mostTold+1 || told[mostTold].Error() != "votes.csv: and 5 more mistakes" || !strings.HasPrefix(told[mostTold-1].Error(), "votes.csv:21: ") {
+		t.Fatalf("%d: %v", len(told), err)
+	}
+}
+
 type broken struct{}
 
 func (broken) Read([]byte) (int, error) { return 0, errors.New("the disk is gone") }
@@ -152,9 +186,11 @@ func FuzzRead(f *testing.F) {
 	f.Fuzz(func(t *testing.T, text string) {
 		c, err := Read(strings.NewReader(text), "votes.csv")
 		if err != nil {
-			var named *Error
-			if !errors.As(err, &named) || named.File != "votes.csv" || strings.ContainsRune(err.Error(), '\n') {
-				t.Fatalf("%q", err)
+			for _, one := range apart(err) {
+				var named *Error
+				if !errors.As(one, &named) || named.File != "votes.csv" || strings.ContainsRune(one.Error(), '\n') {
+					t.Fatalf("%q", one)
+				}
 			}
 			return
 		}

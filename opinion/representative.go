@@ -38,7 +38,7 @@ const mostListed = 5
 // representative lists up to five statements that tell a group from all others together: the one it agrees with best, then those that stand out, by
 // score; agreements before disagreements. Statements that are moderated out or meta are left out.
 func (m *matrix) representative(counts [][]Counts, group int) []Representative {
-	var standing []Representative
+	var standing []Representative // one more than are listed: one of them may be the best agreed
 	var best *Representative
 	for j, id := range m.statements {
 		if !m.open(j) {
@@ -60,9 +60,9 @@ func (m *matrix) representative(counts [][]Counts, group int) []Representative {
 		}
 		if agree.stands() || disagree.stands() {
 			if agree.RatioTest > disagree.RatioTest {
-				standing = append(standing, agree)
+				standing = keepBest(standing, agree, mostListed+1, (*Representative).score)
 			} else {
-				standing = append(standing, disagree)
+				standing = keepBest(standing, disagree, mostListed+1, (*Representative).score)
 			}
 		}
 	}
@@ -71,23 +71,13 @@ func (m *matrix) representative(counts [][]Counts, group int) []Representative {
 		best.BestAgreed = true
 		list = append(list, *best)
 	}
-	for _, r := range byScore(standing) {
+	for _, r := range standing {
 		if len(list) < mostListed && (best == nil || r.Statement != best.Statement) {
-			list = append(list, *r)
+			list = append(list, r)
 		}
 	}
 	slices.SortStableFunc(list, func(a, b Representative) int { return cmp.Compare(a.Side, b.Side) })
 	return list
-}
-
-// byScore sorts the statements by their score, the greatest first; of equal ones the first stays first.
-func byScore(list []Representative) []*Representative {
-	sorted := make([]*Representative, len(list))
-	for i := range list {
-		sorted[i] = &list[i]
-	}
-	slices.SortStableFunc(sorted, func(a, b *Representative) int { return cmp.Compare(b.score(), a.score()) })
-	return sorted
 }
 
 // stand compares a group with all others on one side of a statement.

@@ -33,15 +33,16 @@ func silhouettes(points []Point, partitions []partition) (means []float64, exact
 // refinement is what several partitions of the same points have in common: parts within each of which no partition makes a difference. So the distances
 // from a point are added up once for each part, and the parts then put together for each partition.
 type refinement struct {
-	points []Point // part by part
-	start  []int   // where each part begins, and the end of the last
-	first  []int32 // a point of each part, by its place in the list of points of the partitions
-	place  []Point // of the points in the order of the partitions
+	points []Point     // part by part
+	start  []int       // where each part begins, and the end of the last
+	first  []int32     // a point of each part, by its place in the list of points of the partitions
+	at     []int       // place in points of each point of the partitions
+	away   [][]float64 // for each part, the distances from each of points to those in it, added up
 }
 
 func refine(points []Point, partitions []partition) *refinement {
 	part := make([]int32, len(points))
-	r := &refinement{place: points}
+	r := &refinement{at: make([]int, len(points))}
 	for n := range partitions {
 		known := map[[2]int32]int32{}
 		r.first = r.first[:0]
@@ -66,30 +67,52 @@ func refine(points []Point, partitions []partition) *refinement {
 	r.points = make([]Point, len(points))
 	next := append([]int(nil), r.start...)
 	for i, number := range part {
-		r.points[next[number]] = points[i]
+		r.points[next[number]], r.at[i] = points[i], next[number]
 		next[number]++
 	}
+	r.measure()
 	return r
+}
+
+// measure adds up the distances, each of which is computed once for both of its ends. What is added to which sum, and in what order, does not depend
+// on the number of cores.
+func (r *refinement) measure() {
+	parts := len(r.first)
+	r.away = make([][]float64, parts)
+	for part := range r.away {
+		r.away[part] = make([]float64, len(r.points))
+	}
+	inParallel(parts*(parts+1)/2, func(pair int) {
+		one, other := 0, pair
+		for ; other > one; one++ {
+			other -= one + 1
+		}
+		there, sums := r.points[r.start[other]:r.start[other+1]], r.away[one][r.start[other]:r.start[other+1]]
+		for i := r.start[one]; i < r.start[one+1]; i++ {
+			here, sum := r.points[i], 0.0
+			if one == other {
+				there, sums = there[1:], sums[1:] // those behind it
+			}
+			for j := range there {
+				d := math.Sqrt(here.squaredDistance(there[j]))
+				sum += d
+				sums[j] += d
+			}
+			r.away[other][i] += sum
+		}
+	})
 }
 
 // widths adds up, for each partition, the silhouettes of the points from one number to another.
 func (r *refinement) widths(partitions []partition, from, to int) []float64 {
-	sums, away := make([]float64, len(partitions)), make([]float64, len(r.first))
+	sums := make([]float64, len(partitions))
 	var distance [math.MaxUint8]float64
 	for i := from; i < to; i++ {
-		here := r.place[i]
-		for part := range away {
-			sum := 0.0
-			for _, there := range r.points[r.start[part]:r.start[part+1]] {
-				sum += math.Sqrt(here.squaredDistance(there))
-			}
-			away[part] = sum
-		}
 		for n := range partitions {
 			p := &partitions[n]
 			clear(distance[:len(p.size)])
-			for part, d := range away {
-				distance[p.label[r.first[part]]] += d
+			for part, away := range r.away {
+				distance[p.label[r.first[part]]] += away[r.at[i]]
 			}
 			sums[n] += p.width(int(p.label[i]), distance[:len(p.size)])
 		}

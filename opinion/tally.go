@@ -5,26 +5,6 @@ import "math"
 // significant is the deviate that a test must pass: 90 in 100, one-sided.
 const significant = 1.2816
 
-// tally counts the votes of each group on each statement.
-func (m *matrix) tally(grouped []int32, label []uint8, groups int) [][]Counts {
-	flat := make([]int, 4*len(m.statements)*groups)
-	for i, participant := range grouped {
-		of := flat[4*len(m.statements)*int(label[i]):]
-		for _, vote := range m.row(int(participant)) {
-			of[vote]++
-		}
-	}
-	counts := make([][]Counts, groups)
-	for g := range counts {
-		counts[g] = make([]Counts, len(m.statements))
-		for j := range counts[g] {
-			at := 4 * (g*len(m.statements) + j)
-			counts[g][j] = countsOf(flat[at : at+3])
-		}
-	}
-	return counts
-}
-
 // probability of a vote as estimated from n such votes of all: (n+1)/(all+2).
 func probability(n, all int) float64 { return float64(n+1) / float64(all+2) }
 

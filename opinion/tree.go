@@ -69,16 +69,23 @@ type walk struct {
 	centres []Point
 	sum     []Point
 	size    []int
+	before  []Point // centres before the step
 	stack   []uint8 // centres that may be the nearest within the nodes on the way down
 }
 
-// settle iterates from centres until they hardly move, and gives where they end with the sum of squares there. The result is that of Lloyd's
-// iterations up to rounding.
-func (t *tree) settle(centres []Point) ([]Point, float64) {
+// A move of centres that changes no group worth the name, squared, in parts of the mean squared distance; and one that is small enough to tell which
+// of several ends is best.
+const (
+	still  = 1e-14
+	nearly = 1e-9
+)
+
+// settle iterates from centres until their moves are small, and gives where they end with the sum of squares there. The result is that of Lloyd's
+// iterations up to such moves.
+func (t *tree) settle(centres []Point, small float64) ([]Point, float64) {
 	w := walk{t: t, centres: append([]Point(nil), centres...), sum: make([]Point, len(centres)), size: make([]int, len(centres))}
 	root := &t.nodes[0]
-	const still = 1e-14 // of the mean squared distance: a move that changes no group worth the name
-	least := still * root.squares / float64(len(t.points))
+	least := small * t.spread()
 	for range mostIterations {
 		if w.step() <= least {
 			break
@@ -102,11 +109,42 @@ func (w *walk) step() (longest float64) {
 		w.stack = append(w.stack, uint8(g))
 	}
 	w.visit(0, 0)
+	w.before = append(w.before[:0], w.centres...)
+	empty := false
 	for g, n := range w.size {
-		if n > 0 {
+		if empty = empty || n == 0; n > 0 {
 			moved := Point{w.sum[g].X / float64(n), w.sum[g].Y / float64(n)}
 			longest = max(longest, moved.squaredDistance(w.centres[g]))
 			w.centres[g] = moved
+		}
+	}
+	if empty {
+		longest = max(longest, w.refill(w.before))
+	}
+	return longest
+}
+
+// refill does what partition.refill does, for all groups that have lost their points from centres before, and gives the square of the longest move.
+func (w *walk) refill(before []Point) (longest float64) {
+	farthest, most := -1, 0.0
+	for i, p := range w.t.points {
+		own, least := 0, p.squaredDistance(before[0])
+		for g := 1; g < len(before); g++ {
+			if d := p.squaredDistance(before[g]); d < least {
+				own, least = g, d
+			}
+		}
+		if d := p.squaredDistance(w.centres[own]); d > most && w.size[own] > 1 {
+			farthest, most = i, d
+		}
+	}
+	if farthest < 0 {
+		return 0
+	}
+	for g, n := range w.size {
+		if n == 0 {
+			longest = max(longest, w.t.points[farthest].squaredDistance(w.centres[g]))
+			w.centres[g] = w.t.points[farthest]
 		}
 	}
 	return longest

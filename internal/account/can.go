@@ -8,7 +8,8 @@ type Actor struct {
 	Name     string
 	Language string // BCP 47
 	Grants   []Granted
-	Guest    bool // they came by a link and answer what is assigned to them; nothing else that they may be granted counts
+	Only     *Only // what else bounds them: a token; nil: nothing does
+	Guest    bool  // they came by a link and answer what is assigned to them; nothing else that they may be granted counts
 }
 
 // SignedIn tells whether the actor is a known person.
@@ -72,16 +73,16 @@ func (s Scope) reaches(r Resource) reach {
 // grant himself any role, does none of the three: what is said of a city is said by somebody who answers for it.
 var allowed = map[Role][]Verb{
 	RoleGuest:              {View, Answer},
-	RoleContributor:        {View, Answer},
-	RoleFocalPoint:         {View, Answer},
-	RoleAlternate:          {View, Answer},
-	RoleValidator:          {View, Validate},
-	RoleCoordinator:        {View, Answer, Import, Edit, Conduct, Publish, Grant},
+	RoleContributor:        {View, Answer, Audit},
+	RoleFocalPoint:         {View, Answer, Audit},
+	RoleAlternate:          {View, Answer, Audit},
+	RoleValidator:          {View, Validate, Audit},
+	RoleCoordinator:        {View, Answer, Import, Edit, Conduct, Publish, Grant, Audit},
 	RoleReviewer:           {View, Review},
 	RoleObserver:           {View, Review},
 	RoleModerator:          {View, Moderate},
 	RoleNetworkCoordinator: {View},
-	RoleAdministrator:      {View, Import, Edit, Conduct, Publish, Moderate, Grant, Operate},
+	RoleAdministrator:      {View, Import, Edit, Conduct, Publish, Moderate, Grant, Operate, Audit},
 }
 
 // Can is the one function that decides whether actor may do verb with resource. What no rule allows is refused.
@@ -91,12 +92,17 @@ var allowed = map[Role][]Verb{
 //   - A draft is seen by its organisation only, and by its city where it is the city's own.
 //   - What is sealed is seen by its organisation, where it is the city's own also by who coordinates the city, and by an observer: the verifier
 //     from a national human rights institution. Those who review from another city do not see it, nor does who runs the node.
-//   - An independent organisation's word is written by that organisation only, and only the node can let people speak for it.
+//   - An independent organisation's word is written by that organisation only, only the node can let people speak for it, and the city does
+//     not read who does.
 //   - A guest may view and answer the questions that are assigned to them, and nothing else that is not public, whatever they are granted.
 //   - A network's coordinator may also edit the network itself and grant roles in it.
+//   - Who comes by a token may do what both the token and the person may, and never more than the person.
 func Can(actor Actor, verb Verb, resource Resource) bool {
 	if verb == View && resource.Public {
 		return true
+	}
+	if actor.Only != nil && !actor.Only.allows(verb, resource) {
+		return false
 	}
 	if !actor.Guest && resource.Kind == "person" && resource.Owner != "" && resource.Owner == actor.Person && (verb == View || verb == Edit) {
 		return true
@@ -121,7 +127,7 @@ func (g Granted) allows(verb Verb, resource Resource) bool {
 		switch verb {
 		case Answer, Validate, Edit:
 			return false
-		case Grant:
+		case Grant, Audit:
 			return at == byNode && g.Role == RoleAdministrator
 		}
 	}

@@ -37,16 +37,16 @@ func TestCan(t *testing.T) {
 		allowed string
 	}{
 		{RoleVisitor, "", ""},
-		{RoleContributor, "organisation/watch", "watch answer: view answer; watch draft: view answer; watch sealed: view answer"},
-		{RoleContributor, "organisation/alba-council", "council answer: view answer; council draft: view answer; council sealed: view answer"},
-		{RoleFocalPoint, "organisation/alba-council", "council answer: view answer; council draft: view answer; council sealed: view answer"},
-		{RoleAlternate, "organisation/alba-council", "council answer: view answer; council draft: view answer; council sealed: view answer"},
+		{RoleContributor, "organisation/watch", "watch answer: view answer audit; watch draft: view answer audit; watch sealed: view answer audit"},
+		{RoleContributor, "organisation/alba-council", "council answer: view answer audit; council draft: view answer audit; council sealed: view answer audit"},
+		{RoleFocalPoint, "organisation/alba-council", "council answer: view answer audit; council draft: view answer audit; council sealed: view answer audit"},
+		{RoleAlternate, "organisation/alba-council", "council answer: view answer audit; council draft: view answer audit; council sealed: view answer audit"},
 		{RoleFocalPoint, "organisation/elsewhere", ""},
-		{RoleValidator, "organisation/alba-council", "council answer: view validate; council draft: view validate; council sealed: view validate"},
-		{RoleValidator, "city/alba", "alba: view validate; council answer: view validate; council draft: view validate; watch answer: view"},
-		{RoleCoordinator, "city/alba", `alba: view answer import edit conduct publish grant;
-			council answer: view answer import edit conduct publish grant; council draft: view answer import edit conduct publish grant;
-			council sealed: view answer import edit conduct publish grant; watch answer: view import conduct publish`},
+		{RoleValidator, "organisation/alba-council", "council answer: view validate audit; council draft: view validate audit; council sealed: view validate audit"},
+		{RoleValidator, "city/alba", "alba: view validate audit; council answer: view validate audit; council draft: view validate audit; watch answer: view"},
+		{RoleCoordinator, "city/alba", `alba: view answer import edit conduct publish grant audit;
+			council answer: view answer import edit conduct publish grant audit; council draft: view answer import edit conduct publish grant audit;
+			council sealed: view answer import edit conduct publish grant audit; watch answer: view import conduct publish`},
 		{RoleCoordinator, "city/elsewhere", ""},
 		{RoleReviewer, "city/alba", "alba: view review; council answer: view review; council draft: view review; watch answer: view review"},
 		{RoleObserver, "city/alba", `alba: view review; council answer: view review; council draft: view review; watch answer: view review;
@@ -63,7 +63,7 @@ func TestCan(t *testing.T) {
 		{RoleNetworkCoordinator, "network/elsewhere", ""},
 		{RoleAdministrator, "node", `the node: EVERY; alba: EVERY; brisa: EVERY; council answer: EVERY; the league: EVERY; another network: EVERY;
 			a public page: EVERY; ana's own entry: EVERY; somebody's entry: EVERY; an answer ana wrote: EVERY;
-			watch answer: view import conduct publish moderate grant operate`},
+			watch answer: view import conduct publish moderate grant operate audit`},
 	}
 	tested := map[Role]bool{}
 	for _, test := range tests {
@@ -105,7 +105,7 @@ func table(t *testing.T, text string) map[string]map[Verb]bool {
 		if want[name] == nil {
 			want[name] = map[Verb]bool{}
 		}
-		verbs = strings.ReplaceAll(verbs, "EVERY", "view import edit conduct publish moderate grant operate")
+		verbs = strings.ReplaceAll(verbs, "EVERY", "view import edit conduct publish moderate grant operate audit")
 		for verb := range strings.FieldsSeq(verbs) {
 			if !slices.Contains(Verbs, Verb(verb)) {
 				t.Fatalf("no verb %q", verb)

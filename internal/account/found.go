@@ -36,7 +36,7 @@ func (r *Room) Found(ctx context.Context, p Person, password string) (Person, er
 		if n > 0 {
 			return fault.Said(fault.Conflict, "error.setup.done", "this node has people already; sign in, or ask its administrator")
 		}
-		p, err = r.welcome(ctx, tx, by, p, []Granted{{RoleAdministrator, Node}}, "")
+		p, err = r.welcome(ctx, tx, by, p, []Granted{{RoleAdministrator, Node}}, func(Granted) Resource { return Resource{Kind: "node"} }, "")
 		return err
 	})
 	if err != nil || !has(ctx) {

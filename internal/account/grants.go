@@ -14,16 +14,16 @@ import (
 // that it belongs to, so that this city's coordinator may let people speak for it. Granting twice changes nothing.
 // Returns Invalid, NotFound or Forbidden.
 func (r *Room) Grant(ctx context.Context, by Actor, id string, g Granted, about Resource) error {
-	return r.change(ctx, by, id, g, about, func(tx database.Tx) error { return r.grant(ctx, tx, by, id, g) })
+	return r.change(ctx, by, id, g, about, func(tx database.Tx) error { return r.grant(ctx, tx, by, id, g, about) })
 }
 
-func (r *Room) grant(ctx context.Context, tx database.Tx, by Actor, id string, g Granted) error {
+func (r *Room) grant(ctx context.Context, tx database.Tx, by Actor, id string, g Granted, about Resource) error {
 	n, err := tx.Exec(ctx, `INSERT INTO account_grant (person_id, role, scope, granted_at, granted_by) VALUES ($1, $2, $3, $4, $5)
 		ON CONFLICT DO NOTHING`, id, string(g.Role), string(g.Scope), r.clock.Now().UnixMilli(), by.Person)
 	if err != nil || n == 0 {
 		return err
 	}
-	return r.noteGrant(ctx, tx, by, "role granted", id, g)
+	return r.noteGrant(ctx, tx, by, "role granted", id, g, about)
 }
 
 // Revoke takes a role away. Taking what is not there changes nothing. Returns Conflict for the last administrator.
@@ -38,7 +38,7 @@ func (r *Room) Revoke(ctx context.Context, by Actor, id string, g Granted, about
 		if err != nil || n == 0 {
 			return err
 		}
-		return r.noteGrant(ctx, tx, by, "role revoked", id, g)
+		return r.noteGrant(ctx, tx, by, "role revoked", id, g, about)
 	})
 }
 
@@ -59,8 +59,13 @@ func (r *Room) change(ctx context.Context, by Actor, id string, g Granted, about
 	})
 }
 
-func (r *Room) noteGrant(ctx context.Context, tx database.Tx, by Actor, act, id string, g Granted) error {
-	return r.Note(ctx, tx, by, act, id, map[string]string{"role": string(g.Role), "scope": string(g.Scope)})
+// noteGrant notes it where the role counts, and in the city of an organisation that is not independent of it.
+func (r *Room) noteGrant(ctx context.Context, tx database.Tx, by Actor, act, id string, g Granted, about Resource) error {
+	var city []Scope
+	if !about.Independent {
+		city = []Scope{InCity(about.City)}
+	}
+	return r.note(ctx, tx, by, act, id, map[string]string{"role": string(g.Role), "scope": string(g.Scope)}, city)
 }
 
 // mayGrant returns Invalid for a grant that cannot be, or Forbidden.

@@ -94,11 +94,11 @@ func (r *Room) privileged(ctx context.Context, by Actor, id, act string, do func
 		if err := do(tx, p); err != nil {
 			return err
 		}
-		return r.Note(ctx, tx, by, act, id, nil)
+		return r.note(ctx, tx, by, act, id, nil, scopesOf(p.Grants))
 	})
 }
 
-// endAccess ends all sessions and one-time tokens of a person. The epoch also voids a session that a running request writes back.
+// endAccess ends all sessions, one-time tokens and access tokens of a person. The epoch also voids a session that a running request writes back.
 func (r *Room) endAccess(ctx context.Context, tx database.Tx, id string) error {
 	for _, statement := range []string{
 		"UPDATE account_person SET epoch = epoch + 1 WHERE person_id = $1",
@@ -109,7 +109,8 @@ func (r *Room) endAccess(ctx context.Context, tx database.Tx, id string) error {
 			return err
 		}
 	}
-	return nil
+	_, err := tx.Exec(ctx, "UPDATE account_access_token SET revoked_at = $2 WHERE person_id = $1 AND revoked_at = 0", id, r.clock.Now().UnixMilli())
+	return err
 }
 
 // keepAnAdministrator returns Conflict where nobody but this person can operate the node by signing in. Who was invited and has not

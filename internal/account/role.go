@@ -40,7 +40,8 @@ const (
 	Moderate Verb = "moderate" //
 	Grant    Verb = "grant"    // roles to people
 	Operate  Verb = "operate"  // the node: its people, settings and backups
+	Audit    Verb = "audit"    // read who did what (see Room.TrailOf)
 )
 
 // Verbs lists all verbs.
-var Verbs = []Verb{View, Answer, Validate, Review, Import, Edit, Conduct, Publish, Moderate, Grant, Operate}
+var Verbs = []Verb{View, Answer, Validate, Review, Import, Edit, Conduct, Publish, Moderate, Grant, Operate, Audit}

@@ -35,6 +35,8 @@ type Room struct {
 	hasher   *hasher
 	limit    *limit
 	sessions *Sessions
+	idle     time.Duration
+	lifetime time.Duration
 	// Asked, if set, gives the questions that are assigned to a guest, each as its scope (see InQuestion). Nil: guests may do nothing.
 	Asked func(ctx context.Context, tx database.Tx, guest string) ([]Scope, error)
 }
@@ -50,7 +52,7 @@ func New(db *database.DB, o Options) *Room {
 	if o.Lifetime == 0 {
 		o.Lifetime = defaultLifetime
 	}
-	r := &Room{db: db, clock: o.Clock, hasher: newHasher(o.Cost), limit: newLimit(o.Clock)}
+	r := &Room{db: db, clock: o.Clock, hasher: newHasher(o.Cost), limit: newLimit(o.Clock), idle: o.Idle, lifetime: o.Lifetime}
 	r.sessions = newSessions(db, o)
 	return r
 }

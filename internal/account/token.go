@@ -97,7 +97,7 @@ func (r *Room) Redeem(ctx context.Context, token, password string) error {
 		if err := r.endAccess(ctx, tx, p.ID); err != nil {
 			return err
 		}
-		return r.Note(ctx, tx, p.Actor(), purpose+" used", p.ID, nil)
+		return r.note(ctx, tx, p.Actor(), purpose+" used", p.ID, nil, scopesOf(p.Grants))
 	})
 }
 

@@ -23,7 +23,7 @@ func (r *Room) Welcome(ctx context.Context, by Actor, p Person, password string,
 		token = rand.Text() // 128 bits or more
 	}
 	err = r.db.Write(ctx, func(tx database.Tx) error {
-		added, err = r.welcome(ctx, tx, by, p, grants, token)
+		added, err = r.welcome(ctx, tx, by, p, grants, about, token)
 		return err
 	})
 	if err != nil {
@@ -32,12 +32,12 @@ func (r *Room) Welcome(ctx context.Context, by Actor, p Person, password string,
 	return added, token, nil
 }
 
-func (r *Room) welcome(ctx context.Context, tx database.Tx, by Actor, p Person, grants []Granted, token string) (Person, error) {
+func (r *Room) welcome(ctx context.Context, tx database.Tx, by Actor, p Person, grants []Granted, about func(Granted) Resource, token string) (Person, error) {
 	if err := r.insert(ctx, tx, by, p); err != nil {
 		return Person{}, err
 	}
 	for _, g := range grants {
-		if err := r.grant(ctx, tx, by, p.ID, g); err != nil {
+		if err := r.grant(ctx, tx, by, p.ID, g, about(g)); err != nil {
 			return Person{}, err
 		}
 	}
@@ -45,7 +45,7 @@ func (r *Room) welcome(ctx context.Context, tx database.Tx, by Actor, p Person, 
 		if err := r.keepToken(ctx, tx, by, p, token, invite, inviteLifetime); err != nil {
 			return Person{}, err
 		}
-		if err := r.Note(ctx, tx, by, invite+" issued", p.ID, nil); err != nil {
+		if err := r.note(ctx, tx, by, invite+" issued", p.ID, nil, scopesOf(grants)); err != nil {
 			return Person{}, err
 		}
 	}

@@ -75,7 +75,13 @@ func (s *Server) answers(ctx context.Context, in *struct {
 	if err != nil {
 		return List[Answer]{}, err
 	}
-	var all []Answer
+	all := answersOf(a)
+	key := func(a Answer) string { return a.Requirement + "\x00" + a.Party + "\x00" + a.Organisation }
+	slices.SortStableFunc(all, func(a, b Answer) int { return strings.Compare(key(a), key(b)) })
+	return page(in.Paging, all, key, rising)
+}
+
+func answersOf(a publication.Assessment) (all []Answer) {
 	for _, d := range a.Scorecard.Dimensions {
 		for _, q := range d.Requirements {
 			for _, said := range q.Answers {
@@ -83,7 +89,5 @@ func (s *Server) answers(ctx context.Context, in *struct {
 			}
 		}
 	}
-	key := func(a Answer) string { return a.Requirement + "\x00" + a.Party + "\x00" + a.Organisation }
-	slices.SortStableFunc(all, func(a, b Answer) int { return strings.Compare(key(a), key(b)) })
-	return page(in.Paging, all, key, rising)
+	return all
 }

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"net/http"
 	"reflect"
 	"strings"
 
@@ -22,8 +23,16 @@ import (
 //go:embed examples
 var examples embed.FS
 
+// signing is the name of the only way to say who one is, spelling the form of what is said.
+const (
+	signing  = "token"
+	spelling = "crt_[A-Z2-7]{33}"
+)
+
+const aboutSigning = "A token that a person has made for themselves at /{lang}/desk/tokens. It may do what it is made for, and never more than the person."
+
 const about = "All that is public on this node, as data: cities, assessments, answers, statistics with their sources, and the standard. " +
-	"Reading needs no key and sets no cookie. Fields are added over time; skip what you do not know. " +
+	"Reading it needs no key and sets no cookie; what is not public, and sending statistics, needs a token. Fields are added over time; skip what you do not know. " +
 	"Statistics stand under the licence of their source, which each series names; the texts of the standard under the licence that it names."
 
 // describe registers operations and gives the OpenAPI document that describes them. Nothing in it depends on the node, so the error is the
@@ -34,21 +43,29 @@ func (s *Server) describe(routes *routes, all []operation) (*huma.OpenAPI, error
 	config := huma.Config{
 		OpenAPI: &huma.OpenAPI{
 			OpenAPI: "3.1.0", Info: &huma.Info{Title: "cityrights", Version: "1", Description: about},
-			Components: &huma.Components{Schemas: registry},
-			Servers:    []*huma.Server{{URL: "/", Description: "This node"}},
-			Security:   []map[string][]string{{}}, // none is asked for
+			Components: &huma.Components{Schemas: registry, SecuritySchemes: map[string]*huma.SecurityScheme{signing: {
+				Type: "http", Scheme: "bearer", BearerFormat: spelling, Description: aboutSigning,
+			}}},
+			Servers:  []*huma.Server{{URL: "/", Description: "This node"}},
+			Security: []map[string][]string{{}}, // none is asked for
 		},
 		Formats:       map[string]huma.Format{"application/json": {Marshal: writeJSON}, "json": {Marshal: writeJSON}}, // the second is that of problem+json
 		DefaultFormat: "application/json",
 	}
 	config.AllowAdditionalPropertiesByDefault = true
 	to := humago.New(routes, config)
+	s.huma = to
 	for _, o := range all {
-		if o.may != public {
-			continue // this door knows nobody, so nobody may
+		if !o.may.served() {
+			continue // nobody knows who may
 		}
 		o.register(s, to, o)
-		if err := explain(to.OpenAPI().Paths[o.path].Get); err != nil {
+		item := to.OpenAPI().Paths[o.path]
+		described := item.Get
+		if o.verb() == http.MethodPost {
+			described = item.Post
+		}
+		if err := explain(described); err != nil {
 			return nil, err
 		}
 	}
@@ -58,27 +75,53 @@ func (s *Server) describe(routes *routes, all []operation) (*huma.OpenAPI, error
 	return to.OpenAPI(), nil
 }
 
-// explain adds to an operation what is the same for all: the entity tag, and an example.
+// explain adds to an operation what is the same for all: an example, and where it is read the entity tag.
 func explain(o *huma.Operation) error {
+	if o.Method == http.MethodGet {
+		tagged(o)
+	} else if err := explainBody(o); err != nil {
+		return err
+	}
+	for kind, media := range o.Responses["200"].Content {
+		if err := exemplify(media, o.OperationID+extension(kind), kind); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// tagged says of the entity tag.
+func tagged(o *huma.Operation) {
 	o.Parameters = append(o.Parameters, &huma.Param{Name: "If-None-Match", In: "header", Schema: &huma.Schema{Type: huma.TypeString},
 		Description: "The ETag of an answer that the reader has already."})
 	ok := o.Responses["200"]
 	ok.Headers = map[string]*huma.Param{"ETag": {Schema: &huma.Schema{Type: huma.TypeString}, Description: "Stays as long as the answer does."}}
 	o.Responses["304"] = &huma.Response{Description: "Not Modified: the answer is the one that the reader has"}
-	for kind, media := range ok.Content {
-		text, err := examples.ReadFile("examples/" + o.OperationID + extension(kind))
-		switch {
-		case errors.Is(err, fs.ErrNotExist):
-			continue // a test asks for it
-		case err != nil:
+}
+
+// explainBody shows what is sent.
+func explainBody(o *huma.Operation) error {
+	for kind, media := range o.RequestBody.Content {
+		if err := exemplify(media, o.OperationID+"-body"+extension(kind), kind); err != nil {
 			return err
-		case kind == "text/csv":
-			media.Example = string(text)
-		case !json.Valid(text):
-			return fmt.Errorf("the example of %s is no JSON", o.OperationID)
-		default:
-			media.Example = json.RawMessage(text)
 		}
+	}
+	return nil
+}
+
+// exemplify puts an example beside the description of a body, where there is one; a test asks for it.
+func exemplify(media *huma.MediaType, name, kind string) error {
+	text, err := examples.ReadFile("examples/" + name)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+	case err != nil:
+		return err
+	case kind == "text/csv":
+		media.Example = string(text)
+	case !json.Valid(text):
+		return fmt.Errorf("the example %s is no JSON", name)
+	default:
+		media.Example = json.RawMessage(text)
 	}
 	return nil
 }

@@ -1,5 +1,7 @@
 package api
 
+import "github.com/cityrights/cityrights/internal/account"
+
 const (
 	root         = "/api/v1"
 	documentPath = "/api/openapi.json"
@@ -21,6 +23,10 @@ func operations() []operation {
 		gives("get-scorecard", oneAssessment+"/scorecard", public, "All that an assessment comes to, with its grounds; there is no total", (*Server).scorecard),
 		tabled("get-scorecard-csv", oneAssessment+"/scorecard", public, "A scorecard as a table", (*Server).scorecardTable),
 		gives("list-answers", oneAssessment+"/answers", public, "What authority, civil society and residents answered, by requirement", (*Server).answers),
+		gives("list-cycle-answers", oneCity+"/cycles/{period}/answers", either, "The answers of a cycle: those that are public, or with a token those that its person may see", (*Server).cycleAnswers),
+		gives("import-statistics", oneCity+"/statistics", byToken(account.Import), "Import statistics of a city, or only see what would change", (*Server).importStatistics).
+			takes("The body is one table, tidy CSV or SDMX-CSV, in UTF-8, of at most 32 MB; what is in it is found by its header. It is read by the mapping that the city has; " +
+				"docs/import.md says how. It holds all figures of each source indicator that it names: those that it lacks are withdrawn. Ask with dry_run first. The same table again changes nothing."),
 		gives("list-series", oneCity+"/series", public, "The statistics of a city, by their indicators", (*Server).seriesList),
 		gives("get-series", oneSeries, public, "All values of an indicator with their groups, intervals, sources and revisions", (*Server).series),
 		tabled("get-series-csv", oneSeries, public, "A series as a table, a row for each value", (*Server).seriesTable),

@@ -9,7 +9,7 @@ import (
 	"testing"
 )
 
-// asked is what each operation asks for, written down once more on purpose.
+// asked is what each operation asks for, written down once more on purpose: by method and address where the method is not GET.
 var asked = map[string]string{
 	"/api/v1/cities":                                                 "public",
 	"/api/v1/cities.csv":                                             "public",
@@ -25,6 +25,8 @@ var asked = map[string]string{
 	"/api/v1/standards/{standard}/{version}":                         "public",
 	"/api/v1/standards/{standard}/{version}.csv":                     "public",
 	"/api/v1/standards/{standard}/{version}/translations/{language}": "public",
+	"/api/v1/cities/{city}/cycles/{period}/answers":                  "either",
+	"POST /api/v1/cities/{city}/statistics":                          "token import",
 }
 
 func newServer() *Server { return New(Rooms{Version: noVersion}, false, slog.New(slog.DiscardHandler)) }
@@ -42,8 +44,9 @@ func TestEveryOperationAsksForWhatIsWrittenDown(t *testing.T) {
 		if o.may.kind == "" {
 			t.Errorf("%s names no permission", o.path)
 		}
-		if want := asked[o.path]; o.may.kind != want {
-			t.Errorf("%s asks for %q, want %q", o.path, o.may.kind, want)
+		address, got := strings.TrimPrefix(o.verb()+" "+o.path, "GET "), strings.TrimSpace(o.may.kind+" "+string(o.may.verb))
+		if want := asked[address]; got != want {
+			t.Errorf("%s asks for %q, want %q", address, got, want)
 		}
 		if seen[o.path] || seen[o.id] {
 			t.Errorf("%s or its name %s stands twice", o.path, o.id)
@@ -62,7 +65,11 @@ func TestTheDocumentDescribesEveryOperationAndNothingElse(t *testing.T) {
 			Description string
 			Content     map[string]struct{ Schema, Example any }
 		}
-		Parameters []struct{ Name, In string }
+		Parameters  []struct{ Name, In string }
+		RequestBody struct {
+			Content map[string]struct{ Schema, Example any }
+		}
+		Security []map[string][]string
 	}
 	var document struct {
 		OpenAPI string
@@ -76,12 +83,30 @@ func TestTheDocumentDescribesEveryOperationAndNothingElse(t *testing.T) {
 	}
 	for _, o := range operations() {
 		item := document.Paths[o.path]
-		got, ok := item["get"]
+		got, ok := item[strings.ToLower(o.verb())]
 		if !ok || len(item) != 1 || got.OperationID != o.id || got.Summary == "" {
 			t.Errorf("%s is described as %+v", o.path, item)
 			continue
 		}
-		for _, status := range []string{"200", "304", "404", "429", "500", "503"} {
+		statuses := []string{"200", "404", "429", "500", "503"}
+		if o.verb() == http.MethodGet {
+			statuses = append(statuses, "304")
+		}
+		switch o.may.kind {
+		case "token":
+			statuses = append(statuses, "401", "403")
+		case "either":
+			statuses = append(statuses, "401")
+		}
+		if secured := len(got.Security) > 0; secured != (o.may != public) || o.may.kind == "token" && len(got.Security[0]) == 0 {
+			t.Errorf("%s says that it needs %v", o.path, got.Security)
+		}
+		for kind, media := range got.RequestBody.Content {
+			if media.Schema == nil || media.Example == nil {
+				t.Errorf("%s takes %s without a schema or an example", o.path, kind)
+			}
+		}
+		for _, status := range statuses {
 			if got.Responses[status].Description == "" {
 				t.Errorf("%s does not say what %s means", o.path, status)
 			}
@@ -110,7 +135,7 @@ func TestTheDocumentDescribesEveryOperationAndNothingElse(t *testing.T) {
 }
 
 func TestAnOperationThatIsNotPublicIsNotServed(t *testing.T) {
-	for _, may := range []permission{{}, {kind: "signed in"}} {
+	for _, may := range []permission{{}, {kind: "signed in"}, {kind: "token"}, {kind: "public", verb: "view"}} {
 		o := gives("test", root+"/test", may, "A test", (*Server).standards)
 		routes, err := newServer().build([]operation{o})
 		if err != nil {

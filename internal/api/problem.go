@@ -2,6 +2,7 @@ package api
 
 import (
 	"encoding/json"
+	"errors"
 	"log/slog"
 	"net/http"
 
@@ -19,6 +20,10 @@ var statuses = map[fault.Kind]int{
 // problem turns an error of an operation into a problem (RFC 9457). What is no fault is the machine's: it is logged and not told. So is the
 // cause of a fault.
 func (s *Server) problem(operation string, err error) error {
+	var made huma.StatusError
+	if errors.As(err, &made) { // with details
+		return made
+	}
 	status, known := statuses[fault.KindOf(err)]
 	if !known {
 		status = http.StatusInternalServerError

@@ -45,3 +45,26 @@ func (r *routes) ServeHTTP(w http.ResponseWriter, request *http.Request) {
 	without.URL = &address
 	r.tables.ServeHTTP(w, &without)
 }
+
+// methods gives those by which an address is asked, as the header Allow lists them; empty where there is no such address.
+func (r *routes) methods(request *http.Request) string {
+	document, isTable := strings.CutSuffix(request.URL.Path, table)
+	mux := r.documents
+	if isTable {
+		mux = r.tables
+	}
+	address := *request.URL
+	address.Path, address.RawPath = document, strings.TrimSuffix(address.RawPath, table)
+	var allowed []string
+	for _, method := range []string{http.MethodGet, http.MethodPost} {
+		other := *request
+		other.Method, other.URL = method, &address
+		if _, pattern := mux.Handler(&other); strings.HasPrefix(pattern, method+" ") {
+			allowed = append(allowed, method)
+			if method == http.MethodGet {
+				allowed = append(allowed, http.MethodHead)
+			}
+		}
+	}
+	return strings.Join(allowed, ", ")
+}

@@ -16,8 +16,9 @@ type Series struct {
 	Unit      string             `json:"unit"`
 	Fit       string             `json:"fit" enum:"exact,close" doc:"Whether the source measures what the standard asks for, or something near it."`
 	Note      string             `json:"note,omitempty" doc:"What the source measures instead, where the fit is close."`
-	Transform string             `json:"transform,omitempty" doc:"How the source's values were changed, if they were: scale:N, complement:100, difference:Column:A:B."`
+	Transform string             `json:"transform,omitempty" doc:"How the source's values were changed, if they were: scale:N, complement:100, difference:Column:A:B, per:N:source (value = cases / base × N)."`
 	Sources   []Source           `json:"sources"`
+	Bases     []Source           `json:"bases,omitempty" doc:"Of the denominators of rates; one without a code is the number of inhabitants that the city itself gives."`
 	Headline  []Value            `json:"headline" doc:"Of the whole city, by rising period; empty where only groups are known."`
 	Groups    []Group            `json:"groups"`
 	Trend     string             `json:"trend" doc:"better, worse, no_clear_change or too_little_data."`
@@ -63,6 +64,15 @@ type Value struct {
 	Upper  *float64 `json:"upper,omitempty"`
 	Count  *int64   `json:"count,omitempty" doc:"How many people or cases stand behind it."`
 	Status string   `json:"status,omitempty" doc:"What the source says of it: estimated, provisional and the like."`
+	Base   *Base    `json:"base,omitempty" doc:"What a rate was made of."`
+}
+
+// Base is what a rate was made of.
+type Base struct {
+	Cases  float64 `json:"cases" doc:"People or events that were counted."`
+	Value  float64 `json:"value" doc:"People, households or births that they are of."`
+	Period string  `json:"period" doc:"Of value, in the words of its source."`
+	Older  int     `json:"older,omitempty" doc:"Years by which value is older than cases."`
 }
 
 // Group is a part of the population.
@@ -98,6 +108,9 @@ func seriesOf(doc publication.Series, title string) Series {
 	s := Series{City: nameOf(doc.Head), Indicator: doc.Indicator, Title: title, Own: ownOf(doc.Own), Unit: doc.Unit, Fit: doc.Fit, Note: doc.Note,
 		Transform: doc.Transform, Sources: sourcesOf(doc.Sources), Headline: valuesOf(doc.Headline), Groups: make([]Group, len(doc.Groups)), Trend: doc.Trend,
 		Slope: doc.Slope, Gaps: doc.Gaps, Minimum: doc.Minimum, Grounds: Grounds(doc.Grounds), Hidden: doc.Hidden, Revisions: make([]Revision, len(doc.Revisions))}
+	if len(doc.Bases) > 0 {
+		s.Bases = sourcesOf(doc.Bases)
+	}
 	for i, g := range doc.Groups {
 		s.Groups[i] = Group{g.Ground, g.Dimension, g.Name, g.Code, valuesOf(g.Points)}
 	}
@@ -128,6 +141,9 @@ func valuesOf(points []publication.Point) []Value {
 	values := make([]Value, len(points))
 	for i, p := range points {
 		values[i] = Value{Period: p.Period, Start: day(p.Start), End: day(p.End), Value: p.Value, Lower: p.Lower, Upper: p.Upper, Count: p.Count, Status: p.Status}
+		if p.Base != nil {
+			values[i].Base = new(Base(*p.Base))
+		}
 	}
 	return values
 }

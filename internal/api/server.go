@@ -7,8 +7,15 @@ import (
 	"net/http"
 	"sync"
 
+	"github.com/danielgtaylor/huma/v2"
+
+	"github.com/cityrights/cityrights/internal/account"
+	"github.com/cityrights/cityrights/internal/assessment"
+	"github.com/cityrights/cityrights/internal/platform/database"
 	"github.com/cityrights/cityrights/internal/platform/httpcache"
+	"github.com/cityrights/cityrights/internal/platform/limit"
 	"github.com/cityrights/cityrights/internal/publication"
+	"github.com/cityrights/cityrights/internal/statistics"
 	"github.com/cityrights/cityrights/standard"
 )
 
@@ -19,6 +26,15 @@ type Rooms struct {
 	Publication *publication.Room
 	Standards   []*standard.Standard                 // that this node carries
 	Version     func(context.Context) (int64, error) // counts changes of public content
+
+	// Of what is not public, asked for by a token:
+	Account    *account.Room
+	Statistics *statistics.Room
+	Assessment *assessment.Room
+	View       func(context.Context, func(database.Tx) error) error // one snapshot over several rooms
+
+	Limits  *limit.Limiter // shared with other doors; nil: one of its own
+	Proxies limit.Proxies  // in front of the node; nil: one on this machine
 }
 
 // Server is the door for programs. Make it with New.
@@ -28,12 +44,20 @@ type Server struct {
 	log    *slog.Logger
 	cache  *httpcache.Cache // the address is the whole key, since everybody gets the same
 	routes func() (*routes, error)
+	huma   huma.API      // set when the operations are described
+	taken  chan struct{} // holds one entry for each body that is being read
 }
+
+// bodies is how many may be read at the same time; each may take as much memory as a table.
+const bodies = 2
 
 // New builds the door over its rooms; secure tells whether people reach the node by HTTPS. The operations are described when the first of
 // them is asked for, so that the start of a node does not pay for it.
 func New(rooms Rooms, secure bool, log *slog.Logger) *Server {
-	s := &Server{rooms: rooms, secure: secure, log: log, cache: httpcache.New(cacheBytes, rooms.Version)}
+	if rooms.Limits == nil {
+		rooms.Limits = limit.New(nil)
+	}
+	s := &Server{rooms: rooms, secure: secure, log: log, cache: httpcache.New(cacheBytes, rooms.Version), taken: make(chan struct{}, bodies)}
 	s.routes = sync.OnceValues(func() (*routes, error) { return s.build(operations()) })
 	return s
 }

@@ -60,7 +60,12 @@ type Cycle struct {
 // Begin keeps a new cycle as a draft. Returns NotFound where the city, the standard or the profile is not known, Invalid where the period is
 // not one or the purpose is not known, and Conflict where the city has a cycle for it.
 func (r *Room) Begin(ctx context.Context, by account.Actor, c Cycle) error {
-	return r.db.Write(ctx, func(tx database.Tx) error { return r.begin(ctx, tx, by.Person, c) })
+	return r.db.Write(ctx, func(tx database.Tx) error {
+		if err := r.begin(ctx, tx, by.Person, c); err != nil {
+			return err
+		}
+		return r.noted(ctx, tx, by, "assessment begun", c.City, c.Period, "")
+	})
 }
 
 // Start is Begin by the command line, inside a transaction of the caller.
@@ -100,7 +105,7 @@ func (r *Room) begin(ctx context.Context, tx database.Tx, person string, c Cycle
 }
 
 // Remove takes a draft back, with its assignments and its trace. Returns NotFound, and Conflict where the cycle is no draft any more.
-func (r *Room) Remove(ctx context.Context, cityID, period string) error {
+func (r *Room) Remove(ctx context.Context, by account.Actor, cityID, period string) error {
 	return r.db.Write(ctx, func(tx database.Tx) error {
 		c, err := r.Cycle(ctx, tx, cityID, period)
 		if err != nil {
@@ -114,6 +119,9 @@ func (r *Room) Remove(ctx context.Context, cityID, period string) error {
 			if _, err := tx.Exec(ctx, "DELETE FROM "+table+" WHERE city_id = $1 AND period = $2", cityID, period); err != nil {
 				return err
 			}
+		}
+		if err := r.noted(ctx, tx, by, "assessment removed", cityID, period, ""); err != nil {
+			return err
 		}
 		return r.changed(ctx, tx, cityID)
 	})

@@ -31,6 +31,8 @@ type Room struct {
 	Changed func(ctx context.Context, tx database.Tx, cityID string) error
 	// Able gives who may do something with a resource; account.Room.Able does. Nil: nobody can be assigned anything.
 	Able func(ctx context.Context, tx database.Tx, verb account.Verb, resource account.Resource) ([]account.Person, error)
+	// Trail, if set, is called inside the transaction in which somebody began, moved or removed a cycle; account.Room.Note is.
+	Trail func(ctx context.Context, tx database.Tx, by account.Actor, act, subject string, details map[string]string) error
 	// Accounts keeps people who answer by a link. Nil: nobody can be invited.
 	Accounts *account.Room
 	// Invited, if set, is called inside the transaction in which somebody who has an address was invited to answer by a link, or got a new one.
@@ -39,6 +41,18 @@ type Room struct {
 	// KeepEvidence is called inside the transaction in which an answer was taken over from an earlier cycle: what is evidence for from becomes
 	// evidence for to. New sets the room's own way.
 	KeepEvidence func(ctx context.Context, tx database.Tx, by account.Actor, from, to Key) error
+}
+
+// noted puts an act about a cycle into the trail.
+func (r *Room) noted(ctx context.Context, tx database.Tx, by account.Actor, act, cityID, period string, to State) error {
+	if r.Trail == nil {
+		return nil
+	}
+	details := map[string]string{"city": cityID}
+	if to != "" {
+		details["to"] = string(to)
+	}
+	return r.Trail(ctx, tx, by, act, period, details)
 }
 
 // New makes the room on a database. The last of the standards is the one for cities without a cycle.

@@ -47,6 +47,9 @@ func (r *Room) Step(ctx context.Context, by account.Actor, m Move) error {
 		if unmet := next.without(m); len(unmet) > 0 {
 			return errors.Join(unmet...)
 		}
+		if err := r.noted(ctx, tx, by, "assessment moved", m.City, m.Period, m.To); err != nil {
+			return err
+		}
 		return r.advance(ctx, tx, c, Step{To: m.To, By: by.Person, Note: strings.TrimSpace(m.Note), Unanswered: next.Unanswered})
 	})
 }

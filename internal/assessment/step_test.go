@@ -129,11 +129,11 @@ func TestOnlyADraftIsRemoved(t *testing.T) {
 	eachDesk(t, nil, func(t *testing.T, d *desk) {
 		d.start(t, "2025", assessment.Draft)
 		d.start(t, "2026", assessment.Open)
-		must(t, d.Remove(t.Context(), "aldea", "2025"))
+		must(t, d.Remove(t.Context(), ana, "aldea", "2025"))
 		_, err := reads(t, d, func(tx database.Tx) (assessment.Cycle, error) { return d.Cycle(t.Context(), tx, "aldea", "2025") })
 		wantFault(t, err, fault.NotFound, "2025")
-		wantFault(t, d.Remove(t.Context(), "aldea", "2025"), fault.NotFound, "2025")
-		wantFault(t, d.Remove(t.Context(), "aldea", "2026"), fault.Conflict, "open")
+		wantFault(t, d.Remove(t.Context(), ana, "aldea", "2025"), fault.NotFound, "2025")
+		wantFault(t, d.Remove(t.Context(), ana, "aldea", "2026"), fault.Conflict, "open")
 	})
 }
 

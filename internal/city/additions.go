@@ -105,7 +105,7 @@ func (r *Room) SetAdditionsIn(ctx context.Context, tx database.Tx, by account.Ac
 		return err
 	}
 	if r.Trail != nil {
-		details := map[string]string{"version": fmt.Sprint(after.Version), "indicators": fmt.Sprint(len(local.Indicators))}
+		details := map[string]string{"city": a.City, "version": fmt.Sprint(after.Version), "indicators": fmt.Sprint(len(local.Indicators))}
 		if err := r.Trail(ctx, tx, by, "own indicators changed", a.City, details); err != nil {
 			return err
 		}

@@ -40,7 +40,7 @@ func (r *Room) RemoveIn(ctx context.Context, tx database.Tx, by account.Actor, i
 		return err
 	}
 	if r.Trail != nil {
-		if err := r.Trail(ctx, tx, by, "city removed", id, nil); err != nil {
+		if err := r.Trail(ctx, tx, by, "city removed", id, map[string]string{"city": id}); err != nil {
 			return err
 		}
 	}

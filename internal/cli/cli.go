@@ -18,6 +18,7 @@ import (
 	"github.com/cityrights/cityrights/internal/platform/checkup"
 	"github.com/cityrights/cityrights/internal/platform/database"
 	"github.com/cityrights/cityrights/internal/platform/jobs"
+	"github.com/cityrights/cityrights/internal/platform/limit"
 	"github.com/cityrights/cityrights/internal/platform/settings"
 	"github.com/cityrights/cityrights/internal/publication"
 	"github.com/cityrights/cityrights/internal/statistics"
@@ -81,6 +82,7 @@ type ServeOptions struct {
 	Address  string // at which people reach it
 	// SecurityContact is where to report a vulnerability, as a URI.
 	SecurityContact string
+	Proxies         limit.Proxies // those in front of the node
 }
 
 // WorkOptions are those of the worker command.
@@ -103,7 +105,8 @@ func (f *nodeFlags) AfterApply(n *Node) error {
 }
 
 type commands struct {
-	node Node // filled by nodeFlags
+	node    Node      // filled by nodeFlags
+	results overwrite // filled by forceFlag
 
 	Serve    serveCommand    `cmd:"" help:"Run the node."`
 	Worker   workerCommand   `cmd:"" help:"Send letters and do other work in the background, on a further machine."`
@@ -125,7 +128,8 @@ type commands struct {
 type call struct {
 	context.Context
 	World
-	node Node
+	node    Node
+	results overwrite
 }
 
 // errNoData is the answer to a variable that was meant to hold a folder and is empty.
@@ -154,7 +158,8 @@ func Main(ctx context.Context, w World, args []string) int {
 		fmt.Fprintf(w.Stderr, "Try: %s --help\n", strings.Join(append([]string{w.Program}, reached(err)...), " "))
 		return 2
 	}
-	err = parsed.Run(&call{Context: ctx, World: w, node: cmds.node})
+	cmds.results.inputs = inputsOf(parsed)
+	err = parsed.Run(&call{Context: ctx, World: w, node: cmds.node, results: cmds.results})
 	if err != nil {
 		if ctx.Err() != nil && errors.Is(err, ctx.Err()) {
 			err = errors.New("stopped before it was done")
@@ -175,7 +180,8 @@ func newParser(cmds *commands, w World, exit func(int)) *kong.Kong {
 		kong.Writers(w.Stdout, w.Stderr),
 		kong.Exit(exit),
 		kong.DefaultEnvars("CITYRIGHTS"),
-		kong.Bind(&cmds.node),
+		kong.Bind(&cmds.node, &cmds.results),
+		kong.NamedMapper("path", kong.MapperFunc(asTyped)),
 		kong.Vars{"roles": roles(), "listen": defaultListen},
 		kong.ConfigureHelp(kong.HelpOptions{Compact: true, WrapUpperBound: 100}),
 	)

@@ -15,6 +15,8 @@ type computeAgreement struct {
 	Replications int     `help:"Replications of the bootstrap of the interval, ${default} if not given; 0 for no interval." default:"1000" placeholder:"N"`
 	Confidence   float64 `help:"Confidence of intervals, ${default} if not given." default:"0.95" placeholder:"P"`
 	Seed         uint64  `help:"Seed of the bootstrap, ${default} if not given: the same seed gives the same interval." default:"1" placeholder:"N"`
+
+	forceFlag
 }
 
 // Help shows an example.

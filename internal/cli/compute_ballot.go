@@ -11,6 +11,8 @@ type computeBallot struct {
 	Ballot string `help:"JSON with the class of the change and the tally of each chamber." required:"" type:"path" placeholder:"FILE"`
 	Out    string `help:"Folder for decision.json, or a file; without it the decision is printed." type:"path" placeholder:"DIR"`
 	JSON   bool   `help:"Print the decision as JSON also where --out is given."`
+
+	forceFlag
 }
 
 // Help shows an example.

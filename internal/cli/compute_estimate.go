@@ -29,6 +29,8 @@ type computeEstimate struct {
 	Weighted    bool      `name:"weighted-residuals" help:"After raking, weight the residuals from which standard errors come by the weights before, as for post-stratification, and not as R's rake does."`
 	Out         string    `help:"Folder for estimates.csv, or a file; without it the estimates are printed." type:"path" placeholder:"DIR"`
 	JSON        bool      `help:"Print the estimates as JSON, with who is missing among the respondents where margins are given."`
+
+	forceFlag
 }
 
 // Help shows an example.

@@ -14,6 +14,8 @@ type computeFeasible struct {
 	Rights    bool   `help:"Print rights instead of indicators: the mean of all components, none where one is absent or more than ten years old."`
 	Out       string `help:"Folder for feasible.csv and, where the reference has rights, rights.csv, or a file for the one beside the other; without it the table is printed." type:"path" placeholder:"DIR"`
 	JSON      bool   `help:"Print scores and rights as JSON."`
+
+	forceFlag
 }
 
 // Help shows an example.

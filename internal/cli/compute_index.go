@@ -11,6 +11,8 @@ type computeIndex struct {
 
 	Out  string `help:"Folder for scores.csv, ranks.csv and steps/; without it the scores are printed." type:"path" placeholder:"DIR"`
 	JSON bool   `help:"Print scores, ranks, weights and what was treated as JSON."`
+
+	forceFlag
 }
 
 // Help shows an example.

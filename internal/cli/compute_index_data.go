@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"errors"
 	"slices"
 
 	"github.com/cityrights/cityrights/measure/index"
@@ -15,6 +16,22 @@ type unitTable struct {
 	units  []string
 	// divisible are columns that iMeta names as denominators and that are there, though nobody asked to divide by them.
 	divisible []string
+	table     *computeTable
+}
+
+// placed names the row of the file, and the column where it is an indicator's, of values that a mean cannot take.
+func (u *unitTable) placed(err error) error {
+	return eachOf(err, func(err error) error {
+		var refused *index.NotPositiveError
+		if !errors.As(err, &refused) {
+			return err
+		}
+		column := ""
+		if u.table.has(refused.Code) {
+			column = refused.Code
+		}
+		return u.table.wrong(refused.Row, column, "%v", refused)
+	})
 }
 
 // readUnits reads iData: a row for each unit (and Time, in a panel), a column for each indicator. Label is the column whose words tell groups, if any.
@@ -33,7 +50,7 @@ func unitsOf(t *computeTable, s *index.Structure, label string, denominators boo
 			wrong.add(t.missingColumn(code, "iMeta has it as an indicator"))
 		}
 	}
-	made := &unitTable{units: make([]string, len(t.rows))}
+	made := &unitTable{units: make([]string, len(t.rows)), table: t}
 	var divisors []string
 	for _, n := range s.Nodes() {
 		name := n.Denominator

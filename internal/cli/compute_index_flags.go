@@ -36,16 +36,21 @@ func (f indexFlags) build(c *call) (*indexJob, error) {
 	if err := f.readMethod(&job.method); err != nil {
 		return nil, err
 	}
-	var weights map[string]float64
+	given := &weightTable{}
 	var err error
 	if f.Weights != "" {
-		if weights, err = readWeights(f.Weights); err != nil {
+		if given, err = readWeights(f.Weights); err != nil {
 			return nil, err
 		}
 	}
-	meta, err := readMeta(f.Meta, weights)
+	meta, err := readMeta(f.Meta, given.weights)
 	if err != nil {
 		return nil, err
+	}
+	if f.Weights != "" {
+		if err := given.known(meta.structure, f.Meta); err != nil {
+			return nil, err
+		}
 	}
 	if file, ok := strings.CutPrefix(f.Normalise, "goalposts:"); ok {
 		job.method.Normalise.Scale = index.ByGoalposts
@@ -69,7 +74,7 @@ func (f indexFlags) build(c *call) (*indexJob, error) {
 		c.warnOf(warned)
 	}
 	if job.result, err = index.Build(values, meta.structure, job.method); err != nil {
-		return nil, meta.placed(err)
+		return nil, job.units.placed(meta.placed(err))
 	}
 	for row, a := range job.result.Availability {
 		if a.Included() {
@@ -100,9 +105,12 @@ func (j *indexJob) worthwhile() error {
 func (f indexFlags) readMethod(m *index.Method) (err error) {
 	wrong := func(flag string, err error) error { return usageError{fmt.Sprintf("--%s: %v", flag, err)} }
 	m.Screen = index.Screening{Available: f.Screen, NonZero: f.ScreenNonZero}
-	for flag, share := range map[string]float64{"screen": f.Screen, "screen-non-zero": f.ScreenNonZero} {
-		if !(share >= 0 && share <= 1) {
-			return wrong(flag, fmt.Errorf("%v is no share: it goes from 0 to 1", share))
+	for _, one := range []struct {
+		flag  string
+		share float64
+	}{{"screen", f.Screen}, {"screen-non-zero", f.ScreenNonZero}} {
+		if !(one.share >= 0 && one.share <= 1) {
+			return wrong(one.flag, fmt.Errorf("%v is no share: it goes from 0 to 1", one.share))
 		}
 	}
 	if m.Impute, err = index.ParseImputation(f.Impute); err != nil {

@@ -4,8 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"math"
-	"slices"
-	"strings"
 
 	"github.com/cityrights/cityrights/internal/platform/fault"
 	"github.com/cityrights/cityrights/measure/index"
@@ -62,9 +60,6 @@ func metaOf(t *computeTable, weights map[string]float64) (*metaTable, error) {
 	if len(structure.Aggregates()) == 0 {
 		return nil, placed(t.name, "there is nothing above level 1: an index needs at least one aggregate")
 	}
-	if unknown := unknownCodes(weights, structure); len(unknown) > 0 {
-		return nil, fmt.Errorf("the weights name %s, which %s does not have", strings.Join(unknown, ", "), t.name)
-	}
 	meta.structure = structure
 	return meta, nil
 }
@@ -110,25 +105,30 @@ func nodeOf(t *computeTable, row int, weights map[string]float64) (index.Node, e
 	return n, nil
 }
 
-func unknownCodes(weights map[string]float64, s *index.Structure) (unknown []string) {
-	for code := range weights {
+// weightTable is a table of weights by code.
+type weightTable struct {
+	weights map[string]float64
+	table   *computeTable
+}
+
+// known wants the tree to have every code.
+func (w *weightTable) known(s *index.Structure, meta string) error {
+	var wrong computeProblems
+	for row := range w.table.rows {
+		code := w.table.cell(row, w.table.column("iCode"))
 		if _, ok := s.Node(code); !ok {
-			unknown = append(unknown, code)
+			wrong.add(w.table.wrong(row, "iCode", "%s does not have %s", meta, code))
 		}
 	}
-	slices.Sort(unknown)
-	return unknown
+	return wrong.joined()
 }
 
 // atRows gives the places in a table to errors about its items.
 func atRows(err error, t *computeTable, lines []int) error {
-	if joined, ok := err.(interface{ Unwrap() []error }); ok {
-		var all []error
-		for _, one := range joined.Unwrap() {
-			all = append(all, atRows(one, t, lines))
-		}
-		return errors.Join(all...)
-	}
+	return eachOf(err, func(err error) error { return atRow(err, t, lines) })
+}
+
+func atRow(err error, t *computeTable, lines []int) error {
 	var invalid *index.InvalidError
 	if !errors.As(err, &invalid) || invalid.Item < 0 || invalid.Item >= len(lines) {
 		return err
@@ -141,7 +141,7 @@ func atRows(err error, t *computeTable, lines []int) error {
 }
 
 // readWeights reads a table of iCode and Weight.
-func readWeights(path string) (map[string]float64, error) {
+func readWeights(path string) (*weightTable, error) {
 	t, err := readComputeTable(path, "iCode", "Weight")
 	if err != nil {
 		return nil, err
@@ -164,7 +164,7 @@ func readWeights(path string) (map[string]float64, error) {
 		}
 		weights[code] = w
 	}
-	return weights, wrong.joined()
+	return &weightTable{weights, t}, wrong.joined()
 }
 
 // readGoalposts reads a table of iCode, goalpost_lower, goalpost_upper and, where there is one, goalpost_scale (else 100).

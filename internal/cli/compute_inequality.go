@@ -15,6 +15,8 @@ type computeInequality struct {
 	Seed         uint64  `help:"Seed of the bootstrap, ${default} if not given: the same seed gives the same intervals." default:"1" placeholder:"N"`
 	Out          string  `help:"Folder for inequality.csv, or a file; without it the table is printed." type:"path" placeholder:"DIR"`
 	JSON         bool    `help:"Print the measures as JSON."`
+
+	forceFlag
 }
 
 // Help shows an example.
@@ -47,14 +49,15 @@ func (i computeInequality) Run(c *call) error {
 	if err != nil {
 		return err
 	}
+	var wrong computeProblems
 	list, err := breakdownsOf(t)
+	wrong.addEach(err)
 	if err != nil {
-		return err
+		i.Replications = 2 // only what is wrong is of interest
 	}
 	show, end := c.progress(len(list), "breakdowns")
 	defer end()
 	found := []inequalityReport{}
-	var wrong computeProblems
 	var warnings []string
 	for n, b := range list {
 		if err := show(n); err != nil {
@@ -62,7 +65,7 @@ func (i computeInequality) Run(c *call) error {
 		}
 		summary, err := inequality.Summarise(*b, inequality.Options{Confidence: i.Confidence, Replications: i.Replications, Seed: i.Seed})
 		if err != nil {
-			wrong.add(refusedBreakdown(t, err))
+			wrong.addEach(eachOf(err, func(err error) error { return refusedBreakdown(t, err) }))
 			continue
 		}
 		for _, text := range summary.Warnings {

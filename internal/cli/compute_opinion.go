@@ -18,6 +18,8 @@ type computeOpinion struct {
 	Seed       uint64 `help:"Seed of the starts and the draws." default:"0" placeholder:"S"`
 	Out        string `help:"Folder for participants.csv, statements.csv and summary.json; without it the summary is printed." type:"path" placeholder:"DIR"`
 	JSON       bool   `help:"Print the summary as JSON also where --out is given."`
+
+	forceFlag
 }
 
 // Help shows an example.

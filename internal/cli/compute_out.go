@@ -11,8 +11,8 @@ import (
 )
 
 // writeResults writes files into a folder all at once: either every one of them is there afterwards, or the folder is as it was. Other files in
-// it stay. A new folder appears with everything in it.
-func writeResults(folder string, files []resultFile) (err error) {
+// it stay. A new folder appears with everything in it. What may be written over says rule.
+func writeResults(folder string, files []resultFile, rule overwrite) (err error) {
 	folder = filepath.Clean(folder)
 	info, statErr := os.Stat(folder)
 	switch {
@@ -49,11 +49,11 @@ func writeResults(folder string, files []resultFile) (err error) {
 		}
 		return nil
 	}
-	return replaceFiles(folder, fresh, filepath.Join(stage, "old"), files)
+	return replaceFiles(folder, fresh, filepath.Join(stage, "old"), files, rule)
 }
 
 // replaceFiles moves new files to their places and the old ones aside, and all back where one cannot be moved.
-func replaceFiles(folder, fresh, old string, files []resultFile) (err error) {
+func replaceFiles(folder, fresh, old string, files []resultFile, rule overwrite) (err error) {
 	var undo []func() error
 	defer func() {
 		if err == nil {
@@ -83,6 +83,9 @@ func replaceFiles(folder, fresh, old string, files []resultFile) (err error) {
 		if info, statErr := os.Lstat(place); statErr == nil {
 			if info.IsDir() {
 				return placed(place, "this is a folder where a file would be written")
+			}
+			if err := rule.check(place, filepath.Join(fresh, name), f); err != nil {
+				return err
 			}
 			if err := move(place, filepath.Join(old, name)); err != nil {
 				return err
@@ -118,16 +121,16 @@ func writeFile(path string, r resultFile) (err error) {
 // writeResult writes results where out says: into the folder that it names; or, where it has the ending of a file and no folder is there, into that
 // file, which is the result with the same ending or else the first. What goes with it stands beside it under its usual name. More than two results
 // need a folder.
-func writeResult(out string, files ...resultFile) error {
+func writeResult(out string, rule overwrite, files ...resultFile) error {
 	end := filepath.Ext(out)
 	if end == "" || len(files) > 2 || isFolder(out) {
-		return writeResults(out, files)
+		return writeResults(out, files, rule)
 	}
 	folder, name := filepath.Split(out)
 	named := max(0, slices.IndexFunc(files, func(f resultFile) bool { return filepath.Ext(f.path()) == end }))
 	files = slices.Clone(files)
 	files[named] = renamed{files[named], name}
-	return writeResults(cmp.Or(folder, "."), files)
+	return writeResults(cmp.Or(folder, "."), files, rule)
 }
 
 // renamed is a result under the name that a person gave it.
@@ -151,7 +154,7 @@ func (c *call) deliver(out string, asJSON bool, value any, files ...resultFile) 
 		if end := filepath.Ext(out); end == ".json" && !slices.ContainsFunc(files, func(f resultFile) bool { return filepath.Ext(f.path()) == end }) {
 			results = []resultFile{resultJSON{value: value}}
 		}
-		if err := writeResult(out, results...); err != nil {
+		if err := writeResult(out, c.results, results...); err != nil {
 			return err
 		}
 	}

@@ -38,7 +38,7 @@ func filesIn(t *testing.T, folder string) (list []string) {
 func TestResultsAppearTogetherOrNotAtAll(t *testing.T) {
 	root := t.TempDir()
 	folder := filepath.Join(root, "deep", "results")
-	if err := writeResults(folder, []resultFile{lines("one.csv", "1"), lines("steps/two.csv", "2")}); err != nil {
+	if err := writeResults(folder, []resultFile{lines("one.csv", "1"), lines("steps/two.csv", "2")}, overwrite{}); err != nil {
 		t.Fatal(err)
 	}
 	first := []string{"one.csv: a\n1\n", "steps/two.csv: a\n2\n"}
@@ -48,13 +48,13 @@ func TestResultsAppearTogetherOrNotAtAll(t *testing.T) {
 	if err := os.Mkdir(filepath.Join(folder, "three.csv"), 0o700); err != nil {
 		t.Fatal(err)
 	}
-	if err := writeResults(folder, []resultFile{lines("one.csv", "7"), lines("steps/two.csv", "8"), lines("three.csv", "9")}); err == nil {
+	if err := writeResults(folder, []resultFile{lines("one.csv", "7"), lines("steps/two.csv", "8"), lines("three.csv", "9")}, overwrite{}); err == nil {
 		t.Fatal("a folder was written over")
 	}
 	if got := filesIn(t, folder); !slices.Equal(got, first) {
 		t.Fatalf("after a failure there is %q", got)
 	}
-	if err := writeResults(folder, []resultFile{lines("one.csv", "7")}); err != nil {
+	if err := writeResults(folder, []resultFile{lines("one.csv", "7")}, overwrite{}); err != nil {
 		t.Fatal(err)
 	}
 	if got := filesIn(t, folder); !slices.Equal(got, []string{"one.csv: a\n7\n", first[1]}) {
@@ -70,7 +70,7 @@ func TestResultsAreNotWrittenOverAFile(t *testing.T) {
 	if err := os.WriteFile(file, []byte("mine"), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	if err := writeResults(file, []resultFile{lines("one.csv")}); err == nil {
+	if err := writeResults(file, []resultFile{lines("one.csv")}, overwrite{}); err == nil {
 		t.Fatal("a file was taken for a folder")
 	}
 	if text, err := os.ReadFile(file); err != nil || string(text) != "mine" {
@@ -97,7 +97,7 @@ func TestAResultGoesWhereOutSays(t *testing.T) {
 		if err := os.Mkdir(filepath.Join(root, "there"), 0o700); err != nil {
 			t.Fatal(err)
 		}
-		if err := writeResult(filepath.Join(root, c.out), c.files...); err != nil {
+		if err := writeResult(filepath.Join(root, c.out), overwrite{}, c.files...); err != nil {
 			t.Fatal(err)
 		}
 		if got := filesIn(t, root); !slices.Equal(got, c.want) {

@@ -11,6 +11,8 @@ type computeRaters struct {
 	Confidence float64 `help:"Confidence of intervals, ${default} if not given." default:"0.9" placeholder:"P"`
 	Out        string  `help:"Folder for raters.csv with the units' positions and raters.json with all else; without it the table is printed." type:"path" placeholder:"DIR"`
 	JSON       bool    `help:"Print all as JSON."`
+
+	forceFlag
 }
 
 // Help shows an example.

@@ -54,7 +54,15 @@ func ratingsOf(t *computeTable) (*ratingTable, error) {
 			continue
 		}
 		r.Value = value
-		out.ratings = append(out.ratings, r)
+		if r.Rater != "" && r.Unit != "" {
+			out.ratings = append(out.ratings, r)
+		}
+	}
+	if len(wrong) > 0 { // then rows that contradict each other are named as well
+		var invalid *agreement.InvalidError
+		if _, err := agreement.KrippendorffAlpha(out.ratings, agreement.Nominal, agreement.AlphaOptions{}); errors.As(err, &invalid) {
+			wrong.addEach(out.refused(err))
+		}
 	}
 	return out, wrong.joined()
 }
@@ -73,8 +81,10 @@ func (t *computeTable) yesNo(row, column int) (yes, present bool, err error) {
 	}
 }
 
-// refused puts an error of the method into the file.
-func (t *ratingTable) refused(err error) error {
+// refused puts an error of the method, and of several joined ones each, into the file.
+func (t *ratingTable) refused(err error) error { return eachOf(err, t.refusedOne) }
+
+func (t *ratingTable) refusedOne(err error) error {
 	var invalid *agreement.InvalidError
 	if errors.As(err, &invalid) {
 		return &fault.Error{Kind: fault.Invalid, Place: fault.Place{File: t.name, Row: invalid.Row, Column: invalid.Column}, Text: invalid.Text}

@@ -13,6 +13,8 @@ type computeSensitivity struct {
 	Samples int    `help:"N, the number of samples; N times the number of factors and two more replications are run." placeholder:"N"`
 	Out     string `help:"Folder for sensitivity.csv, or a file; without it the table is printed." type:"path" placeholder:"DIR"`
 	JSON    bool   `help:"Print the indices as JSON."`
+
+	forceFlag
 }
 
 // Help shows an example.

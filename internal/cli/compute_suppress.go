@@ -15,25 +15,30 @@ type computeSuppress struct {
 	Threshold int64    `help:"Hide counts above 0 and below this." required:"" placeholder:"K"`
 	Percent   float64  `help:"Hide so much that no hidden count can be worked out to within so many per cent of it." placeholder:"P"`
 	Round     int64    `help:"Print what is shown rounded to multiples of this." placeholder:"B"`
+	Reasons   bool     `help:"Add to the audit why each cell is blank, what the blanks cost and the bound: for those who hold the table, never for publication."`
 	Out       string   `help:"Folder for each table under its own name and for audit.json; without it one table is printed." type:"path" placeholder:"DIR"`
 	JSON      bool     `help:"Print the audit as JSON."`
+
+	forceFlag
 }
 
 // Help shows an example.
 func (computeSuppress) Help() string {
 	return example("cityrights compute suppress --table shelter.csv --threshold 10 --out public",
 		"Hides what is too small, and the least beside it that keeps it from being worked out. Everything is attacked before it is written: audit.json has, "+
-			"for each blank, the interval that an attacker finds, the cost of the blanks, and a proven bound below which no pattern costs less.",
-		"A hidden cell costs its count and one. Rounded parts need not add up to their rounded total.")
+			"for each blank, the interval that an attacker finds, and nothing that would tell an attacker more.",
+		"A hidden cell costs its count and one: what all cost, and a proven bound below which no pattern costs less, are printed where --out is given. "+
+			"Rounded parts need not add up to their rounded total.")
 }
 
-// suppressAudit says what was hidden, at what cost, and what an attacker finds.
+// suppressAudit says what was hidden and what an attacker finds. Cost and bound are sums of hidden counts, and whoever knows which blanks are too small
+// knows more of the others, so these are left out unless they are asked for.
 type suppressAudit struct {
 	Threshold int64           `json:"threshold"`
 	Percent   float64         `json:"percent,omitempty"`
 	Round     int64           `json:"round,omitempty"`
-	Cost      int64           `json:"cost"`
-	Bound     int64           `json:"bound"` // no pattern costs less
+	Cost      *int64          `json:"cost,omitempty"`
+	Bound     *int64          `json:"bound,omitempty"` // no pattern costs less
 	Optimal   bool            `json:"optimal"`
 	Protected bool            `json:"protected"` // every too small count keeps the interval it needs
 	Tables    []suppressTable `json:"tables"`
@@ -49,7 +54,7 @@ type suppressBlank struct {
 	Row    int    `json:"row"` // from 1, of the counts and totals, names left aside
 	Column int    `json:"column"`
 	Name   string `json:"name,omitempty"`
-	Reason string `json:"reason"` // primary: too small; secondary: it would give another one away
+	Reason string `json:"reason,omitempty"` // primary: too small; secondary: it would give another one away
 	Lower  int64  `json:"lower"`
 	Upper  *int64 `json:"upper"` // null: there is no upper end
 }
@@ -73,7 +78,7 @@ func (s computeSuppress) Run(c *call) error {
 	for i, path := range s.Tables {
 		var err error
 		if tables[i], two[i], err = readCrossTable(path); err != nil {
-			wrong.add(err)
+			wrong.addEach(err)
 			continue
 		}
 		if name := filepath.Base(path); names[name] {
@@ -119,11 +124,19 @@ func (s computeSuppress) Run(c *call) error {
 		}
 		results = append(results, t.shown(filepath.Base(s.Tables[i]), hidden, s.Round))
 	}
-	return c.deliver(s.Out, s.JSON, audit, append(results, resultJSON{"audit.json", audit})...)
+	if err := c.deliver(s.Out, s.JSON, audit, append(results, resultJSON{"audit.json", audit})...); err != nil || s.JSON || s.Out == "" {
+		return err
+	}
+	fmt.Fprintf(c.Stdout, "%d blanks at a cost of %d; no pattern costs less than %d. The tables and audit.json are in %s.\n", len(pattern.Intervals), pattern.Cost,
+		pattern.Bound, plain(s.Out))
+	return nil
 }
 
 func (s computeSuppress) audit(tables []*crossTable, places [][]int, needs []disclosure.Need, p disclosure.Pattern) suppressAudit {
-	audit := suppressAudit{Threshold: s.Threshold, Percent: s.Percent, Round: s.Round, Cost: p.Cost, Bound: p.Bound, Optimal: p.Optimal(), Protected: true}
+	audit := suppressAudit{Threshold: s.Threshold, Percent: s.Percent, Round: s.Round, Optimal: p.Optimal(), Protected: true}
+	if s.Reasons {
+		audit.Cost, audit.Bound = &p.Cost, &p.Bound
+	}
 	found := map[int]disclosure.Interval{}
 	for _, i := range p.Intervals {
 		found[i.Cell] = i
@@ -135,12 +148,16 @@ func (s computeSuppress) audit(tables []*crossTable, places [][]int, needs []dis
 			if !hidden {
 				continue
 			}
-			b := suppressBlank{Row: cell/t.columns() + 1, Column: cell%t.columns() + 1, Reason: "secondary", Lower: interval.Lower}
+			b := suppressBlank{Row: cell/t.columns() + 1, Column: cell%t.columns() + 1, Lower: interval.Lower}
 			if t.named() {
 				b.Name = t.name(cell)
 			}
-			if slices.ContainsFunc(needs, func(n disclosure.Need) bool { return n.Cell == place }) {
+			switch {
+			case !s.Reasons:
+			case slices.ContainsFunc(needs, func(n disclosure.Need) bool { return n.Cell == place }):
 				b.Reason = "primary"
+			default:
+				b.Reason = "secondary"
 			}
 			if !interval.Open {
 				b.Upper = &interval.Upper
@@ -152,9 +169,12 @@ func (s computeSuppress) audit(tables []*crossTable, places [][]int, needs []dis
 	return audit
 }
 
+// blankedTable is a table with blanks for what is hidden.
+type blankedTable struct{ resultTable }
+
 // shown is the table with blanks for what is hidden.
-func (t *crossTable) shown(name string, hidden []bool, base int64) resultTable {
-	return resultTable{name, t.head, func(yield func([]string) bool) {
+func (t *crossTable) shown(name string, hidden []bool, base int64) blankedTable {
+	return blankedTable{resultTable{name, t.head, func(yield func([]string) bool) {
 		for i, counts := range t.counts {
 			var row []string
 			if t.labels != nil {
@@ -171,5 +191,5 @@ func (t *crossTable) shown(name string, hidden []bool, base int64) resultTable {
 				return
 			}
 		}
-	}}
+	}}}
 }

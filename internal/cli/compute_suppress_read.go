@@ -49,8 +49,12 @@ func readCrossTable(path string) (*crossTable, *disclosure.Table, error) {
 	return t, two, nil
 }
 
-// placed gives an error of the method its place in the file.
+// placed gives an error of the method, and of several joined ones each, its place in the file.
 func (t *crossTable) placed(path string, err error) error {
+	return eachOf(err, func(err error) error { return t.placedOne(path, err) })
+}
+
+func (t *crossTable) placedOne(path string, err error) error {
 	var wrong *disclosure.TableError
 	if !errors.As(err, &wrong) {
 		return placed(path, err.Error())

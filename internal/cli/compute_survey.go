@@ -108,8 +108,10 @@ func (f *surveyFiles) margin(t *computeTable) (survey.Margin, error) {
 	return m, wrong.joined()
 }
 
-// place gives an error of the method the file, row and column it is about.
-func (f *surveyFiles) place(err error) error {
+// place gives an error of the method, and of several joined ones each, the file, row and column it is about.
+func (f *surveyFiles) place(err error) error { return eachOf(err, f.placeOne) }
+
+func (f *surveyFiles) placeOne(err error) error {
 	var input *survey.InputError
 	var margin *survey.MarginError
 	var lonely *survey.LonelyError

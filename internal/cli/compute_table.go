@@ -1,8 +1,10 @@
 package cli
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -155,10 +157,39 @@ const computeEnough = 20
 
 func (p *computeProblems) add(err error) { *p = append(*p, err) }
 
-// joined gives all of them as one error, each of which is printed on a line of its own; nil where there is none.
+// addEach adds errors that are joined one by one, and nothing where there is none.
+func (p *computeProblems) addEach(err error) {
+	if joined, ok := err.(interface{ Unwrap() []error }); ok {
+		*p = append(*p, joined.Unwrap()...)
+	} else if err != nil {
+		p.add(err)
+	}
+}
+
+// joined gives all of them as one error, each of which is printed on a line of its own, those of a file in the order of its rows; nil where there
+// is none.
 func (p computeProblems) joined() error {
+	files := map[string]int{} // in the order in which they are first named
+	for _, err := range p {
+		if file := placeOf(err).File; files[file] == 0 {
+			files[file] = len(files) + 1
+		}
+	}
+	slices.SortStableFunc(p, func(a, b error) int {
+		at, other := placeOf(a), placeOf(b)
+		return cmp.Or(files[at.File]-files[other.File], at.Row-other.Row)
+	})
 	if more := len(p) - computeEnough; more > 0 {
 		return errors.Join(append(p[:computeEnough:computeEnough], fmt.Errorf("and %d more errors", more))...)
 	}
 	return errors.Join(p...)
+}
+
+// placeOf gives the place of an error; none where it has none.
+func placeOf(err error) fault.Place {
+	var at *fault.Error
+	if errors.As(err, &at) {
+		return at.Place
+	}
+	return fault.Place{}
 }

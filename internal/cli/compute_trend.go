@@ -11,6 +11,8 @@ type computeTrend struct {
 	Table string `name:"data" help:"CSV of unit, indicator, period, value and direction (up, down, parity or none; or 1 and -1)." required:"" type:"path" env:"CITYRIGHTS_COMPUTE_DATA" placeholder:"FILE"`
 	Out   string `help:"Folder for trend.csv, or a file; without it the table is printed." type:"path" placeholder:"DIR"`
 	JSON  bool   `help:"Print the trends as JSON."`
+
+	forceFlag
 }
 
 // Help shows an example.
@@ -40,6 +42,9 @@ func (r computeTrend) Run(c *call) error {
 	found := make([]trendReport, len(list))
 	for i, s := range list {
 		found[i] = trendOf(s)
+		if found[i].Slope == nil && found[i].N >= measure.MinPoints {
+			c.warn(fmt.Sprintf("%s of %s: its values are so large that a slope is beyond the range of numbers", s.indicator, s.unit))
+		}
 		if err := c.Err(); err != nil {
 			return err
 		}

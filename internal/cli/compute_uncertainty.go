@@ -16,6 +16,8 @@ type computeUncertainty struct {
 	StatisticsOnly bool   `help:"Write rankstats.csv only, which needs a third of the memory."`
 	Out            string `help:"Folder for scores.csv, ranks.csv and rankstats.csv; without it the statistics are printed." type:"path" placeholder:"DIR"`
 	JSON           bool   `help:"Print the statistics as JSON."`
+
+	forceFlag
 }
 
 // Help shows an example.

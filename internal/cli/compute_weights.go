@@ -14,6 +14,8 @@ type computeWeights struct {
 	Base      string   `help:"Column of the weights to begin with, those of the sampling; without it all are the same." placeholder:"COL"`
 	Out       string   `help:"Folder for weights.csv, or a file; without it the weights are printed." type:"path" placeholder:"DIR"`
 	JSON      bool     `help:"Print what was done and who is missing among the respondents as JSON."`
+
+	forceFlag
 }
 
 // Help shows an example.
@@ -29,25 +31,13 @@ func (w computeWeights) Run(c *call) error {
 	if err != nil {
 		return err
 	}
-	margins, err := files.readMargins(w.Margin)
+	raked, margins, err := files.rake(w.Base, w.Margin)
 	if err != nil {
 		return err
-	}
-	base, err := files.numbers(w.Base)
-	if err != nil {
-		return err
-	}
-	design, err := survey.NewDesign(len(files.responses.rows), survey.Sampling{Weights: base})
-	if err != nil {
-		return files.place(err)
-	}
-	raked, err := design.Rake(margins, survey.RakeOptions{})
-	if err != nil {
-		return files.place(err)
 	}
 	table := weightsTable(raked.Weights())
 	if w.Out != "" {
-		if err := writeResult(w.Out, table); err != nil {
+		if err := writeResult(w.Out, c.results, table); err != nil {
 			return err
 		}
 	}
@@ -63,6 +53,30 @@ func (w computeWeights) Run(c *call) error {
 	}
 	report.print(c)
 	return nil
+}
+
+// rake makes the weights of the base column add up to the margins. What is wrong with the base and with the margins is told together.
+func (f *surveyFiles) rake(base string, paths []string) (*survey.Design, []survey.Margin, error) {
+	var wrong computeProblems
+	margins, err := f.readMargins(paths)
+	wrong.addEach(err)
+	weights, err := f.numbers(base)
+	wrong.addEach(err)
+	if err := wrong.joined(); err != nil {
+		return nil, nil, err
+	}
+	design, err := survey.NewDesign(len(f.responses.rows), survey.Sampling{Weights: weights})
+	if err != nil {
+		wrong.addEach(f.place(err))
+		if design, err = survey.NewDesign(len(f.responses.rows), survey.Sampling{}); err != nil {
+			return nil, nil, f.place(err) // one respondent, whose weight is wrong too
+		}
+	}
+	raked, err := design.Rake(margins, survey.RakeOptions{})
+	if err != nil {
+		wrong.addEach(f.place(err))
+	}
+	return raked, margins, wrong.joined()
 }
 
 // weightsTable gives each respondent by the number of the row, the first one after the header being 1.

@@ -62,7 +62,7 @@ func (o cycleOpen) Run(c *call) error {
 			return err
 		}
 		if err := r.Assessment.Step(c, account.Operator(), assessment.Move{City: o.City, Period: o.Period, To: assessment.Open}); err != nil {
-			return errors.Join(err, r.Assessment.Remove(c, o.City, o.Period)) // a draft that cannot be opened is nothing that was asked for
+			return errors.Join(err, r.Assessment.Remove(c, account.Operator(), o.City, o.Period)) // a draft that cannot be opened is nothing that was asked for
 		}
 		_, err := fmt.Fprintf(c.Stdout, "Opened the assessment of %s for %s by %s, profile %s. Next: people answer on the desk; %s cycle next --city %s --period %s\n",
 			o.City, o.Period, cycle.Standard, o.Profile, c.Program, o.City, o.Period)

@@ -39,16 +39,26 @@ func report(w io.Writer, err error) {
 	fmt.Fprintln(w, "cityrights:", plain(strings.Join(strings.Fields(err.Error()), " ")))
 }
 
+// eachOf changes an error, and of several joined ones each.
+func eachOf(err error, change func(error) error) error {
+	joined, ok := err.(interface{ Unwrap() []error })
+	if !ok {
+		return change(err)
+	}
+	var parts []error
+	for _, part := range joined.Unwrap() {
+		parts = append(parts, eachOf(part, change))
+	}
+	return errors.Join(parts...)
+}
+
 // inFile gives an error with the file in the place of every Invalid fault that names none: what is wrong is in the file, and not an argument.
 // Joined errors stay several. Without a file it gives the error as it is.
 func inFile(file string, err error) error {
-	if joined, ok := err.(interface{ Unwrap() []error }); ok {
-		var parts []error
-		for _, part := range joined.Unwrap() {
-			parts = append(parts, inFile(file, part))
-		}
-		return errors.Join(parts...)
-	}
+	return eachOf(err, func(err error) error { return oneInFile(file, err) })
+}
+
+func oneInFile(file string, err error) error {
 	var f *fault.Error
 	if !errors.As(err, &f) || f.Kind != fault.Invalid || f.Place.File != "" {
 		return err

@@ -60,6 +60,12 @@ func printCities(w io.Writer, report *statistics.Report) {
 		fmt.Fprintf(w, "%s: %d new values, %d changed, %d withdrawn, %d unchanged.\n", c.City, v.New, v.Changed, v.Withdrawn, v.Unchanged)
 		printMapped(w, c)
 		printReplaced(w, c)
+		if c.MappingKept {
+			fmt.Fprintln(w, "  It has another mapping than the one given, and keeps it; --replace-mapping replaces it.")
+		}
+	}
+	if report.Postponed {
+		fmt.Fprintln(w, "The public pages of these cities are made anew after this: by the running node within seconds, else when somebody asks for them.")
 	}
 }
 

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"net"
 
+	"github.com/cityrights/cityrights/internal/platform/limit"
 	"github.com/cityrights/cityrights/internal/platform/settings"
 )
 
@@ -16,6 +17,7 @@ type serveCommand struct {
 	Operator string `help:"Who is answerable for the node; every page says it." placeholder:"NAME"`
 	Address  string `help:"Address at which people reach the node, for links that are sent." placeholder:"URL"`
 	Contact  string `name:"security-contact" help:"Where to report a vulnerability of this node, for /.well-known/security.txt: mailto:… or https://…" placeholder:"URI"`
+	Proxies  string `name:"trusted-proxies" help:"Proxies in front of the node, whose word on where a request comes from is taken: networks or addresses, by comma. Those on this machine, if not given." placeholder:"CIDR,…"`
 	Demo     bool   `help:"Fill an empty node with an invented city."`
 }
 
@@ -32,9 +34,13 @@ func (s serveCommand) Run(c *call) error {
 	if s.Contact != "" && !settings.IsReport(s.Contact) {
 		return usageError{fmt.Sprintf("--security-contact %s: write mailto:security@city.example or https://city.example/security", s.Contact)}
 	}
+	proxies, err := limit.ParseProxies(s.Proxies)
+	if err != nil {
+		return usageError{fmt.Sprintf("--trusted-proxies %s: write networks or addresses, as 10.0.0.5,192.168.0.0/24", s.Proxies)}
+	}
 	if c.node.Data == "" {
 		return errNoData
 	}
 	c.node.Secure = s.Secure
-	return c.Serve(c.Context, c.node, ServeOptions{Listen: s.Listen, Demo: s.Demo, Name: s.Name, Operator: s.Operator, Address: s.Address, SecurityContact: s.Contact})
+	return c.Serve(c.Context, c.node, ServeOptions{Listen: s.Listen, Demo: s.Demo, Name: s.Name, Operator: s.Operator, Address: s.Address, SecurityContact: s.Contact, Proxies: proxies})
 }

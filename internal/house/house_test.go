@@ -21,7 +21,7 @@ type example struct {
 
 var rules = []rule{
 	arrows, floorOfEachPackage, pureMethods, statelessMethods, desks, programs, tableNames, tablesStayInTheirRoom, tenantsComeFirst, oneDialect, shortFiles, thinMain,
-	packageComments, reasonsForDependencies,
+	packageComments, reasonsForDependencies, trailOnlyGrows,
 }
 
 func TestTheHouseKeepsItsRules(t *testing.T) {

@@ -152,17 +152,18 @@ func seriesOf(c city.City, own city.Additions, i *standard.Indicator, shown pass
 		doc.Transform = ""
 	}
 	for _, source := range s.Sources {
-		doc.Sources = append(doc.Sources, Source{Code: source.Code, Title: source.Title, Publisher: source.Publisher, URL: address(source.URL),
-			URLText: source.URLText, Licence: source.Licence, Periodicity: source.Periodicity, Released: source.Released,
-			Classification: source.Classification, Method: source.Method, Coverage: source.Coverage, Retrieved: source.Retrieved})
+		doc.Sources = append(doc.Sources, sourceOf(source))
+	}
+	for _, base := range s.Bases {
+		doc.Bases = append(doc.Bases, sourceOf(base))
 	}
 	for _, p := range s.Headline {
-		doc.Headline = append(doc.Headline, Point(p))
+		doc.Headline = append(doc.Headline, pointOf(p))
 	}
 	for _, group := range s.Groups {
 		g := Group{Ground: group.Ground, Dimension: assessment.Breakdown(s.Groups, group), Name: group.Name, Code: group.Code}
 		for _, p := range group.Points {
-			g.Points = append(g.Points, Point(p))
+			g.Points = append(g.Points, pointOf(p))
 		}
 		doc.Groups = append(doc.Groups, g)
 	}
@@ -174,6 +175,21 @@ func seriesOf(c city.City, own city.Additions, i *standard.Indicator, shown pass
 		}
 	}
 	return doc
+}
+
+func sourceOf(source statistics.Source) Source {
+	return Source{Code: source.Code, Title: source.Title, Publisher: source.Publisher, URL: address(source.URL),
+		URLText: source.URLText, Licence: source.Licence, Periodicity: source.Periodicity, Released: source.Released,
+		Classification: source.Classification, Method: source.Method, Coverage: source.Coverage, Retrieved: source.Retrieved}
+}
+
+func pointOf(p statistics.Point) Point {
+	out := Point{Period: p.Period, Start: p.Start, End: p.End, Value: p.Value, Count: p.Count, Status: p.Status, Lower: p.Lower, Upper: p.Upper}
+	if p.Base != nil {
+		base := Base(*p.Base)
+		out.Base = &base
+	}
+	return out
 }
 
 // byPeriod orders periods from the newest on.

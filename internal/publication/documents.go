@@ -126,7 +126,8 @@ type Series struct {
 	Note      string             `json:"note,omitempty"`      // of the mapping
 	Transform string             `json:"transform,omitempty"` // of the mapping, if the values were changed
 	Sources   []Source           `json:"sources"`
-	Headline  []Point            `json:"headline"` // by rising period; empty where only groups are known
+	Bases     []Source           `json:"bases,omitempty"` // of the denominators of rates; one without a code is the city's own record
+	Headline  []Point            `json:"headline"`        // by rising period; empty where only groups are known
 	Groups    []Group            `json:"groups"`
 	Trend     string             `json:"trend"`
 	Slope     *scorecard.Slope   `json:"slope,omitempty"`
@@ -163,6 +164,15 @@ type Point struct {
 	Status string   `json:"status,omitempty"`
 	Lower  *float64 `json:"lower,omitempty"` // bounds of the value's interval, as the source gives them
 	Upper  *float64 `json:"upper,omitempty"`
+	Base   *Base    `json:"base,omitempty"` // of a rate
+}
+
+// Base is what a rate was made of: Cases / Value × the factor in its unit.
+type Base struct {
+	Cases  float64 `json:"cases"`           // people or events that were counted
+	Value  float64 `json:"value"`           // people, households or births that they are of
+	Period string  `json:"period"`          // of Value
+	Older  int     `json:"older,omitempty"` // years by which Value is older than Cases
 }
 
 // Group is a part of the population.

@@ -87,9 +87,11 @@ func named(s statistics.Source) bool { return s.Publisher != "" || s.Title != ""
 // published tells whether an official source has published the figures at an address already, so that nothing is disclosed by showing them.
 func published(s statistics.Source) bool { return s.Official && address(s.URL) != "" }
 
-// official tells whether all sources of a series have published it.
+// official tells whether all sources of a series have published it, and all of its denominators; the number of all inhabitants, which the city's
+// own page shows, gives nobody away.
 func official(s statistics.Series) bool {
-	return len(s.Sources) > 0 && !slices.ContainsFunc(s.Sources, func(source statistics.Source) bool { return !published(source) })
+	return len(s.Sources) > 0 && !slices.ContainsFunc(s.Sources, func(source statistics.Source) bool { return !published(source) }) &&
+		!slices.ContainsFunc(s.Bases, func(base statistics.Source) bool { return base.Code != "" && !published(base) })
 }
 
 // address gives a web address that a page may link to, else nothing.

@@ -39,6 +39,7 @@ type packedPoints struct {
 	Status  map[int]string `json:"t,omitempty"`
 	Lower   []*float64     `json:"l,omitempty"` // of each value; left out where none is known
 	Upper   []*float64     `json:"u,omitempty"`
+	Bases   map[int]Base   `json:"b,omitempty"` // of rates, by position
 }
 
 func packSeries(s Series) ([]byte, error) {
@@ -59,6 +60,9 @@ func packSeries(s Series) ([]byte, error) {
 			}
 			if p.Status != "" {
 				out.Status = with(out.Status, i, p.Status)
+			}
+			if p.Base != nil {
+				out.Bases = with(out.Bases, i, *p.Base)
 			}
 			out.Lower, out.Upper = append(out.Lower, p.Lower), append(out.Upper, p.Upper)
 		}
@@ -119,6 +123,9 @@ func (packed *packedSeries) unpack() Series {
 			points[i] = Point{Period: period.Period, Start: period.Start, End: period.End, Value: from.Values[i], Status: from.Status[i]}
 			if n, ok := from.Counts[i]; ok {
 				points[i].Count = &n
+			}
+			if base, ok := from.Bases[i]; ok {
+				points[i].Base = &base
 			}
 			if from.Lower != nil {
 				points[i].Lower, points[i].Upper = from.Lower[i], from.Upper[i]

@@ -64,6 +64,9 @@ func (r *Room) Series(ctx context.Context, cityID, indicator string) (Series, er
 
 // Shown gives the indicators of which a city has public figures, in the order of their ids.
 func (r *Room) Shown(ctx context.Context, cityID string) (ids []string, err error) {
+	if err := r.pendingOf(ctx, cityID); err != nil {
+		return nil, err
+	}
 	err = r.db.Read(ctx, func(tx database.Tx) error {
 		rows, err := tx.Query(ctx, "SELECT name FROM publication_document WHERE city_id = $1 AND kind = $2 ORDER BY name", cityID, kindSeries)
 		if err != nil {
@@ -84,6 +87,7 @@ func (r *Room) Shown(ctx context.Context, cityID string) (ids []string, err erro
 
 // CitiesAnswering gives the cities whose newest assessment has an answer or a figure on a requirement, in the order of their codes.
 func (r *Room) CitiesAnswering(ctx context.Context, requirement string) (list []Answering, err error) {
+	r.beforeLists(ctx)
 	err = r.db.Read(ctx, func(tx database.Tx) error {
 		rows, err := tx.Query(ctx, `SELECT q.period, e.document FROM publication_document q
 			JOIN publication_document e ON e.city_id = q.city_id AND e.kind = $2 AND e.period = '' AND e.name = ''
@@ -117,6 +121,9 @@ func (r *Room) CitiesAnswering(ctx context.Context, requirement string) (list []
 
 // Held gives what the gate kept back of a city, and why. It is for the city's own eyes.
 func (r *Room) Held(ctx context.Context, cityID string) ([]Held, error) {
+	if err := r.pendingOf(ctx, cityID); err != nil {
+		return nil, err
+	}
 	var kept heldBack
 	err := r.db.Read(ctx, func(tx database.Tx) error {
 		var text []byte
@@ -133,6 +140,7 @@ func (r *Room) Held(ctx context.Context, cityID string) ([]Held, error) {
 }
 
 func (r *Room) entries(ctx context.Context, tail string, args ...any) (all []Entry, err error) {
+	r.beforeLists(ctx)
 	err = r.db.Read(ctx, func(tx database.Tx) error {
 		rows, err := tx.Query(ctx, "SELECT document FROM publication_document WHERE kind = $1 AND name = '' "+tail, append([]any{kindEntry}, args...)...)
 		if err != nil {
@@ -165,6 +173,9 @@ func noAssessment(cityID, period string) func() *fault.Error {
 // read decodes the document with the key of one; missing is the error where there is none. Pages spend much of their time here, which is why it is not
 // encoding/json.
 func read[Document any](ctx context.Context, r *Room, one row, cityID string, missing func() *fault.Error) (document Document, err error) {
+	if err := r.pendingOf(ctx, cityID); err != nil {
+		return document, err
+	}
 	var text []byte
 	err = r.db.ReadRow(ctx, "SELECT document FROM publication_document WHERE city_id = $1 AND kind = $2 AND period = $3 AND name = $4",
 		[]any{cityID, one.kind, one.period, one.name}, &text)

@@ -19,11 +19,19 @@ func revisionsOf(s statistics.Series, mapping statistics.Mapping, revisions []st
 		return nil
 	}
 	for _, revision := range revisions {
+		if revision.Source == s.Indicator { // of rates, which stand as they are shown
+			public = append(public, Revision{Period: revision.Period.Text, Group: groupOf(statistics.MappingRow{}, revision.Dimensions), Old: revision.Old, New: revision.New,
+				OldLower: revision.OldLower, OldUpper: revision.OldUpper, NewLower: revision.NewLower, NewUpper: revision.NewUpper, Reason: revision.Reason, At: revision.At})
+			if len(public) == revisionsShown {
+				break
+			}
+			continue
+		}
 		at := slices.IndexFunc(mapping, func(row statistics.MappingRow) bool {
 			return row.Indicator == s.Indicator && row.Source == revision.Source && row.Fit == s.Fit && (row.Unit == "" || row.Unit == s.Unit) &&
 				selects(row, revision.Dimensions)
 		})
-		if at < 0 {
+		if at < 0 || mapping[at].Transform.Kind == statistics.RateTransform {
 			continue
 		}
 		transform := mapping[at].Transform

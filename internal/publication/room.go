@@ -28,6 +28,8 @@ type Room struct {
 	Threshold disclosure.Threshold
 	// Clock tells when a document was changed; New sets the machine's.
 	Clock clock.Clock
+
+	caught caughtUp
 }
 
 // New makes the room over those that it shows.

@@ -274,7 +274,7 @@ func TestOfficialSeriesIsPublicUnderTheNewestYear(t *testing.T) {
 		}
 		s, err := n.Series(ctx, "aldea", "ENV.1.O2")
 		must(t, err)
-		if s.Transform != "" || len(s.Groups) != 5 || s.Groups[0].Points[1] != publication.Point(point("2020-21", 20200401, 20210331, 32.9)) ||
+		if s.Transform != "" || len(s.Groups) != 5 || s.Groups[0].Points[1] != (publication.Point{Period: "2020-21", Start: 20200401, End: 20210331, Value: 32.9}) ||
 			s.Sources[0].Licence != "OGL 3.0" || !slices.Contains(s.Grounds.Present, "area") || slices.Contains(s.Grounds.Missing, "area") || s.Gaps[0].Size != 52.8 {
 			t.Errorf("got %+v", s)
 		}

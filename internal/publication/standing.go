@@ -22,6 +22,7 @@ func (r *Room) Standings(ctx context.Context, cityIDs []string) (map[string]Stan
 	if len(cityIDs) == 0 {
 		return standings, nil
 	}
+	r.beforeLists(ctx)
 	args := []any{kindCity}
 	places := make([]string, len(cityIDs))
 	for i, id := range cityIDs {

@@ -33,6 +33,9 @@ func (r *Room) replace(ctx context.Context, tx database.Tx, cityID string, d *do
 	if err := r.keepMade(ctx, tx, cityID, d); err != nil {
 		return err
 	}
+	if err := r.made(ctx, tx, cityID); err != nil {
+		return err
+	}
 	old, err := stored(ctx, tx, cityID)
 	if err != nil {
 		return err

@@ -52,6 +52,9 @@ func readDocument(t *testing.T, text string) (document any, operations []describ
 	}
 	escape := strings.NewReplacer("~", "~0", "/", "~1", "{", "%7B", "}", "%7D")
 	for path, item := range read.Paths {
+		if item.Get.ID == "" {
+			continue // it is sent something: api_token_test.go
+		}
 		one := described{id: item.Get.ID, path: path}
 		for _, p := range item.Get.Parameters {
 			if examples := p.Schema.Examples; p.In == "path" && len(examples) > 0 {

@@ -54,7 +54,13 @@ type reply struct {
 // ask sends a request with headers, pairs of name and value, and gives the answer with its body.
 func (p programs) ask(t *testing.T, method, path string, headers ...string) (reply, string) {
 	t.Helper()
-	request, err := http.NewRequestWithContext(t.Context(), method, p.address+path, nil)
+	return p.send(t, method, path, "", headers...)
+}
+
+// send is ask with a body.
+func (p programs) send(t *testing.T, method, path, text string, headers ...string) (reply, string) {
+	t.Helper()
+	request, err := http.NewRequestWithContext(t.Context(), method, p.address+path, strings.NewReader(text))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -203,8 +209,12 @@ func TestWhatIsNotThereOrNotRightIsAProblem(t *testing.T) {
 		{http.MethodGet, "/api/v1/cities/", http.StatusNotFound, "there is no such address; /api/openapi.json lists all"},
 		{http.MethodGet, "/api/v1//cities.csv", http.StatusNotFound, "there is no such address; /api/openapi.json lists all"},
 		{http.MethodGet, "/api/v1/cities/arvenholt.csv", http.StatusNotFound, "there is no such address; /api/openapi.json lists all"},
-		{http.MethodPost, "/api/v1/cities", http.StatusMethodNotAllowed, "this door only gives; nothing can be changed here"},
-		{http.MethodDelete, "/api/v1/cities/arvenholt", http.StatusMethodNotAllowed, "this door only gives; nothing can be changed here"},
+		{http.MethodPost, "/api/v1/cities", http.StatusMethodNotAllowed, "here one asks by GET, HEAD"},
+		{http.MethodPost, "/api/v1/cities.csv", http.StatusMethodNotAllowed, "here one asks by GET, HEAD"},
+		{http.MethodDelete, "/api/v1/cities/arvenholt", http.StatusMethodNotAllowed, "here one asks by GET, HEAD"},
+		{http.MethodGet, "/api/v1/cities/arvenholt/statistics", http.StatusMethodNotAllowed, "here one asks by POST"},
+		{http.MethodPost, "/api/v1/cities/arvenholt/statistics", http.StatusUnauthorized, "this needs a token: Authorization: Bearer crt_…"},
+		{http.MethodPut, "/api/v1/nothing", http.StatusNotFound, "there is no such address; /api/openapi.json lists all"},
 	} {
 		answer, body := p.ask(t, c.method, c.path)
 		var problem struct {

@@ -94,13 +94,13 @@ func offerDemo(ctx context.Context, rooms *cli.Rooms, data, address string, out 
 	if err := shareOutDemo(ctx, rooms, people); err != nil {
 		return err
 	}
-	if err := demoSettings(ctx, rooms); err != nil {
-		return err
-	}
 	fmt.Fprintf(out, "Filled with %d invented cities. To sign in: %s, password %s (shown only now)\n", len(DemoCities), demoPeople[0].email, password)
 	fmt.Fprintln(out, "With the same password, to see the node as others do:")
 	for _, p := range demoPeople[1:] {
 		fmt.Fprintf(out, "  %-26s %s, %s\n", p.email, p.role, scopeOf(p.in))
+	}
+	if err := demoSettings(ctx, rooms); err != nil {
+		return err
 	}
 	return nil
 }

@@ -54,18 +54,17 @@ func TestTheDoctorFindsFilesOfEvidenceThatAreNotWhatTheyWere(t *testing.T) {
 // nodeWithEvidence makes a node with the demo and an assessment in which the authority has given a file, and gives its hash.
 func nodeWithEvidence(t *testing.T, n cli.Node) string {
 	t.Helper()
-	const city = "arvenholt"
 	rooms, err := Open(t.Context(), n)
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer func() { _ = rooms.DB.Close() }()
-	if err := FillDemo(t.Context(), rooms, city); err != nil {
+	if err := FillDemo(t.Context(), rooms, "arvenholt"); err != nil {
 		t.Fatal(err)
 	}
 	var organisation string
 	err = rooms.DB.Write(t.Context(), func(tx database.Tx) error {
-		all, err := rooms.City.Organisations(t.Context(), tx, city)
+		all, err := rooms.City.Organisations(t.Context(), tx, "arvenholt")
 		if err != nil {
 			return err
 		}
@@ -74,11 +73,11 @@ func nodeWithEvidence(t *testing.T, n cli.Node) string {
 				organisation = o.ID
 			}
 		}
-		cycle := assessment.Cycle{City: city, Period: "2031", Standard: rooms.Standard.Ref(), Profile: "full"}
+		cycle := assessment.Cycle{City: "arvenholt", Period: "2027", Standard: rooms.Standard.Ref(), Profile: "full"}
 		if err := rooms.Assessment.Start(t.Context(), tx, cycle); err != nil {
 			return err
 		}
-		return rooms.Assessment.Advance(t.Context(), tx, city, "2031", assessment.Open)
+		return rooms.Assessment.Advance(t.Context(), tx, "arvenholt", "2027", assessment.Open)
 	})
 	if err != nil {
 		t.Fatal(err)
@@ -87,7 +86,7 @@ func nodeWithEvidence(t *testing.T, n cli.Node) string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	key := assessment.Key{City: city, Period: "2031", Requirement: "LIV.1", Organisation: organisation}
+	key := assessment.Key{City: "arvenholt", Period: "2027", Requirement: "LIV.1", Organisation: organisation}
 	if _, err := rooms.Assessment.AddEvidence(t.Context(), account.Operator(), assessment.Evidence{Key: key, File: kept}); err != nil {
 		t.Fatal(err)
 	}

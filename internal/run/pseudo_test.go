@@ -20,7 +20,6 @@ import (
 	"github.com/cityrights/cityrights/internal/account"
 	"github.com/cityrights/cityrights/internal/cli"
 	"github.com/cityrights/cityrights/internal/platform/locale"
-	"github.com/cityrights/cityrights/internal/platform/settings"
 	"github.com/cityrights/cityrights/internal/web"
 )
 
@@ -89,7 +88,7 @@ func contentWords(t *testing.T) string {
 	for _, p := range demoPeople {
 		fmt.Fprintln(&b, p.email, p.name)
 	}
-	fmt.Fprintln(&b, demoNetworkName, demoReason, settings.Licences)
+	fmt.Fprintln(&b, demoNetworkName, demoReason)
 	return plainly(b.String())
 }
 
@@ -188,7 +187,7 @@ func (c *crawler) read(address string) (links []string) {
 }
 
 // named are words that are the same in every language: names, and codes that pages show as such.
-var named = []string{"cityrights", "EUPL 1", "CSV", "XLSX", "JSON", "UTC", "MB", "KB", "Testnode", "YAML", "English", "Deutsch", "espa ol", "fran ais"}
+var named = []string{"cityrights", "EUPL 1", "CSV", "XLSX", "JSON", "UTC", "MB", "KB", "Testnode", "YAML", "CC BY", "CC BY SA", "ODbL", "ODC By", "PDDL", "English", "Deutsch", "espa ol", "fran ais"}
 
 // numbers stand before and behind names: amounts, years and the ends of codes.
 var numbers = regexp.MustCompile(`^([A-Z]?[0-9]+ )+|( [0-9]+)+$`)

@@ -15,6 +15,7 @@ import (
 	"github.com/cityrights/cityrights/internal/city"
 	"github.com/cityrights/cityrights/internal/cli"
 	"github.com/cityrights/cityrights/internal/platform/database"
+	"github.com/cityrights/cityrights/internal/platform/limit"
 	"github.com/cityrights/cityrights/internal/platform/locale"
 	"github.com/cityrights/cityrights/internal/publication"
 	"github.com/cityrights/cityrights/internal/statistics"
@@ -98,19 +99,27 @@ func join(db *database.DB, std *standard.Standard, n cli.Node) *cli.Rooms {
 		}
 		return all, err
 	}
+	rooms.Statistics.Population = func(ctx context.Context, tx database.Tx, id string) (statistics.Population, error) {
+		c, err := rooms.City.Get(ctx, tx, id)
+		if err != nil || c.Population == nil {
+			return statistics.Population{}, err
+		}
+		return statistics.Population{Number: *c.Population, Year: c.PopulationYear, Source: c.PopulationSource}, nil
+	}
 	rooms.Statistics.Own = func(ctx context.Context, tx database.Tx, id string, std *standard.Standard) (*standard.Standard, error) {
 		own, err := rooms.City.Additions(ctx, tx, id)
 		return own.Under(std), err
 	}
-	rooms.City.Trail = rooms.Account.Note
+	rooms.City.Trail, rooms.Statistics.Trail = rooms.Account.Note, rooms.Account.Note
 	rooms.Assessment = assessment.New(db, rooms.City, rooms.Statistics, std)
-	rooms.Assessment.Able, rooms.Assessment.Accounts = rooms.Account.Able, rooms.Account
+	rooms.Assessment.Able, rooms.Assessment.Trail, rooms.Assessment.Accounts = rooms.Account.Able, rooms.Account.Note, rooms.Account
 	rooms.Account.Asked = rooms.Assessment.Asked
 	rooms.Notice.Tasks = tasksOf(rooms)
 	rooms.City.Holds = append(rooms.City.Holds, rooms.Statistics.HoldsCity, rooms.Assessment.HoldsCity, rooms.Account.HoldsCity)
 	rooms.Publication = publication.New(db, rooms.City, rooms.Statistics, rooms.Assessment)
 	rooms.City.Changed = rooms.Publication.Refresh
 	rooms.Statistics.Changed = rooms.Publication.Refresh
+	rooms.Statistics.ChangedMany = rooms.Publication.Postpone
 	rooms.Assessment.Changed = rooms.Publication.Refresh
 	return rooms
 }
@@ -126,13 +135,15 @@ func Handler(rooms *cli.Rooms, node web.Node, data string, log *slog.Logger) (*F
 
 // handlerIn is Handler with the languages of the interface.
 func handlerIn(locales *locale.Set, rooms *cli.Rooms, node web.Node, data string, log *slog.Logger) *Front {
+	limits := limit.New(nil)
 	programs := api.New(api.Rooms{
 		Publication: rooms.Publication, Standards: []*standard.Standard{rooms.Standard}, Version: rooms.DB.Version,
+		Account: rooms.Account, Statistics: rooms.Statistics, Assessment: rooms.Assessment, View: rooms.DB.Read, Limits: limits, Proxies: node.Proxies,
 	}, node.Secure, log)
 	return &Front{programs: programs, Server: web.New(node, web.Rooms{
 		Account: rooms.Account, Notice: rooms.Notice, Settings: rooms.Settings, City: rooms.City, Statistics: rooms.Statistics, Assessment: rooms.Assessment,
 		Publication: rooms.Publication,
 		Standard:    rooms.Standard, View: rooms.DB.Read, Version: rooms.DB.Version, Uploads: filepath.Join(data, "uploads"), Files: filesIn(data),
-		Ready: func(ctx context.Context) error { return ready(ctx, rooms) },
+		Limits: limits, Ready: func(ctx context.Context) error { return ready(ctx, rooms) },
 	}, locales, log)}
 }

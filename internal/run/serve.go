@@ -36,7 +36,7 @@ func Serve(out, errs io.Writer) func(context.Context, cli.Node, cli.ServeOptions
 		defer func() { err = errors.Join(err, rooms.DB.Close()) }()
 		here := "http://" + listener.Addr().String()
 		rooms.Notice.Address = here
-		node := web.Node{Name: o.Name, Operator: o.Operator, Address: o.Address, Secure: n.Secure, SecurityContact: o.SecurityContact}
+		node := web.Node{Name: o.Name, Operator: o.Operator, Address: o.Address, Secure: n.Secure, SecurityContact: o.SecurityContact, Proxies: o.Proxies}
 		if o.Demo {
 			if err := offerDemo(ctx, rooms, n.Data, cmp.Or(o.Address, here), out); err != nil {
 				return err
@@ -58,6 +58,9 @@ func Serve(out, errs io.Writer) func(context.Context, cli.Node, cli.ServeOptions
 		tending.Go(func() { tendNotice(ctx, rooms, log) })
 		tending.Go(func() {
 			clock.Every(ctx, rooms.Publication.Clock, yearChecked, eachYear(ctx, rooms.Publication.RefreshStale, log))
+		})
+		tending.Go(func() {
+			clock.Every(ctx, rooms.Publication.Clock, pendingChecked, eachPending(ctx, rooms.Publication.Pending, log))
 		})
 		defer tending.Wait()
 		defer stop() // first, also where serving has failed

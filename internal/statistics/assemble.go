@@ -49,6 +49,9 @@ func (s *Series) add(p part, f *findings) {
 	if !slices.ContainsFunc(s.Sources, func(other Source) bool { return other.Code == p.raw.About.Code }) {
 		s.Sources = append(s.Sources, p.raw.About.Source)
 	}
+	if p.base != nil && !slices.ContainsFunc(s.Bases, func(other Source) bool { return other.Code == p.base.About.Code }) {
+		s.Bases = append(s.Bases, p.base.About.Source)
+	}
 	s.Headline = s.addPoints(s.Headline, p.headline, p, "headline", f)
 	known := map[string]int{}
 	for i, g := range s.Groups {

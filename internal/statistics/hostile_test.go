@@ -195,7 +195,7 @@ func FuzzDataFile(f *testing.F) {
 			}
 		}
 		for _, r := range []MappingRow{row, {Row: 2, Indicator: "LIV.1.O1", Source: "1-2-1", Fit: "exact"}} {
-			p := view(r, raw, &findings{})
+			p := view(r, raw, nil, &findings{})
 			for _, g := range append(p.groups, Group{Points: p.headline}) {
 				if !slices.IsSortedFunc(g.Points, func(a, b Point) int { return a.Start - b.Start }) {
 					t.Fatalf("points out of order: %+v", g)

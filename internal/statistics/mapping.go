@@ -28,6 +28,9 @@ type MappingRow struct {
 	Period    PeriodRule  `json:"period,omitempty"`
 }
 
+// rates tells whether the row makes rates of counts.
+func (m MappingRow) rates() bool { return m.Transform.Kind == RateTransform && m.Fit != "no" }
+
 // Condition asks that a column holds a value. Both are compared without case and outer spaces. The empty value asks for an empty cell,
 // the value "*" accepts every cell and says that the column does not tell measures apart.
 type Condition struct {
@@ -84,6 +87,7 @@ func ParseMapping(r io.Reader, name string, std *standard.Standard) (Mapping, []
 			continue // of a template, and nobody has decided yet
 		}
 		m := readMappingRow(row.Line, get, &f)
+		m.rateByUnit(std, &f)
 		checkIndicator(m, std, &f)
 		if m.Note != "" && m.Note == titleOf(std, m.Indicator) {
 			m.Note = "" // the template's: it tells readers nothing
@@ -146,7 +150,9 @@ func readMappingRow(line int, get func(string) string, f *findings) MappingRow {
 	if m.Select, err = parseSelect(get("select")); err != nil {
 		f.wrong(line, "select", err)
 	}
-	if m.Transform, err = ParseTransform(get("transform")); err != nil {
+	if strings.EqualFold(get("transform"), string(RateTransform)) {
+		m.Transform.Kind = RateTransform // by what the unit says; see rateByUnit
+	} else if m.Transform, err = ParseTransform(get("transform")); err != nil {
 		f.wrong(line, "transform", err)
 	}
 	for _, c := range m.Select {
@@ -155,6 +161,25 @@ func readMappingRow(line int, get func(string) string, f *findings) MappingRow {
 		}
 	}
 	return m
+}
+
+// rateByUnit finds what the transform "per" alone means in the unit of the row, else of its indicator.
+func (m *MappingRow) rateByUnit(std *standard.Standard, f *findings) {
+	if m.Transform.Kind != RateTransform || m.Transform.Of != "" {
+		return
+	}
+	unit := m.Unit
+	if unit == "" && std != nil {
+		if i, ok := std.Indicator(m.Indicator); ok {
+			unit = i.Unit
+		}
+	}
+	by, of, ok := UnitRate(unit)
+	if !ok || of == "" {
+		f.add(Error, "mapping.transform_unit", m.Row, "transform", "unit", unit)
+		return
+	}
+	m.Transform.By, m.Transform.Of = by, of
 }
 
 // checkIndicator asks that the standard has the indicator; one that begins with "L." is the city's own and hangs on a requirement.
@@ -232,9 +257,11 @@ func parseSelect(text string) ([]Condition, error) {
 }
 
 // selectText gives the selection in the form of the mapping file.
-func (m MappingRow) selectText() string {
-	parts := make([]string, len(m.Select))
-	for i, c := range m.Select {
+func (m MappingRow) selectText() string { return selectText(m.Select) }
+
+func selectText(conditions []Condition) string {
+	parts := make([]string, len(conditions))
+	for i, c := range conditions {
 		parts[i] = c.Column + "=" + c.Value
 	}
 	return strings.Join(parts, ";")

@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"encoding/json"
 	"errors"
+	"slices"
 
 	"github.com/cityrights/cityrights/internal/platform/database"
 	"github.com/cityrights/cityrights/internal/platform/fault"
@@ -82,35 +83,49 @@ func loadMapping(ctx context.Context, tx database.Tx, cityID string) (mapping Ma
 	return mapping, importID, err
 }
 
-// replaceMapping puts a mapping in the place of the one that the city has, which is kept.
-func replaceMapping(ctx context.Context, tx database.Tx, cityID string, mapping Mapping, importID string) error {
-	before, from, err := loadMapping(ctx, tx, cityID)
+// replaceMappings puts the mappings that jobs bring in the place of those that their cities have, which are kept.
+func replaceMappings(ctx context.Context, tx database.Tx, jobs []*job) error {
+	type row struct {
+		*job
+		place    int
+		document string
+	}
+	var former, rows []row
+	var cities []string
+	for _, j := range jobs {
+		if j.plan.mapping == nil {
+			continue
+		}
+		cities = append(cities, j.request.City)
+		if before := j.plan.former; len(before) > 0 {
+			document, err := json.Marshal(keptMapping{before})
+			if err != nil {
+				return err
+			}
+			former = append(former, row{job: j, document: string(document)})
+		}
+		for place, one := range j.plan.mapping {
+			document, err := json.Marshal(one)
+			if err != nil {
+				return err
+			}
+			rows = append(rows, row{j, place, string(document)})
+		}
+	}
+	err := insertMany(ctx, tx, "INSERT INTO statistics_former_mapping (city_id, import_id, replaced_by, document) VALUES", "", len(former), func(i int) []any {
+		f := former[i]
+		return []any{f.request.City, f.plan.brought, f.report.Import, f.document}
+	})
 	if err != nil {
 		return err
 	}
-	if len(before) > 0 {
-		document, err := json.Marshal(keptMapping{before})
-		if err != nil {
-			return err
-		}
-		_, err = tx.Exec(ctx, "INSERT INTO statistics_former_mapping (city_id, import_id, replaced_by, document) VALUES ($1, $2, $3, $4)",
-			cityID, from, importID, string(document))
-		if err != nil {
+	for some := range slices.Chunk(cities, citiesAtOnce) {
+		list, args := among(1, some)
+		if _, err := tx.Exec(ctx, "DELETE FROM statistics_mapping WHERE city_id IN ("+list+")", args...); err != nil {
 			return err
 		}
 	}
-	if _, err := tx.Exec(ctx, `DELETE FROM statistics_mapping WHERE city_id = $1`, cityID); err != nil {
-		return err
-	}
-	documents := make([]string, len(mapping))
-	for i, row := range mapping {
-		data, err := json.Marshal(row)
-		if err != nil {
-			return err
-		}
-		documents[i] = string(data)
-	}
-	return insertMany(ctx, tx, `INSERT INTO statistics_mapping (city_id, place, document, import_id) VALUES`, "", len(mapping), func(i int) []any {
-		return []any{cityID, i, documents[i], importID}
+	return insertMany(ctx, tx, `INSERT INTO statistics_mapping (city_id, place, document, import_id) VALUES`, "", len(rows), func(i int) []any {
+		return []any{rows[i].request.City, rows[i].place, rows[i].document, rows[i].report.Import}
 	})
 }

@@ -1,6 +1,7 @@
 package statistics
 
 import (
+	"reflect"
 	"slices"
 	"strings"
 	"testing"
@@ -82,7 +83,7 @@ func FuzzMapping(f *testing.F) {
 		}
 		for _, row := range mapping {
 			again, err := ParseTransform(row.Transform.String())
-			if err != nil || again != row.Transform {
+			if err != nil || !reflect.DeepEqual(again, row.Transform) {
 				t.Fatalf("%+v becomes %+v (%v)", row.Transform, again, err)
 			}
 			if conditions, err := parseSelect(row.selectText()); err != nil || !cmp.Equal(conditions, row.Select) {

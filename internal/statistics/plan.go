@@ -13,6 +13,8 @@ import (
 type state struct {
 	sources map[string]stored
 	mapping Mapping
+	people  Population
+	brought string             // the import that brought the mapping
 	std     *standard.Standard // with the city's own indicators; nil: indicators are not checked
 }
 
@@ -21,6 +23,24 @@ type stored struct {
 	origin   Format
 	digest   string
 	document string
+}
+
+// base gives the denominators of a row that makes a rate, as they are after an import; nil where the row makes none or the city has none.
+func (s *state) base(row MappingRow, imported map[string]*Raw, withdrawn []string) (*Raw, error) {
+	of := row.Transform.Of
+	if row.Transform.Kind != RateTransform {
+		return nil, nil
+	}
+	if raw := imported[of]; raw != nil {
+		return raw, nil
+	}
+	if one, known := s.sources[of]; known && !slices.Contains(withdrawn, of) {
+		return decodeRaw(of, one.document)
+	}
+	if of == PopulationCode {
+		return s.people.raw(), nil
+	}
+	return nil, nil
 }
 
 // same tells whether two states hold the same, so that a plan made for one fits the other.
@@ -34,6 +54,8 @@ type plan struct {
 	withdrawn []string // source indicators that are gone
 	revisions []Revision
 	mapping   Mapping // nil: stays
+	former    Mapping // the one that it replaces
+	brought   string  // the import that brought that
 }
 
 type saved struct {
@@ -44,6 +66,10 @@ type saved struct {
 func (r *Room) plan(req *Request, s *state, mapping Mapping, input *collected, report *Report) (*plan, error) {
 	p := &plan{}
 	f := findings{file: req.Name}
+	input, err := input.on(s, &f)
+	if err != nil {
+		return nil, err
+	}
 	for _, code := range slices.SortedFunc(maps.Keys(input.raws), natural) {
 		document, digest, err := input.raws[code].encode()
 		if err != nil {
@@ -69,7 +95,8 @@ func (r *Room) plan(req *Request, s *state, mapping Mapping, input *collected, r
 	}
 	refused := input.refused()
 	for _, code := range slices.SortedFunc(maps.Keys(s.sources), natural) {
-		if before := s.sources[code]; input.raws[code] == nil && before.origin == OpenSDG && req.Format == OpenSDG && !refused[code] {
+		gone := input.raws[code] == nil && s.sources[code].origin == OpenSDG && req.Format == OpenSDG && !refused[code]
+		if before := s.sources[code]; gone || slices.Contains(input.emptied, code) {
 			old, err := decodeRaw(code, before.document)
 			if err != nil {
 				return nil, err
@@ -77,11 +104,15 @@ func (r *Room) plan(req *Request, s *state, mapping Mapping, input *collected, r
 			p.withdrawn = append(p.withdrawn, code)
 			p.revisions = append(p.revisions, compare(old, nil, &report.Values)...)
 			report.Sources.Withdrawn++
-			f.add(Warning, "source.withdrawn", 0, "", "code", code, "title", old.About.Title, "count", itoa(len(old.Observations)))
+			said := "source.withdrawn"
+			if !gone {
+				said = "source.emptied"
+			}
+			f.add(Warning, said, 0, "", "code", code, "title", old.About.Title, "count", itoa(len(old.Observations)))
 		}
 	}
-	if req.Mapping != nil && !reflect.DeepEqual(plainMapping(mapping), plainMapping(s.mapping)) {
-		p.mapping, report.MappingChanged = mapping, true
+	if req.Mapping != nil && !sameMapping(mapping, s.mapping) {
+		p.mapping, p.former, p.brought, report.MappingChanged = mapping, s.mapping, s.brought, true
 		if len(s.mapping) > 0 {
 			report.MappingReplaced = compareMappings(s.mapping, mapping)
 		}
@@ -90,10 +121,20 @@ func (r *Room) plan(req *Request, s *state, mapping Mapping, input *collected, r
 		}
 	}
 	report.Findings = append(report.Findings, f.done()...)
-	err := r.preview(req, s, mapping, input, p, report)
+	rates := findings{file: req.MappingName}
+	revised, err := s.rateRevisions(mapping, input, p, &rates)
+	if err != nil {
+		return nil, err
+	}
+	p.revisions = append(p.revisions, revised...)
+	report.Findings = append(report.Findings, rates.done()...)
+	err = r.preview(req, s, mapping, input, p, report)
 	sortFindings(report.Findings)
 	return p, err
 }
+
+// sameMapping tells whether two mappings decide the same, wherever their rows stood.
+func sameMapping(a, b Mapping) bool { return reflect.DeepEqual(plainMapping(a), plainMapping(b)) }
 
 // plainMapping leaves out where the rows stood in their file.
 func plainMapping(m Mapping) Mapping {
@@ -142,12 +183,16 @@ func (r *Room) preview(req *Request, s *state, mapping Mapping, input *collected
 		case row.Fit == "no":
 		case raw == nil && known && file.Status == Refused:
 			f.add(Warning, "mapping.refused", row.Row, "source_indicator", "source", row.Source, "file", file.Name)
-		case raw == nil && known:
+		case raw == nil && known && file.Status != Imported:
 			f.add(Warning, "mapping.skipped", row.Row, "source_indicator", "source", row.Source, "file", file.Name, "why", file.Why())
 		case raw == nil:
 			f.add(Warning, "mapping.missing", row.Row, "source_indicator", "source", row.Source)
 		default:
-			part := view(row, raw, &f)
+			base, err := s.base(row, input.raws, p.withdrawn)
+			if err != nil {
+				return err
+			}
+			part := view(row, raw, base, &f)
 			parts = append(parts, part)
 			m.describe(part)
 			checkRange(s.std, part, &f)

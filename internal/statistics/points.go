@@ -137,6 +137,10 @@ func (v *viewer) paired(slots []slot) []series {
 	var list []series
 	if t.Kind != DifferenceTransform {
 		for _, s := range slots {
+			if v.rater != nil {
+				list = append(list, series{points: v.rater.rates(s), totals: s.totals})
+				continue
+			}
 			out := series{totals: s.totals, points: make([]Point, 0, len(v.byKey[s.key]))}
 			for _, o := range v.byKey[s.key] {
 				if value := t.apply(o.Value); o.Mark == "" && finite(value) {

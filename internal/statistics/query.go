@@ -33,18 +33,32 @@ func (r *Room) SeriesOf(ctx context.Context, tx database.Tx, cityID, indicator s
 func (r *Room) series(ctx context.Context, tx database.Tx, cityID string, mapping Mapping) ([]Series, error) {
 	var codes []string
 	for _, row := range mapping {
-		if row.Fit != "no" && !slices.Contains(codes, row.Source) {
-			codes = append(codes, row.Source)
+		for _, code := range []string{row.Source, row.Transform.Of} {
+			if row.Fit != "no" && code != "" && !slices.Contains(codes, code) {
+				codes = append(codes, code)
+			}
 		}
 	}
 	raws, err := loadRaws(ctx, tx, cityID, codes)
 	if err != nil {
 		return nil, err
 	}
+	var population *Raw // of the city's own record
+	if raws[PopulationCode] == nil && slices.ContainsFunc(mapping, MappingRow.rates) {
+		people, err := r.populationOf(ctx, tx, cityID)
+		if err != nil {
+			return nil, err
+		}
+		population = people.raw()
+	}
 	var parts []part
 	for _, row := range mapping {
 		if raw := raws[row.Source]; raw != nil && row.Fit != "no" {
-			parts = append(parts, view(row, raw, &findings{}))
+			base := raws[row.Transform.Of]
+			if base == nil && row.Transform.Of == PopulationCode {
+				base = population
+			}
+			parts = append(parts, view(row, raw, base, &findings{}))
 		}
 	}
 	return assemble(cityID, parts, &findings{}), nil
@@ -110,6 +124,9 @@ func (r *Room) Revisions(ctx context.Context, tx database.Tx, cityID, indicator 
 		return nil, err
 	}
 	sources := []string{sourceCode(indicator)}
+	if slices.ContainsFunc(mapping, func(row MappingRow) bool { return row.Indicator == indicator && row.rates() }) {
+		sources = append(sources, indicator) // of its rates
+	}
 	for _, row := range mapping {
 		if row.Indicator == indicator && row.Fit != "no" && !slices.Contains(sources, row.Source) {
 			sources = append(sources, row.Source)

@@ -4,6 +4,7 @@ import (
 	"io"
 	"io/fs"
 
+	"github.com/cityrights/cityrights/internal/account"
 	"github.com/cityrights/cityrights/internal/platform/fault"
 )
 
@@ -29,12 +30,16 @@ type Request struct {
 	Name        string    // what the person calls it: the path, or the name of the upload
 	Mapping     io.Reader // nil: the mapping that the city has stays
 	MappingName string
-	Periods     PeriodRule // for files whose mapping says nothing
-	Defaults    Defaults
-	Reason      string // of the import; kept with every revision that it causes
-	Actor       string // who imports
-	DryRun      bool   // report only, write nothing
-	Progress    func(done, total int, name string)
+	// ReplaceMapping gives Mapping to every city of a file of many, also to those that have another; without it these keep theirs. An import into
+	// one city always takes the mapping that is given.
+	ReplaceMapping bool
+	Periods        PeriodRule // for files whose mapping says nothing
+	Defaults       Defaults
+	Reason         string        // of the import; kept with every revision that it causes
+	Actor          string        // who imports, by name
+	By             account.Actor // the same, for the trail; zero: the command line
+	DryRun         bool          // report only, write nothing
+	Progress       func(done, total int, name string)
 }
 
 func (r *Request) progress(done, total int, name string) {
@@ -61,9 +66,11 @@ type Report struct {
 	MappingChanged bool   `json:"mapping_changed"`
 
 	MappingReplaced *MappingChange `json:"mapping_replaced,omitempty"` // nil: the city had no other mapping
+	MappingKept     bool           `json:"mapping_kept,omitempty"`     // of a file of many places: the city has another mapping than the one given, and keeps it
 
 	Cities    []Report    `json:"cities,omitempty"`    // of a file of many places: what it gives each known city; Values and Sources are their sums
 	Elsewhere []Elsewhere `json:"elsewhere,omitempty"` // places of the file that are none of these cities
+	Postponed bool        `json:"postponed,omitempty"` // the cities' public documents follow after the import
 }
 
 // Totals counts what an import changes.

@@ -1,10 +1,16 @@
 package statistics
 
+import "cmp"
+
 // result is what one entry gave.
 type result struct {
 	file  File
 	found findings
 	raw   *Raw
+
+	changes  bool // raw is to be put over what is stored
+	removals []removal
+	rule     PeriodRule
 }
 
 func (r result) refuse(code string, args ...string) result {
@@ -39,6 +45,9 @@ type collected struct {
 	found findings
 	list  []Finding
 	raws  map[string]*Raw
+
+	changes map[string]changes // to what is stored, in the place of raws
+	emptied []string           // source indicators of which the changes leave nothing
 }
 
 // take joins the results; a code that two files hold is refused in both.
@@ -47,10 +56,16 @@ func (c *collected) take(results []result) {
 	from := map[string]int{}
 	for i := range results {
 		r := &results[i]
+		code := r.file.Code
+		if r.changes && r.file.Status == Imported {
+			change := c.changes[code]
+			change.raw, change.removals, change.rule = merged(change.raw, r.raw), append(change.removals, r.removals...), cmp.Or(change.rule, r.rule)
+			set(&c.changes, code, change)
+			continue
+		}
 		if r.raw == nil {
 			continue
 		}
-		code := r.file.Code
 		first, twice := from[code]
 		if !twice {
 			from[code], c.raws[code] = i, r.raw

@@ -3,6 +3,7 @@ package statistics
 import (
 	"context"
 
+	"github.com/cityrights/cityrights/internal/account"
 	"github.com/cityrights/cityrights/internal/platform/clock"
 	"github.com/cityrights/cityrights/internal/platform/database"
 	"github.com/cityrights/cityrights/internal/platform/fault"
@@ -19,6 +20,13 @@ type Room struct {
 	Places func(ctx context.Context, tx database.Tx) ([]Known, error)
 	// Changed is called in the transaction of an import that changed anything. Nil: nobody wants to know.
 	Changed func(ctx context.Context, tx database.Tx, cityID string) error
+	// Trail, if set, is called in the transaction of an import that changed anything; account.Room.Note is.
+	Trail func(ctx context.Context, tx database.Tx, by account.Actor, act, subject string, details map[string]string) error
+	// ChangedMany is called in its place where an import changed more than a few cities: what follows from it may come after the transaction.
+	// Nil: Changed is called for each.
+	ChangedMany func(ctx context.Context, tx database.Tx, cityIDs []string) error
+	// Population gives the number of inhabitants that is kept with a city. Nil: it is not known of any.
+	Population func(ctx context.Context, tx database.Tx, cityID string) (Population, error)
 	// Clock tells when an import happens.
 	Clock clock.Clock
 
@@ -53,7 +61,7 @@ func (r *Room) Import(ctx context.Context, req Request) (Report, error) {
 	if err != nil || req.DryRun || !j.report.Changes() {
 		return *j.report, err
 	}
-	err = r.db.Write(ctx, func(tx database.Tx) error { return r.commit(ctx, tx, j) })
+	err = r.db.Write(ctx, func(tx database.Tx) error { return r.commit(ctx, tx, []*job{j}) })
 	return *j.report, err
 }
 
@@ -66,6 +74,7 @@ type job struct {
 	read    *collected
 	plan    *plan
 	report  *Report
+	own     []Finding // about the mapping, of a job that is one of many
 }
 
 func newJob(req Request) *job {
@@ -85,6 +94,11 @@ func (r *Room) prepare(ctx context.Context, j *job) (err error) {
 	} else {
 		j.request.MappingName = "mapping"
 	}
+	return r.readAndPlan(ctx, j, own)
+}
+
+// readAndPlan does so with the state and the mapping of the job; own is what was found in the mapping.
+func (r *Room) readAndPlan(ctx context.Context, j *job, own []Finding) (err error) {
 	if j.read, err = r.collect(ctx, j, own); err != nil {
 		j.report.Blocked = true
 		sortFindings(j.report.Findings)
@@ -94,23 +108,57 @@ func (r *Room) prepare(ctx context.Context, j *job) (err error) {
 	return err
 }
 
+// fewCities is up to how many cities what follows from an import comes in its transaction.
+const fewCities = 20
+
 // commit writes what was planned, or what must be planned again where someone else has imported meanwhile.
-func (r *Room) commit(ctx context.Context, tx database.Tx, j *job) error {
-	now, err := r.state(ctx, tx, j.request.City)
+func (r *Room) commit(ctx context.Context, tx database.Tx, jobs []*job) error {
+	cities := make([]string, len(jobs))
+	for i, j := range jobs {
+		cities[i] = j.request.City
+	}
+	now, err := loadStates(ctx, tx, cities)
 	if err != nil {
 		return err
 	}
-	if !now.same(j.state) {
-		j.report.reset()
-		if j.plan, err = r.plan(&j.request, now, j.mapping, j.read, j.report); err != nil {
-			return err
+	for _, j := range jobs {
+		if state := now[j.request.City]; !state.same(j.state) {
+			state.std, state.people = j.state.std, j.state.people
+			j.report.reset()
+			if j.plan, err = r.plan(&j.request, state, j.mapping, j.read, j.report); err != nil {
+				return err
+			}
 		}
 	}
-	if err := r.write(ctx, tx, &j.request, j.plan, j.report); err != nil {
+	if err := r.write(ctx, tx, jobs); err != nil {
 		return err
 	}
-	if r.Changed != nil {
-		return r.Changed(ctx, tx, j.request.City)
+	if r.Trail != nil {
+		for _, j := range jobs {
+			err := r.Trail(ctx, tx, j.request.By, "statistics imported", j.report.Import, map[string]string{"city": j.request.City, "format": string(j.request.Format)})
+			if err != nil {
+				return err
+			}
+		}
+	}
+	return r.tell(ctx, tx, cities)
+}
+
+// postpones tells whether what follows from a change of so many cities comes after the transaction.
+func (r *Room) postpones(cities int) bool { return r.ChangedMany != nil && cities > fewCities }
+
+// tell says of which cities anything changed.
+func (r *Room) tell(ctx context.Context, tx database.Tx, cities []string) error {
+	if r.postpones(len(cities)) {
+		return r.ChangedMany(ctx, tx, cities)
+	}
+	if r.Changed == nil {
+		return nil
+	}
+	for _, city := range cities {
+		if err := r.Changed(ctx, tx, city); err != nil {
+			return err
+		}
 	}
 	return nil
 }
@@ -132,14 +180,31 @@ func (r *Room) load(ctx context.Context, cityID string) (*state, error) {
 
 // state reads what is stored of a city, and the standard as it is there.
 func (r *Room) state(ctx context.Context, tx database.Tx, cityID string) (*state, error) {
-	s, err := loadState(ctx, tx, cityID)
+	all, err := loadStates(ctx, tx, []string{cityID})
 	if err != nil {
 		return nil, err
 	}
-	if s.std = r.std; r.std != nil && r.Own != nil {
-		s.std, err = r.Own(ctx, tx, cityID, r.std)
+	s := all[cityID]
+	if s.std, err = r.standardOf(ctx, tx, cityID); err != nil {
+		return nil, err
 	}
+	s.people, err = r.populationOf(ctx, tx, cityID)
 	return s, err
+}
+
+func (r *Room) populationOf(ctx context.Context, tx database.Tx, cityID string) (Population, error) {
+	if r.Population == nil {
+		return Population{}, nil
+	}
+	return r.Population(ctx, tx, cityID)
+}
+
+// standardOf gives the standard as it is in a city.
+func (r *Room) standardOf(ctx context.Context, tx database.Tx, cityID string) (*standard.Standard, error) {
+	if r.std == nil || r.Own == nil {
+		return r.std, nil
+	}
+	return r.Own(ctx, tx, cityID, r.std)
 }
 
 // collect reads the input of a job. Its error blocks the import.
@@ -163,7 +228,7 @@ func (r *Room) collect(ctx context.Context, j *job, own []Finding) (*collected, 
 	input.licences()
 	report.Files = input.files
 	report.Findings = append(report.Findings, input.list...)
-	if len(input.raws) == 0 {
+	if len(input.raws)+len(input.changes) == 0 {
 		f := findings{file: req.Name}
 		f.add(Error, "input.nothing", 0, "", "files", itoa(len(input.files)))
 		report.Findings = append(report.Findings, f.done()...)

@@ -3,6 +3,7 @@ package statistics
 import (
 	"cmp"
 	"context"
+	"maps"
 	"regexp"
 	"slices"
 	"strings"
@@ -22,13 +23,15 @@ type message struct {
 	places  []*placeRows                 // in the order of the file
 	agency  string                       // who maintains the data set, as ESTAT
 	flow    string                       // its id, as URB_CLIVCON
+	changes bool                         // the file is a list of changes, not a whole data set
 }
 
 // placeRows are the rows of one place, by source indicator.
 type placeRows struct {
 	Elsewhere
-	rows   map[string][]sheet.Row
-	titles map[string]string
+	rows     map[string][]sheet.Row
+	titles   map[string]string
+	removals map[string][]removal // nil: nothing is to be removed
 }
 
 // readMessages reads the SDMX-CSV of a folder, or the one file that is in it. What is wrong with a file as a whole stands in its findings.
@@ -95,7 +98,7 @@ func (m *message) read(t *sheet.Table) {
 // flowForm is AGENCY:ID(VERSION), as SDMX identifies a data set; in labels=both its name stands behind a colon.
 var flowForm = regexp.MustCompile(`^([A-Za-z][A-Za-z0-9_.-]*):([A-Za-z0-9_@$-]+)\(([0-9][0-9.+*~-]*(?:-[A-Za-z0-9]+)?)\)(?:: .*)?$`)
 
-// checkStructure asks that every row names its data set, and that the file is a whole one, not a list of changes.
+// checkStructure asks that every row names its data set, and that the file is a whole one or a list of changes.
 func (m *message) checkStructure(rows []sheet.Row) {
 	c := &m.columns
 	known := map[string]bool{}
@@ -120,12 +123,8 @@ func (m *message) checkStructure(rows []sheet.Row) {
 				m.found.add(Error, "sdmx.structure", row.Line, "STRUCTURE", "text", kind)
 			}
 		}
-		if c.action >= 0 {
-			if action := strings.ToUpper(tidyText(row.Cells[c.action])); !wholeActions[action] {
-				m.found.add(Error, "sdmx.action", row.Line, "ACTION", "text", action)
-			}
-		}
 	}
+	m.checkActions(rows)
 }
 
 // urn gives what stands before the identification where a structure is named in full, as urn:sdmx:org.sdmx.infomodel.….Dataflow=.
@@ -136,20 +135,22 @@ func urn(text string) string {
 	return ""
 }
 
-var (
-	structures   = invertWords("dataflow|datastructure|dataprovision")
-	wholeActions = invertWords("|I|R") // information and replacement; others say what to change in data that somebody else has
-)
+var structures = invertWords("dataflow|datastructure|dataprovision")
 
 // sort puts the rows by place and source indicator.
 func (m *message) sort(rows []sheet.Row) {
 	c := &m.columns
 	byCode := map[string]*placeRows{}
 	for _, row := range rows {
-		if c.emptyRow(row) {
+		removing := c.action >= 0 && actionOf(row, c.action) == removeAction
+		if c.emptyRow(row) && !removing {
 			continue // attributes of a whole series, which a message of version 2.0 may hold
 		}
 		code, name := c.place.cell(row)
+		if what, _ := c.indicator.cell(row); removing && (c.place.at >= 0 && code == "" || c.indicator.at >= 0 && what == "") {
+			m.found.add(Error, "sdmx.remove_place", row.Line, "ACTION")
+			continue
+		}
 		p := byCode[code]
 		if p == nil {
 			p = &placeRows{Elsewhere: Elsewhere{Code: code, Name: name, Country: countryCode.MatchString(code)}, rows: map[string][]sheet.Row{}, titles: map[string]string{}}
@@ -166,6 +167,9 @@ func (m *message) sort(rows []sheet.Row) {
 		}
 		p.Rows++
 		source := sourceCode(indicator)
+		if m.removes(row, p, source) {
+			continue
+		}
 		p.titles[source] = cmp.Or(title, indicator)
 		p.rows[source] = append(p.rows[source], m.row(row))
 	}
@@ -188,14 +192,35 @@ func (m *message) of(places []*placeRows, mapping Mapping, req *Request) []resul
 		codes = append(codes, code)
 	}
 	slices.SortFunc(codes, natural)
-	results := make([]result, len(codes))
-	for i, code := range codes {
+	results := make([]result, 0, len(codes))
+	for _, code := range codes {
 		res := result{file: File{Name: m.file.Name, Code: code, Rows: len(rows[code])}, found: findings{file: m.file.Name}}
 		rule := mapping.periodRule(code)
 		if rule == AskPeriod {
 			rule = req.Periods
 		}
-		results[i] = m.one(res, rows[code], titles[code], rule, req)
+		one := m.one(res, rows[code], titles[code], rule, req)
+		one.changes = m.changes
+		results = append(results, one)
+	}
+	return append(results, m.removed(places, mapping, req)...)
+}
+
+// removed gives what a message asks to remove, by source indicator.
+func (m *message) removed(places []*placeRows, mapping Mapping, req *Request) (results []result) {
+	all := map[string][]removal{}
+	for _, p := range places {
+		for code, more := range p.removals {
+			all[code] = append(all[code], more...)
+		}
+	}
+	for _, code := range slices.SortedFunc(maps.Keys(all), natural) {
+		rule := mapping.periodRule(code)
+		if rule == AskPeriod {
+			rule = req.Periods
+		}
+		results = append(results, result{file: File{Name: m.file.Name, Code: code, Rows: len(all[code]), Status: Imported}, found: findings{file: m.file.Name},
+			changes: true, removals: all[code], rule: rule})
 	}
 	return results
 }

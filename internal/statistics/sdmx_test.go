@@ -156,8 +156,10 @@ func TestWhatIsWrongWithSDMXCSVIsNamed(t *testing.T) {
 		"unknown data set":      {head + "nonsense,a,A1,2019,1\n", "data.csv:2: DATAFLOW: error: “nonsense” does not name a data set"},
 		"no data set":           {head + ",a,A1,2019,1\n", "data.csv:2: DATAFLOW: error: “” does not name"},
 		"two data sets":         {head + "X:D(1.0),a,A1,2019,1\nX:E(1.0),a,A1,2020,1\n", "data.csv:3: DATAFLOW: error: the file holds several data sets, X:D and X:E"},
-		"an update":             {head2 + "dataflow,X:D(1.0),A,a,A1,2019,1\n", "data.csv:2: ACTION: error: “A” asks to change data"},
-		"a deletion":            {head2 + "dataflow,X:D(1.0),D,a,A1,2019,1\n", "data.csv:2: ACTION: error: “D” asks to change data"},
+		"an unknown action":     {head2 + "dataflow,X:D(1.0),U,a,A1,2019,1\n", "data.csv:2: ACTION: error: “U” is not one of A, D, I, M, R"},
+		"whole and changes":     {head2 + "dataflow,X:D(1.0),I,a,A1,2019,1\ndataflow,X:D(1.0),M,a,A1,2020,1\n", "data.csv:3: ACTION: error: the file holds a whole data set"},
+		"a removal everywhere":  {head2 + "dataflow,X:D(1.0),D,a,,2019,\n", "data.csv:2: ACTION: error: the row asks to remove figures everywhere"},
+		"a remark to remove":    {"STRUCTURE,STRUCTURE_ID,ACTION,indic_ur,cities,TIME_PERIOD,OBS_VALUE,OBS_STATUS\ndataflow,X:D(1.0),D,a,A1,2019,,-\n", "data.csv:2: ACTION: error: the row asks to remove a remark"},
 		"unknown structure":     {head2 + "metadataflow,X:D(1.0),I,a,A1,2019,1\n", "data.csv:2: STRUCTURE: error: “metadataflow” is not one of"},
 		"no place":              {"DATAFLOW,indic_ur,sex,TIME_PERIOD,OBS_VALUE\nX:D(1.0),a,F,2019,1\n", "data.csv: error: no dimension says of which place"},
 		"no known place":        {head + "X:D(1.0),a,B2,2019,1\n", "data.csv: cities: error: none of the 1 places of the file is a known city"},
@@ -313,6 +315,7 @@ func FuzzSDMX(f *testing.F) {
 	f.Add("DATAFLOW,freq,indic_ur,cities,TIME_PERIOD,OBS_VALUE,OBS_FLAG,CONF_STATUS\nESTAT:URB(1.0),A,EC1,UK013C,2019,12.5,e,F\n")
 	f.Add("STRUCTURE[;],STRUCTURE_ID,STRUCTURE_NAME,ACTION,sex,Sex,GEO,Place,TIME_PERIOD,Time,OBS_VALUE,Value\ndataflow,X:D(1.0),Name,I,F,Women,A1,Town,2011-Q1,,1,\n")
 	f.Add("DATAFLOW: x,INDIC: y,CITY: z,OBS_VALUE,TIME_PERIOD\nX:D(1.0): n,a: b,c: d,1,2011-D001\n")
+	f.Add("STRUCTURE,STRUCTURE_ID,ACTION,indic_ur,sex,cities,TIME_PERIOD,OBS_VALUE\ndataflow,X:D(1.0),M,p,T,A1,2019,1\ndataflow,X:D(1.0),D,p,,A1,2018,\ndataflow,X:D(1.0),D,p,F,A1,,-\n")
 	f.Fuzz(func(t *testing.T, text string) {
 		req := &Request{City: "a", Format: SDMXCSV, Files: oneFile("data.csv", text), Name: "data.csv"}
 		messages, failed, err := readMessages(context.Background(), req)
@@ -327,8 +330,28 @@ func FuzzSDMX(f *testing.F) {
 			if rows > m.file.Rows {
 				t.Fatalf("%d rows were made of %d", rows, m.file.Rows)
 			}
+			all := &collected{}
+			all.take(m.of(m.places, nil, req))
+			before := &Raw{Code: "p", Columns: []Column{{Name: "sex", Role: Dimension}}, Keys: []Key{{Cells: []string{"F"}}}, Observations: []Observation{{Period: Period{"2018", 20180101, 20181231}, Value: 1}}}
+			document, digest, err := before.encode()
+			if err != nil {
+				t.Fatal(err)
+			}
+			changed, err := all.on(&state{sources: map[string]stored{"p": {SDMXCSV, digest, document}}}, &findings{})
+			if err != nil {
+				t.Fatal(err)
+			}
+			for code, raw := range changed.raws {
+				text, _, err := raw.encode()
+				if err != nil {
+					t.Fatal(err)
+				}
+				if _, err := decodeRaw(code, text); err != nil {
+					t.Fatal(err)
+				}
+			}
 			for _, res := range m.of(m.places, nil, req) {
-				if (res.raw == nil) == (res.file.Status == Imported) {
+				if (res.raw == nil && len(res.removals) == 0) == (res.file.Status == Imported) {
 					t.Fatalf("%+v", res.file)
 				}
 				if res.raw == nil {

@@ -9,6 +9,7 @@ type Series struct {
 	Note      string
 	Transform string
 	Sources   []Source // one per source indicator that feeds it, in order of the mapping
+	Bases     []Source // those of the denominators of rates; one without a code is the city's own record of its population
 	Headline  []Point  // the city as a whole, by period; empty where the source has groups only
 	Groups    []Group
 }
@@ -40,6 +41,7 @@ type Point struct {
 	Status string   // observation status as given by the source, empty: normal
 	Lower  *float64 // bounds of the value's interval after the transform: Lower ≤ Value ≤ Upper; nil: not known
 	Upper  *float64
+	Base   *Base // of a rate; else nil
 }
 
 // Group is a series of points for a part of the population.

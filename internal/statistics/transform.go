@@ -9,10 +9,12 @@ import (
 // Transform says how the source's values become the standard's. The zero value takes them as they are.
 type Transform struct {
 	Kind   TransformKind `json:"kind,omitempty"`
-	By     float64       `json:"by,omitempty"`     // the factor of scale, the whole of complement
+	By     float64       `json:"by,omitempty"`     // the factor of scale and per, the whole of complement
 	Column string        `json:"column,omitempty"` // of difference
 	A      string        `json:"a,omitempty"`
 	B      string        `json:"b,omitempty"`
+	Of     string        `json:"of,omitempty"`    // of a rate: the source indicator that holds the denominators
+	Where  []Condition   `json:"where,omitempty"` // and which of them
 }
 
 // TransformKind is the kind of a transform.
@@ -23,9 +25,10 @@ const (
 	ScaleTransform      TransformKind = "scale"      // value × By
 	ComplementTransform TransformKind = "complement" // By − value
 	DifferenceTransform TransformKind = "difference" // value where Column is A, less the value where it is B
+	RateTransform       TransformKind = "per"        // value / denominator × By; see Base
 )
 
-// ParseTransform reads value, scale:N, complement:N, difference:Column:A:B; empty is value. Its error can be said as a finding is, in the
+// ParseTransform reads value, scale:N, complement:N, difference:Column:A:B, per:N:source, per:N:source:Column=value; empty is value. Its error can be said as a finding is, in the
 // reader's language.
 func ParseTransform(text string) (Transform, error) {
 	kind, rest, _ := strings.Cut(text, ":")
@@ -55,6 +58,8 @@ func ParseTransform(text string) (Transform, error) {
 			return Transform{}, problem("mapping.transform_difference")
 		}
 		return t, nil
+	case RateTransform:
+		return parsePer(rest)
 	}
 	return Transform{}, problem("mapping.transform", "value", text)
 }
@@ -66,6 +71,12 @@ func (t Transform) String() string {
 		return string(t.Kind) + ":" + strconv.FormatFloat(t.By, 'f', -1, 64)
 	case DifferenceTransform:
 		return strings.Join([]string{string(t.Kind), t.Column, t.A, t.B}, ":")
+	case RateTransform:
+		text := string(t.Kind) + ":" + strconv.FormatFloat(t.By, 'f', -1, 64) + ":" + t.Of
+		if len(t.Where) > 0 {
+			text += ":" + selectText(t.Where)
+		}
+		return text
 	}
 	return "value"
 }
@@ -82,7 +93,7 @@ func (t Transform) apply(v float64) float64 {
 }
 
 // Value transforms a value as Bounds does its bounds, so that it stays within them; nil where it is not known or becomes no number. A difference
-// takes two values: of one alone it gives the value as it is.
+// takes two values, a rate the denominator: of one alone they give the value as it is.
 func (t Transform) Value(v *float64) *float64 {
 	if v == nil {
 		return nil
@@ -94,9 +105,9 @@ func (t Transform) Value(v *float64) *float64 {
 }
 
 // Bounds transforms the bounds of a value's interval, each nil where it is not known. The complement and a negative factor turn them
-// round. Of a difference none is known: it would take how the two values go together.
+// round. Of a difference none is known: it would take how the two values go together; a rate's are made with its denominator.
 func (t Transform) Bounds(lower, upper *float64) (newLower, newUpper *float64) {
-	if t.Kind == DifferenceTransform {
+	if t.Kind == DifferenceTransform || t.Kind == RateTransform {
 		return nil, nil
 	}
 	if t.Kind == ComplementTransform || t.Kind == ScaleTransform && t.By < 0 {

@@ -9,6 +9,7 @@ import (
 type part struct {
 	row      MappingRow
 	raw      *Raw
+	base     *Raw // denominators of a rate; nil: it is none, or the city has none
 	headline []Point
 	groups   []Group
 }
@@ -19,9 +20,17 @@ type part struct {
 // filled are: columns that the row selects or takes the difference over; cells that stand for everyone ("Total"); a column whose one
 // value stands in every row; and a column that another filled column determines ("Acute trust" beside the trust's name), which then goes
 // before the group's name. Keys with several filled columns are groups of groups: they stay in the raw layer and are counted in a note.
-func view(row MappingRow, raw *Raw, f *findings) part {
+//
+// base holds the denominators where the row makes a rate; nil where the city has none, and then there are no points.
+func view(row MappingRow, raw, base *Raw, f *findings) part {
 	v := viewer{row: row, raw: raw, found: f}
 	p := part{row: row, raw: raw}
+	if row.Transform.Kind == RateTransform {
+		v.rater = &rater{v: &v, raw: base}
+		if p.base = base; base != nil {
+			v.rater.byKey = byKeys(base)
+		}
+	}
 	if !v.pick() || !v.columns() || !v.measures() {
 		return p
 	}
@@ -30,6 +39,9 @@ func view(row MappingRow, raw *Raw, f *findings) part {
 	p.headline = v.headlinePoints()
 	p.groups = v.groupSeries()
 	v.notes(p)
+	if v.rater != nil {
+		v.rater.report()
+	}
 	return p
 }
 
@@ -45,6 +57,7 @@ type viewer struct {
 	slots   []slot
 	crossed int
 	byKey   [][]Observation
+	rater   *rater // nil: the row makes no rate
 }
 
 // slot is the place of a key in the result.
@@ -243,15 +256,7 @@ func (v *viewer) isNested(c int, cells []string) bool {
 
 // sort gives each picked key its slot.
 func (v *viewer) sort() {
-	v.byKey = make([][]Observation, len(v.raw.Keys))
-	for i := 0; i < len(v.raw.Observations); {
-		j := i
-		for j < len(v.raw.Observations) && v.raw.Observations[j].Key == v.raw.Observations[i].Key {
-			j++
-		}
-		v.byKey[v.raw.Observations[i].Key] = v.raw.Observations[i:j]
-		i = j
-	}
+	v.byKey = byKeys(v.raw)
 	for _, k := range v.picked {
 		s := slot{key: k, column: -1}
 		cells := v.raw.Keys[k].Cells

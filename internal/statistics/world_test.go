@@ -176,3 +176,16 @@ func runTraps(t *testing.T, traps map[string]trap) {
 const plainData = "Year,Value\n2018,1\n2019,2\n"
 
 var plainRow = rowsOf("LIV.1.O1,1-2-1,,value,%,exact")
+
+// raw gives a source indicator as it is stored.
+func (w *world) raw(city, code string) (raw *Raw) {
+	w.Helper()
+	err := w.room.db.Read(context.Background(), func(tx database.Tx) (err error) {
+		raw, _, err = w.room.Stored(context.Background(), tx, city, code)
+		return err
+	})
+	if err != nil {
+		w.Fatal(err)
+	}
+	return raw
+}

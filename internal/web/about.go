@@ -45,8 +45,8 @@ func (s *Server) preferred(r *http.Request) *locale.Locale {
 	return l
 }
 
-// contactAddress gives the address of an operator's contact, which is a page or a mailbox.
-func contactAddress(contact string) templ.SafeURL {
+// reach gives the address of an operator's contact, which is a page or a mailbox.
+func reach(contact string) templ.SafeURL {
 	if strings.HasPrefix(contact, "https://") || strings.HasPrefix(contact, "http://") {
 		return templ.SafeURL(contact)
 	}

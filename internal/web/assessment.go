@@ -2,6 +2,7 @@ package web
 
 import (
 	"cmp"
+	"io"
 	"strconv"
 	"strings"
 
@@ -38,13 +39,13 @@ type figureLine struct {
 
 // assessment shows a city's scorecard in a period: every requirement with its state, its reason and its figures. There is no total.
 func (s *Server) assessment(q *request) (answer, error) {
-	period, asCSV := strings.CutSuffix(q.PathValue("period"), ".csv")
-	if asCSV {
+	period, kind := tableEnding(q.PathValue("period"))
+	if kind != "" {
 		a, err := s.rooms.Publication.Assessment(q.Context(), q.PathValue("city"), period)
 		if err != nil {
 			return answer{}, err
 		}
-		return assessmentCSV(a.Scorecard)
+		return assessmentTable(kind, a.Scorecard)
 	}
 	a, err := s.rooms.Publication.Outline(q.Context(), q.PathValue("city"), period)
 	if err != nil {
@@ -55,7 +56,7 @@ func (s *Server) assessment(q *request) (answer, error) {
 	below := q.path("cities", a.Head.ID, period) // the requirements' pages stand below it
 	v := assessmentView{
 		Kicker: q.t("assessment.kicker", "Standard", a.Period.Standard, "Profile", q.t("profile."+a.Period.Profile)), Title: title,
-		Downloads: []link{{Text: q.t("download.assessment_csv"), URL: below + ".csv"}},
+		Downloads: q.tables("download.assessment_csv", below),
 	}
 	if a.Period.State == "statistics" {
 		v.Says = []string{q.t("assessment.statistics_only")}
@@ -131,10 +132,6 @@ func (q *request) argument(name, value string, among map[string]string) string {
 }
 
 // assessmentCSV has a row for each indicator of each requirement, and one for each group's figure.
-func assessmentCSV(card scorecard.Scorecard) (answer, error) {
-	var b strings.Builder
-	if err := scorecard.WriteCSV(&b, card); err != nil {
-		return answer{}, err
-	}
-	return csvFile(b.String(), card.City, card.Period, "assessment"), nil
+func assessmentTable(kind string, card scorecard.Scorecard) (answer, error) {
+	return tableFile(kind, func(w io.Writer) error { return scorecard.WriteCSV(w, card) }, card.City, card.Period, "assessment")
 }

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"io"
 	"net/url"
 	"sort"
 	"strconv"
@@ -28,7 +29,7 @@ func (s *Server) cities(q *request) (answer, error) {
 	}
 	order := q.locale.Collator()
 	sort.SliceStable(all, func(i, j int) bool { return order.CompareString(all[i].Name, all[j].Name) < 0 })
-	v := citiesView{Query: strings.TrimSpace(strings.ToValidUTF8(q.FormValue("q"), "")), Downloads: []link{{Text: q.t("download.cities_csv"), URL: q.path("cities.csv")}}}
+	v := citiesView{Query: strings.TrimSpace(strings.ToValidUTF8(q.FormValue("q"), "")), Downloads: q.tables("download.cities_csv", q.path("cities"))}
 	if len(v.Query) > 80 {
 		v.Query = strings.ToValidUTF8(v.Query[:80], "")
 	}
@@ -77,11 +78,8 @@ func (s *Server) citiesCSV(q *request) (answer, error) {
 	if err != nil {
 		return answer{}, err
 	}
-	var b strings.Builder
-	if err := publication.WriteCitiesCSV(&b, all); err != nil {
-		return answer{}, err
-	}
-	return csvFile(b.String(), "cities"), nil
+	_, kind := tableEnding(q.URL.Path)
+	return tableFile(kind, func(w io.Writer) error { return publication.WriteCitiesCSV(w, all) }, "cities")
 }
 
 func degrees(v *float64) string {

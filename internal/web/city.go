@@ -83,7 +83,7 @@ func (s *Server) city(q *request) (answer, error) {
 		if n.Missing > 0 {
 			v.Gap = q.t("city.missing_text", "Missing", n.Missing, "All", n.Asked)
 		}
-		v.Downloads = []link{{Text: q.t("download.assessment_csv"), URL: v.Assessment + ".csv"}}
+		v.Downloads = q.tables("download.assessment_csv", v.Assessment)
 	}
 	return q.page(c.Name, []string{"cities", c.ID}, view{
 		Section: "cities", Body: cityPage(q.locale, v), Fictional: c.Fictional, Description: v.Says[0],

@@ -8,6 +8,10 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"github.com/xuri/excelize/v2"
+
+	"github.com/cityrights/cityrights/internal/platform/sheet"
 )
 
 func TestADownloadHasATellingNameAndColumnsThatAreExplained(t *testing.T) {
@@ -86,5 +90,41 @@ func TestADataSeriesSaysWhatItIsAbout(t *testing.T) {
 func TestANameOfAFileNeedsNoQuoting(t *testing.T) {
 	if got := fileName("são-joão", "2019/20", `a"b`); got != "s-o-jo-o-2019-20-a-b" {
 		t.Errorf("got %s", got)
+	}
+}
+
+func TestEveryTableIsThereAsAWorkbookToo(t *testing.T) {
+	s := newSite(t)
+	for path, name := range map[string]string{
+		"/en/cities": "cities", "/fr/standard": s.rooms.Standard.ID + "-" + s.rooms.Standard.Version + "-fr", "/en/rights": "rights", "/en/cities/example/2024": "example-2024-assessment",
+		"/en/cities/example/2024/LIV.5": "example-2024-LIV.5", "/en/cities/example/data/LIV.5.O1": "example-LIV.5.O1-series",
+	} {
+		_, page := s.get(t, visitor(), path)
+		for _, ending := range []string{".csv", ".xlsx"} {
+			if !strings.Contains(page, `href="`+path+ending+`"`) {
+				t.Errorf("%s does not offer %s", path, ending)
+			}
+		}
+		_, table := s.get(t, visitor(), path+".csv")
+		want, err := csv.NewReader(strings.NewReader(strings.TrimPrefix(table, byteOrderMark))).ReadAll()
+		if err != nil {
+			t.Fatal(err)
+		}
+		answer, body := s.get(t, visitor(), path+".xlsx")
+		if got := answer.Header.Get("Content-Disposition"); answer.StatusCode != http.StatusOK || got != `attachment; filename="`+name+`.xlsx"` || answer.Header.Get("Content-Type") != sheet.WorkbookType {
+			t.Fatalf("%s: status %d, %s", path, answer.StatusCode, got)
+		}
+		book, err := excelize.OpenReader(strings.NewReader(body))
+		if err != nil {
+			t.Fatal(err)
+		}
+		rows, err := book.GetRows("table")
+		_ = book.Close()
+		if err != nil || len(rows) != len(want) || !slices.Equal(rows[0], want[0]) {
+			t.Errorf("%s: %d rows and not %d, %v", path, len(rows), len(want), err)
+		}
+	}
+	if answer, _ := s.get(t, visitor(), "/en/cities/example/2024/NONE.1.xlsx"); answer.StatusCode != http.StatusNotFound {
+		t.Errorf("a requirement that is not there: status %d", answer.StatusCode)
 	}
 }

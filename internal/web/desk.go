@@ -68,6 +68,9 @@ func (s *Server) desk(q *request) (answer, error) {
 	if v.MayAdd {
 		v.Links = append(v.Links, link{Text: q.t("desk.city_add"), URL: q.path("desk", "cities", "new")}, link{Text: q.t("desk.organisations"), URL: q.path("desk", "organisations")})
 	}
+	if account.Can(q.actor, account.Import, node) {
+		v.Links = append(v.Links, link{Text: q.t("many.title"), URL: q.path("desk", "statistics")})
+	}
 	if account.Can(q.actor, account.Operate, node) {
 		v.Links = append(v.Links, link{Text: q.t("desk.people"), URL: q.path("desk", "people")})
 	}
@@ -76,6 +79,11 @@ func (s *Server) desk(q *request) (answer, error) {
 		return answer{}, err
 	}
 	v.Links = append(v.Links, own...)
+	trails, err := s.trailLinks(q)
+	if err != nil {
+		return answer{}, err
+	}
+	v.Links = append(append(v.Links, trails...), link{Text: q.t("token.title"), URL: q.path("desk", "tokens")})
 	return q.page(q.t("desk.title"), []string{"desk"}, view{Section: "desk", Style: "desk.css", Body: deskPage(q.locale, v), Fictional: fictional}), nil
 }
 
@@ -137,6 +145,9 @@ func (q *request) deskCity(c city.City, stands publication.Standing) deskCity {
 	}
 	if account.Can(q.actor, account.Edit, about) {
 		row.Links = append(row.Links, link{Text: q.t("own.link"), URL: q.path("desk", "cities", c.ID, "indicators")}, link{Text: q.t("desk.settings"), URL: q.path("desk", "cities", c.ID)})
+	}
+	if account.Can(q.actor, account.Audit, about) {
+		row.Links = append(row.Links, link{Text: q.t("trail.link"), URL: q.path("desk", "cities", c.ID, "trail")})
 	}
 	row.Links = append(row.Links, link{Text: q.t("desk.public_page"), URL: q.path("cities", c.ID)})
 	return row

@@ -154,7 +154,7 @@ func (s *Server) cycleRemoveAsk(q *request) (answer, error) {
 }
 
 func (s *Server) cycleRemove(q *request) (answer, error) {
-	if err := s.rooms.Assessment.Remove(q.Context(), q.PathValue("city"), q.PathValue("period")); err != nil {
+	if err := s.rooms.Assessment.Remove(q.Context(), q.actor, q.PathValue("city"), q.PathValue("period")); err != nil {
 		return answer{}, err
 	}
 	return answer{redirect: q.cyclePath() + "?removed=1"}, nil

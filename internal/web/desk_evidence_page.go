@@ -65,7 +65,7 @@ func (s *Server) evidenceAnswer(q *request, r questionRead, typed func(string) s
 			v.FileProblems = append(v.FileProblems, p.Text)
 		}
 	}
-	a := q.answeringPage(r.answering, v.Title, []string{id, "evidence"}, view{Forms: true, Body: evidencePageBody(q.locale, v),
+	a := q.answeringPage(r.answering, v.Title, []string{id, "evidence"}, view{Forms: true, Scripts: []string{"evidence.js"}, Body: evidencePageBody(q.locale, v),
 		Crumbs: q.deskCrumbs(link{Text: q.t("question.list", "Organisation", r.Organisation.Name), URL: r.path(q)}, v.questionCrumb(r, q), link{Text: q.t("evidence.title")})})
 	a.status = status
 	return a

@@ -2,6 +2,7 @@ package web
 
 import (
 	"errors"
+	"io"
 	"mime/multipart"
 	"net/http"
 	"net/url"
@@ -126,48 +127,22 @@ func (q *request) totals(key string, t statistics.Totals) string {
 
 // importLook keeps an upload for an hour and leads to what it contains; nothing else is saved.
 func (s *Server) importLook(q *request) (answer, error) {
-	q.Body = http.MaxBytesReader(q.writer, q.Body, 2*maxUpload)
-	if err := q.ParseMultipartForm(8 << 20); err != nil {
-		var large *http.MaxBytesError
-		if !errors.As(err, &large) {
-			return s.importPage(q, []link{{Text: q.t("import.no_file"), URL: "#file"}}, http.StatusUnprocessableEntity)
-		}
-		return s.importPage(q, []link{{Text: q.t("import.too_large", q.uploadLimits()...), URL: "#file"}}, http.StatusRequestEntityTooLarge)
-	}
-	defer func() { _ = q.MultipartForm.RemoveAll() }()
-	file, head, err := q.FormFile("file")
-	if err != nil {
-		return s.importPage(q, []link{{Text: q.t("import.no_file"), URL: "#file"}}, http.StatusUnprocessableEntity)
-	}
-	defer func() { _ = file.Close() }()
-	if tooLarge(file, head.Size) {
-		return s.importPage(q, []link{{Text: q.t("import.too_large", q.uploadLimits()...), URL: "#file"}}, http.StatusRequestEntityTooLarge)
-	}
-	u := upload{
-		Person: q.actor.Person, City: q.PathValue("city"), Name: head.Filename, Sheet: q.PostFormValue("sheet"), Periods: q.PostFormValue("periods"), Reason: q.PostFormValue("reason"),
-		Defaults: statistics.Defaults{Publisher: q.PostFormValue("publisher"), URL: q.PostFormValue("url"), Licence: q.PostFormValue("licence")},
-	}
-	var mapping multipart.File
-	if m, head, err := q.FormFile("mapping"); err == nil {
-		defer func() { _ = m.Close() }()
-		mapping, u.Mapping = m, head.Filename
-	}
-	name, err := s.keepUpload(u, file, mapping)
+	name, wrong, status, err := s.takeUpload(q)
 	if err != nil {
 		return answer{}, err
 	}
-	_, opened, err := s.openUpload(name, q.actor.Person, u.City)
-	if err != nil {
-		s.dropUpload(name)
-		if problem := q.importFault(err); problem != nil {
-			return s.importPage(q, problem, http.StatusUnprocessableEntity)
-		}
-		return answer{}, err
-	}
-	if err := opened.Close(); err != nil {
-		return answer{}, err
+	if wrong != nil {
+		return s.importPage(q, wrong, status)
 	}
 	return answer{redirect: q.path("desk", "cities", q.PathValue("city"), "statistics", "preview", name)}, nil
+}
+
+// cameWith is a file that may not have come; the empty interface must not hide that.
+func cameWith(file multipart.File) io.Reader {
+	if file == nil {
+		return nil
+	}
+	return file
 }
 
 // importFault says an error of a file that was sent; nil where the file is not at fault.
@@ -205,6 +180,7 @@ func (s *Server) importPreview(q *request) (answer, error) {
 		return answer{}, err
 	}
 	v := q.preview(report, own.Language, shown)
+	v.Change = q.changeTyped(name)
 	v.Upload, v.Action, v.Back = name, q.path("desk", "cities", c.ID, "statistics", "save"), q.path("desk", "cities", c.ID, "statistics")
 	return q.page(q.t("import.preview_title"), []string{"desk", "cities", c.ID, "statistics", "preview", name}, view{
 		Section: "desk", Forms: true, Body: previewPage(q.locale, v), Crumbs: q.deskCrumbs(link{Text: q.t("desk.statistics"), URL: v.Back}, link{Text: q.t("import.preview_title")}), Fictional: c.Fictional,
@@ -218,7 +194,7 @@ func (s *Server) importRun(q *request, name string, dry bool) (report statistics
 		return report, err
 	}
 	defer func() { err = errors.Join(err, opened.Close()) }()
-	request.DryRun, request.Actor = dry, q.actor.Name
+	request.DryRun, request.Actor, request.By = dry, q.actor.Name, q.actor
 	return s.rooms.Statistics.Import(q.Context(), request)
 }
 

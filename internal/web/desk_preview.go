@@ -10,6 +10,7 @@ import (
 
 type previewView struct {
 	Would, Upload, Action, Back string
+	Change                      string // address of the form, where the figures were typed
 	Blocked                     bool
 	Hidden                      string // which indicators the public no longer sees
 	ErrorCount, WarningCount    string
@@ -19,6 +20,7 @@ type previewView struct {
 	Replaces                    string   // what becomes of the mapping that the city has
 	Replaced                    []string // its first lines
 	SkippedCount                string
+	Many                        []manyCity     // of a file of many places: what it gives each known city
 	Elsewhere                   []elsewhereRow // places of the file that are not this city
 	ElsewhereCount              string
 }

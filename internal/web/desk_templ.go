@@ -740,7 +740,7 @@ func deskCyclePart(l *locale.Locale, c deskCycle) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = reach(p.Says, p.Answered, p.Asked).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = howFar(p.Says, p.Answered, p.Asked).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -822,8 +822,8 @@ func deskCyclePart(l *locale.Locale, c deskCycle) templ.Component {
 	})
 }
 
-// reach says how much is answered, in words and as a bar.
-func reach(says string, answered, asked int) templ.Component {
+// howFar says how much is answered, in words and as a bar.
+func howFar(says string, answered, asked int) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {

@@ -7,7 +7,7 @@ import (
 	"errors"
 	"io"
 	"io/fs"
-	"mime/multipart"
+	"net/url"
 	"os"
 	"path"
 	"path/filepath"
@@ -35,12 +35,14 @@ type upload struct {
 	Periods      string
 	Reason       string
 	Defaults     statistics.Defaults
+	Replace      bool       `json:",omitempty"` // the mappings also of cities that have another; of a file of many places
+	Typed        url.Values `json:",omitempty"` // the form, where the file was made of what a person typed
 }
 
 var uploadName = regexp.MustCompile(`^[A-Z2-7]{26}$`)
 
 // keepUpload writes an upload and its settings; the name is given back to the browser.
-func (s *Server) keepUpload(u upload, file, mapping multipart.File) (name string, err error) {
+func (s *Server) keepUpload(u upload, file, mapping io.Reader) (name string, err error) {
 	name = rand.Text()
 	folder := filepath.Join(s.rooms.Uploads, name)
 	if err := os.MkdirAll(folder, 0o700); err != nil {
@@ -58,7 +60,7 @@ func (s *Server) keepUpload(u upload, file, mapping multipart.File) (name string
 	if err := os.WriteFile(filepath.Join(folder, "settings.json"), settings, 0o600); err != nil {
 		return "", err
 	}
-	for part, from := range map[string]multipart.File{"file": file, "mapping": mapping} {
+	for part, from := range map[string]io.Reader{"file": file, "mapping": mapping} {
 		if from == nil {
 			continue
 		}
@@ -96,7 +98,7 @@ func (s *Server) openUpload(name, person, city string) (statistics.Request, io.C
 	if err := json.Unmarshal(settings, &u); err != nil || u.Person != person || u.City != city {
 		return statistics.Request{}, nil, gone
 	}
-	request := statistics.Request{City: u.City, Name: u.Name, Sheet: u.Sheet, Periods: statistics.PeriodRule(u.Periods), Reason: u.Reason, Defaults: u.Defaults}
+	request := statistics.Request{City: u.City, Name: u.Name, Sheet: u.Sheet, Periods: statistics.PeriodRule(u.Periods), Reason: u.Reason, Defaults: u.Defaults, ReplaceMapping: u.Replace}
 	var opened closers
 	file, err := os.Open(filepath.Join(folder, "file"))
 	if err != nil {

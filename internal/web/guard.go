@@ -12,6 +12,8 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/a-h/templ"
+
 	"github.com/cityrights/cityrights/internal/account"
 	"github.com/cityrights/cityrights/internal/platform/fault"
 	"github.com/cityrights/cityrights/internal/platform/httpcache"
@@ -29,6 +31,11 @@ func (s *Server) guard(r route) http.Handler {
 			s.nothingHere(w, req)
 			return
 		}
+		q := &request{Request: req, server: s, writer: w, locale: l}
+		if err := s.tooFast(w, req, r.may.rule); err != nil {
+			s.send(w, req, l.Tag, s.failure(q, err), false, 0, false)
+			return
+		}
 		if req.Method == http.MethodPost && !r.may.upload {
 			if kind, _, _ := mime.ParseMediaType(req.Header.Get("Content-Type")); kind != "application/x-www-form-urlencoded" {
 				http.Error(w, "This form is sent as application/x-www-form-urlencoded.", http.StatusUnsupportedMediaType)
@@ -36,13 +43,18 @@ func (s *Server) guard(r route) http.Handler {
 			}
 			req.Body = http.MaxBytesReader(w, req.Body, maxForm)
 		}
-		q := &request{Request: req, server: s, writer: w, locale: l}
 		cachable := r.may.public() && req.Method == http.MethodGet && req.URL.RawQuery == ""
 		var version int64
 		if cachable {
 			var page *httpcache.Answer
 			if page, version = s.cache.Get(req.Context(), req.URL.Path); page != nil {
 				page.Serve(w, req)
+				return
+			}
+		}
+		if r.may.public() {
+			if err := s.tooFast(w, req, reading); err != nil {
+				s.send(w, req, l.Tag, s.failure(q, err), false, 0, false)
 				return
 			}
 		}
@@ -97,7 +109,11 @@ func (s *Server) serve(r route, q *request) (answer, error) {
 }
 
 func (s *Server) send(w http.ResponseWriter, req *http.Request, lang string, a answer, keep bool, version int64, public bool) {
+	ctx := req.Context()
 	if !public {
+		nonce := newNonce()
+		ctx = templ.WithNonce(ctx, nonce)
+		w.Header().Set("Content-Security-Policy", withNonce(nonce))
 		w.Header().Set("Cache-Control", "no-store")
 	}
 	if a.redirect != "" {
@@ -111,7 +127,7 @@ func (s *Server) send(w http.ResponseWriter, req *http.Request, lang string, a a
 	body, kind := a.body, a.kind
 	if a.view != nil {
 		l, _ := s.locales.Get(lang)
-		page, giveBack, err := render(req.Context(), l, a.view)
+		page, giveBack, err := render(ctx, l, a.view)
 		if hungUp(req, err) {
 			s.log.Debug("the reader has gone", slog.String("path", req.Pattern))
 			return
@@ -182,7 +198,7 @@ type errorView struct {
 // name: a page does not say after a stranger whatever an address holds. Whether something is not there or only not public it does not tell:
 // the rooms have the same words for both.
 func (q *request) missing(f *fault.Error) string {
-	if f == nil || f.Key == "" || f.Kind != fault.NotFound && f.Kind != fault.Forbidden {
+	if f == nil || f.Key == "" || f.Kind != fault.NotFound && f.Kind != fault.Forbidden && f.Kind != fault.TooMuch {
 		return ""
 	}
 	for i := 1; i < len(f.Args) && f.Kind == fault.NotFound; i += 2 {

@@ -17,21 +17,6 @@ import (
 	"github.com/cityrights/cityrights/internal/statistics"
 )
 
-func TestHeadersStandOnEveryAnswer(t *testing.T) {
-	s := newSite(t)
-	for _, path := range []string{"/", "/en/", "/en/desk", "/en/nothing-here", "/assets/site.css", "/healthz", "/xx/"} {
-		answer, _ := s.get(t, visitor(), path)
-		for name, want := range map[string]string{
-			"Content-Security-Policy": "default-src 'none'", "X-Content-Type-Options": "nosniff", "Referrer-Policy": "same-origin",
-			"Cross-Origin-Opener-Policy": "same-origin", "Cross-Origin-Resource-Policy": "same-origin",
-		} {
-			if got := answer.Header.Get(name); !strings.HasPrefix(got, want) {
-				t.Errorf("%s: %s is %q", path, name, got)
-			}
-		}
-	}
-}
-
 func TestAWriteFromElsewhereIsRefused(t *testing.T) {
 	s := newSite(t)
 	officer := s.person(t, "admin@example.org", account.Granted{Role: account.RoleAdministrator, Scope: account.Node})

@@ -20,8 +20,8 @@ func (s *Server) guestRoutes() []route {
 		{"GET", "/{lang}/guest", guests, s.guest},
 		{"POST", "/{lang}/guest", guests, s.guestHandIn},
 		{"GET", "/{lang}/guest/lost", anybody, s.guestLost},
-		{"GET", "/{lang}/guest/{token}", anybody, s.guestCome},
-		{"POST", "/{lang}/guest/{token}", anybody, s.guestOpen},
+		{"GET", "/{lang}/guest/{token}", anybody.limited(signingIn), s.guestCome},
+		{"POST", "/{lang}/guest/{token}", anybody.limited(signingIn), s.guestOpen},
 	}
 }
 

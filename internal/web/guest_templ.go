@@ -279,7 +279,7 @@ func guestPage(l *locale.Locale, v guestView) templ.Component {
 			}
 		}
 		if v.Asked > 0 {
-			templ_7745c5c3_Err = reach(v.Says, v.Answered, v.Asked).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = howFar(v.Says, v.Answered, v.Asked).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -11,8 +11,8 @@ import (
 	"github.com/cityrights/cityrights/internal/platform/locale"
 )
 
-// read gives a page, which must come with a status.
-func read(t *testing.T, s *site, path string, status int) string {
+// readPage gives a page, which must come with a status.
+func readPage(t *testing.T, s *site, path string, status int) string {
 	t.Helper()
 	reply, body := s.get(t, visitor(), path)
 	if reply.StatusCode != status {
@@ -31,35 +31,35 @@ func TestEveryGuideIsAPageWhoseLinksLeadSomewhere(t *testing.T) {
 			if !ok {
 				t.Fatalf("%s has no guide %s", tag, name)
 			}
-			page := read(t, site, "/"+tag+"/help/"+name, http.StatusOK)
+			page := readPage(t, site, "/"+tag+"/help/"+name, http.StatusOK)
 			if title, _ := headOfGuide(source); !strings.Contains(page, ">"+title+"<") {
 				t.Errorf("%s/%s does not show its title %q", tag, name, title)
 			}
 			if in != tag && !strings.Contains(page, `<article class="guide" lang="en"`) {
 				t.Errorf("%s/%s is in %s and does not say so", tag, name, in)
 			}
-			if got := read(t, site, "/"+tag+"/help/"+name+".md", http.StatusOK); got != string(source) {
+			if got := readPage(t, site, "/"+tag+"/help/"+name+".md", http.StatusOK); got != string(source) {
 				t.Errorf("%s/%s.md is not the guide's source", tag, name)
 			}
 			for _, link := range guideLink.FindAllStringSubmatch(string(source), -1) {
 				switch to := link[1]; {
 				case strings.HasSuffix(to, ".md"):
-					read(t, site, "/"+tag+"/help/"+strings.TrimSuffix(to, ".md"), http.StatusOK)
+					readPage(t, site, "/"+tag+"/help/"+strings.TrimSuffix(to, ".md"), http.StatusOK)
 				case strings.HasPrefix(to, "../../images/"):
-					read(t, site, "/"+tag+"/help/images/"+path.Base(to), http.StatusOK)
+					readPage(t, site, "/"+tag+"/help/images/"+path.Base(to), http.StatusOK)
 				case !strings.HasPrefix(to, "https://"):
 					t.Errorf("%s/%s leads to %s, which is neither a guide, a picture nor an address", in, name, to)
 				}
 			}
 		}
 	}
-	read(t, site, "/en/help/none", http.StatusNotFound)
-	read(t, site, "/en/help/images/none.png", http.StatusNotFound)
+	readPage(t, site, "/en/help/none", http.StatusNotFound)
+	readPage(t, site, "/en/help/images/none.png", http.StatusNotFound)
 }
 
 func TestTranslatorsGetTheFilesOfEveryLanguage(t *testing.T) {
 	site := newSite(t)
-	page := read(t, site, "/de/help/translating", http.StatusOK)
+	page := readPage(t, site, "/de/help/translating", http.StatusOK)
 	for _, tag := range locale.Shipped {
 		for _, area := range locale.Areas() {
 			address := "/de/help/translating/" + tag + "/" + area + ".json"
@@ -67,12 +67,12 @@ func TestTranslatorsGetTheFilesOfEveryLanguage(t *testing.T) {
 				t.Errorf("%s is not offered", address)
 			}
 			want, _ := locale.File(tag, area)
-			if got := read(t, site, address, http.StatusOK); got != string(want) {
+			if got := readPage(t, site, address, http.StatusOK); got != string(want) {
 				t.Errorf("%s is another file", address)
 			}
 		}
 	}
 	for _, wrong := range []string{"xx/layout.json", "de/none.json", "de/layout", "en/..%2F..%2Fgo.mod.json"} {
-		read(t, site, "/de/help/translating/"+wrong, http.StatusNotFound)
+		readPage(t, site, "/de/help/translating/"+wrong, http.StatusNotFound)
 	}
 }

@@ -48,7 +48,7 @@ func TestIntervalsStandInTheChartsTheTableAndTheFile(t *testing.T) {
 		t.Error("the page says that no interval is known")
 	}
 	_, file := s.get(t, visitor(), page+".csv")
-	for _, want := range []string{",licence,lower,upper,local,city_name,country,fictional,title,method,transform\n", "example,LIV.5.O1,2023,,,,,8.5,%,,,exact,Statistics Office,https://statistics.example/u,CC0-1.0,8,9.25,false,Example,XA,true,", ",CC0-1.0,,,false,Example,XA,true,"} {
+	for _, want := range []string{",licence,lower,upper,local,city_name,country,fictional,title,method,transform,cases,base,base_period,base_source\n", "example,LIV.5.O1,2023,,,,,8.5,%,,,exact,Statistics Office,https://statistics.example/u,CC0-1.0,8,9.25,false,Example,XA,true,", ",CC0-1.0,,,false,Example,XA,true,"} {
 		if !strings.Contains(file, want) {
 			t.Errorf("the file lacks %q:\n%s", want, file)
 		}

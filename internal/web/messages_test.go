@@ -250,6 +250,15 @@ func putTogether(t *testing.T) (all []string) {
 		want("error." + string(kind))
 		want("error." + string(kind) + "_why")
 	}
+	for _, verb := range account.TokenVerbs {
+		want("token.verb." + string(verb))
+	}
+	for _, act := range account.Acts {
+		want("act." + strings.ReplaceAll(act, " ", "_"))
+	}
+	for _, name := range []string{"role", "scope", "city", "organisation", "format", "verbs", "period", "version", "indicators", "made", "program"} {
+		want("trail.detail." + name)
+	}
 	for month := range 12 {
 		want("month." + strconv.Itoa(month+1))
 	}

@@ -13,6 +13,13 @@ import (
 // readyWithin is how long readiness may take: an answer that comes later is no help to whoever waits for it.
 const readyWithin = 2 * time.Second
 
+// healthy answers /healthz: the program runs.
+func (s *Server) healthy(w http.ResponseWriter, _ *http.Request) {
+	w.Header().Set("Content-Type", "text/plain; charset=utf-8")
+	w.Header().Set("Cache-Control", "no-store")
+	_, _ = w.Write([]byte("ok\n"))
+}
+
 // ready answers /readyz: 200 where the node can serve everything it has, 503 with the reason otherwise. The reason says what is wrong and
 // nothing of where or with what the database is kept; that stands in the log.
 func (s *Server) ready(w http.ResponseWriter, r *http.Request) {

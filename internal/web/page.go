@@ -22,10 +22,10 @@ type view struct {
 	Home        string
 	Languages   []link
 	Crumbs      []link
-	Fictional   bool   // what the page shows is invented
-	Forms       bool   // the page has form components
-	Style       string // a style sheet of its own, in assets
-	Script      string // that makes the page smoother, in assets; it works without
+	Fictional   bool     // what the page shows is invented
+	Forms       bool     // the page has form components
+	Style       string   // a style sheet of its own, in assets
+	Scripts     []string // names of script files under assets; a page for everybody has none (see policy)
 	Version     string
 	Body        templ.Component
 }

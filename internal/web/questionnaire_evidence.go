@@ -7,23 +7,22 @@ import (
 
 // evidenceView is the part of a question's page in which evidence is given, and the body of the page that has only that.
 type evidenceView struct {
-	Proof        text // what counts as evidence, and what does not
-	Said         string
-	Undo         string // address that brings back what was just removed
-	Items        []evidenceItem
-	Removed      []evidenceItem // can be brought back still
-	Hidden       string         // how much there is that the reader may not see
-	Page         string         // address of the page that has only the evidence
-	Upload       string         // address to which files are sent; empty: the reader may add none now
-	Back         string         // of the forms: where to go on afterwards
-	SaveFirst    bool           // the answer is being written: adding begins with saving it
-	Accept       string         // endings of the files that are taken
-	Hint         string
-	Most         int64 // bytes of all files that are sent together
-	TooLarge     string
-	Sending      string
-	BrokenOff    string
-	ScriptSource string
+	Proof     text // what counts as evidence, and what does not
+	Said      string
+	Undo      string // address that brings back what was just removed
+	Items     []evidenceItem
+	Removed   []evidenceItem // can be brought back still
+	Hidden    string         // how much there is that the reader may not see
+	Page      string         // address of the page that has only the evidence
+	Upload    string         // address to which files are sent; empty: the reader may add none now
+	Back      string         // of the forms: where to go on afterwards
+	SaveFirst bool           // the answer is being written: adding begins with saving it
+	Accept    string         // endings of the files that are taken
+	Hint      string
+	Most      int64 // bytes of all files that are sent together
+	TooLarge  string
+	Sending   string
+	BrokenOff string
 }
 
 // evidenceItem is a piece of evidence as its organisation and those who check it see it.
@@ -58,7 +57,6 @@ func (s *Server) evidenceUpload(q *request, r questionRead, v *evidenceView) {
 	v.Upload, v.Accept, v.Most = v.Page, acceptedFiles, most+formRoom
 	v.Hint = q.t("evidence.files_hint", "Most", q.locale.Integer(most>>20))
 	v.TooLarge, v.Sending, v.BrokenOff = q.t("evidence.together_large", "Most", q.locale.Integer(most>>20)), q.t("evidence.sending", "Percent", "…"), q.t("evidence.broken_off")
-	v.ScriptSource = "evidence.js?" + s.version
 }
 
 // evidenceItems lists what the reader may see.

@@ -136,7 +136,10 @@ func (s *Server) question(q *request) (answer, error) {
 func (q *request) questionAnswer(r questionRead, v questionView) answer {
 	page := view{Body: questionPage(q.locale, v), Crumbs: q.deskCrumbs(link{Text: q.t("question.list", "Organisation", r.Organisation.Name), URL: v.List}, link{Text: v.ID})}
 	if v.Form != nil {
-		page.Script = "questionnaire.js"
+		page.Scripts = append(page.Scripts, "questionnaire.js")
+	}
+	if v.Evidence.Upload != "" {
+		page.Scripts = append(page.Scripts, "evidence.js")
 	}
 	return q.answeringPage(r.answering, v.ID+" "+v.Title.S, []string{v.ID}, page)
 }

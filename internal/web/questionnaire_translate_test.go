@@ -32,7 +32,7 @@ func TestAReaderSeesTheOriginalAndATranslationThatSaysWhoMadeIt(t *testing.T) {
 		"/es/cities/example/2024/LIV.5": {"We pay fairly."},
 		"/en/cities/example/2024/LIV.5": {"We pay fairly."},
 	} {
-		page := read(t, site, address, http.StatusOK)
+		page := readPage(t, site, address, http.StatusOK)
 		at := 0
 		for _, text := range want {
 			found := strings.Index(page[at:], text)

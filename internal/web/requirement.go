@@ -53,7 +53,11 @@ type figureView struct {
 
 // requirement answers: is this minimum kept here, who says so, and on what ground?
 func (s *Server) requirement(q *request) (answer, error) {
-	doc, err := s.rooms.Publication.Requirement(q.Context(), q.PathValue("city"), q.PathValue("period"), q.PathValue("requirement"))
+	id, kind := tableEnding(q.PathValue("requirement"))
+	if kind != "" {
+		return s.requirementTable(q, id, kind)
+	}
+	doc, err := s.rooms.Publication.Requirement(q.Context(), q.PathValue("city"), q.PathValue("period"), id)
 	if err != nil {
 		return answer{}, err
 	}
@@ -68,7 +72,7 @@ func (s *Server) requirement(q *request) (answer, error) {
 	v := requirementView{
 		ID: q.locale.Code(r.ID), Standard: q.path("standard", std.Version, r.ID), City: doc.Head.Name, Period: q.locale.Code(period), Title: q.own(texts.Title), Minimum: q.own(texts.Minimum), DraftTranslation: in.Draft(),
 		State: string(r.State), Word: q.t("state." + string(r.State)), SelfOnly: r.SelfOnly, Gap: q.gradeGap(r),
-		Downloads: []link{{Text: q.t("download.assessment_csv"), URL: q.path("cities", city, period) + ".csv"}},
+		Downloads: q.tables("download.requirement_csv", q.path("cities", city, period, r.ID)),
 	}
 	for _, reason := range r.Reasons {
 		v.Reasons = append(v.Reasons, q.reason(reason))

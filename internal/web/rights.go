@@ -3,6 +3,7 @@ package web
 import (
 	"cmp"
 	"encoding/csv"
+	"io"
 	"slices"
 	"strconv"
 	"strings"
@@ -31,7 +32,7 @@ type instrumentLine struct {
 func (s *Server) rights(q *request) (answer, error) {
 	std := s.rooms.Standard
 	uses := requirementsByArticle(std)
-	v := rightsView{Downloads: []link{{Text: q.t("download.rights_csv"), URL: q.path("rights.csv")}}}
+	v := rightsView{Downloads: q.tables("download.rights_csv", q.path("rights"))}
 	at := map[string]int{}
 	for _, in := range std.Catalogue.Instruments {
 		name := in.Issuer
@@ -133,7 +134,7 @@ func (s *Server) instrument(q *request) (answer, error) {
 	reader, uses := std.In(q.locale.Tag), requirementsByArticle(std)
 	v := instrumentView{
 		Key: in.Key, Issuer: in.Issuer, Name: in.Name, Year: in.Year,
-		Downloads: []link{{Text: q.t("download.rights_csv"), URL: q.path("rights.csv")}},
+		Downloads: q.tables("download.rights_csv", q.path("rights")),
 	}
 	for _, a := range inOrder(in.Articles) {
 		line := articleLine{Number: a.Number, Title: a.Title, Unsure: a.Check == standard.Unsure}
@@ -152,11 +153,15 @@ func (s *Server) instrument(q *request) (answer, error) {
 var rightsColumns = []string{"instrument", "instrument_name", "issuer", "year", "article", "short_title", "title_kind", "check", "requirements"}
 
 // rightsCSV is the catalogue with the requirements that build on each article.
-func (s *Server) rightsCSV(*request) (answer, error) {
+func (s *Server) rightsCSV(q *request) (answer, error) {
+	_, kind := tableEnding(q.URL.Path)
+	return tableFile(kind, s.writeRights, "rights")
+}
+
+func (s *Server) writeRights(to io.Writer) error {
 	std := s.rooms.Standard
 	uses := requirementsByArticle(std)
-	var b strings.Builder
-	w := csv.NewWriter(&b)
+	w := csv.NewWriter(to)
 	_ = w.Write(rightsColumns)
 	for _, in := range std.Catalogue.Instruments {
 		for _, a := range in.Articles {
@@ -168,5 +173,5 @@ func (s *Server) rightsCSV(*request) (answer, error) {
 		}
 	}
 	w.Flush()
-	return csvFile(b.String(), "rights"), w.Error()
+	return w.Error()
 }

@@ -25,6 +25,7 @@ type seriesView struct {
 	Table, Older                    []seriesRow // rows of the latest period, and of those before it
 	OlderCount                      string
 	Bounds                          []string // heads of the columns of intervals, where there are any
+	Rated                           string   // head of the column of what rates were made of, where they are rates
 	Downloads                       []link
 	Sources                         [][]fact
 	Quality                         []string
@@ -37,26 +38,26 @@ type groundView struct {
 	Dots                chart.Drawing
 }
 
-type seriesRow struct{ Period, Ground, Group, Value, Lower, Upper string }
+type seriesRow struct{ Period, Ground, Group, Value, Lower, Upper, Base string }
 
 type fact struct{ Name, Text, URL string }
 
 // series answers: what do the numbers say, and for whom?
 func (s *Server) series(q *request) (answer, error) {
-	id, asCSV := strings.CutSuffix(q.PathValue("indicator"), ".csv")
+	id, kind := tableEnding(q.PathValue("indicator"))
 	doc, err := s.rooms.Publication.Series(q.Context(), q.PathValue("city"), id)
 	if err != nil {
 		return answer{}, err
 	}
-	if asCSV {
-		return q.seriesCSV(doc)
+	if kind != "" {
+		return q.seriesTableFile(kind, doc)
 	}
 	std := s.rooms.Standard
 	title := q.titleWith(doc.Indicator, doc.Own)
 	v := seriesView{
 		Kicker: dotted([]string{q.locale.Code(doc.Indicator), doc.Head.Name}), Title: title, Unit: q.unit(doc.Unit), DraftTranslation: std.In(q.locale.Tag).Draft(),
 		Trend:     q.trend(doc.Trend),
-		Downloads: []link{{Text: q.t("download.csv"), URL: q.path("cities", doc.Head.ID, "data", doc.Indicator) + ".csv"}},
+		Downloads: q.tables("download.csv", q.path("cities", doc.Head.ID, "data", doc.Indicator)),
 	}
 	v.Finding, v.Subtitle = q.finding(doc)
 	if doc.Fit == scorecard.Close {
@@ -86,7 +87,13 @@ func (s *Server) series(q *request) (answer, error) {
 	for _, source := range doc.Sources {
 		v.Sources = append(v.Sources, q.source(source))
 	}
-	v.Quality = q.quality(doc, time.Now())
+	for _, base := range doc.Bases {
+		v.Sources = append(v.Sources, q.baseSource(base))
+	}
+	if len(doc.Bases) > 0 {
+		v.Rated = q.t("series.rate.of")
+	}
+	v.Quality = append(q.rated(doc), q.quality(doc, time.Now())...)
 	for _, r := range doc.Revisions {
 		v.Revisions = append(v.Revisions, q.revision(r))
 	}
@@ -219,7 +226,7 @@ func (q *request) table(doc publication.Series) []seriesRow {
 	add := func(ground, group string, points []publication.Point) {
 		for _, p := range points {
 			order = append(order, struct{ end, row int }{p.End, len(rows)})
-			rows = append(rows, seriesRow{Period: q.locale.Code(p.Period), Ground: ground, Group: group, Value: q.locale.Exact(p.Value), Lower: q.bound(p.Lower), Upper: q.bound(p.Upper)})
+			rows = append(rows, seriesRow{Period: q.locale.Code(p.Period), Ground: ground, Group: group, Value: q.locale.Exact(p.Value), Lower: q.bound(p.Lower), Upper: q.bound(p.Upper), Base: q.base(p.Base)})
 		}
 	}
 	add("", q.t("series.all"), doc.Headline)
@@ -247,7 +254,7 @@ func (q *request) source(source publication.Source) []fact {
 	for _, f := range []fact{
 		{"publisher", source.Publisher, ""}, {"title", source.Title, ""}, {"code", source.Code, ""}, {"address", address, source.URL}, {"licence", licence, ""},
 		{"periodicity", source.Periodicity, ""}, {"released", source.Released, ""}, {"classification", source.Classification, ""},
-		{"method", source.Method, ""}, {"coverage", source.Coverage, ""}, {"retrieved", q.locale.Date(time.UnixMilli(source.Retrieved).UTC()), ""},
+		{"method", source.Method, ""}, {"coverage", source.Coverage, ""}, {"retrieved", q.retrieved(source), ""},
 	} {
 		if f.Text != "" {
 			f.Name = q.t("series." + f.Name)

@@ -1,16 +1,13 @@
 package web
 
 import (
-	"strings"
+	"io"
 
 	"github.com/cityrights/cityrights/internal/publication"
 )
 
-// seriesCSV is a series as a file, the title in the reader's language.
-func (q *request) seriesCSV(doc publication.Series) (answer, error) {
-	var b strings.Builder
-	if err := publication.WriteSeriesCSV(&b, doc, q.titleWith(doc.Indicator, doc.Own).S); err != nil {
-		return answer{}, err
-	}
-	return csvFile(b.String(), doc.Head.ID, doc.Indicator, "series"), nil
+// seriesTableFile is a series as a file, the title in the reader's language.
+func (q *request) seriesTableFile(kind string, doc publication.Series) (answer, error) {
+	title := q.titleWith(doc.Indicator, doc.Own).S
+	return tableFile(kind, func(w io.Writer) error { return publication.WriteSeriesCSV(w, doc, title) }, doc.Head.ID, doc.Indicator, "series")
 }

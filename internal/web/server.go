@@ -19,6 +19,7 @@ import (
 	"github.com/cityrights/cityrights/internal/platform/database"
 	"github.com/cityrights/cityrights/internal/platform/files"
 	"github.com/cityrights/cityrights/internal/platform/httpcache"
+	"github.com/cityrights/cityrights/internal/platform/limit"
 	"github.com/cityrights/cityrights/internal/platform/locale"
 	"github.com/cityrights/cityrights/internal/platform/settings"
 	"github.com/cityrights/cityrights/internal/publication"
@@ -43,6 +44,8 @@ type Node struct {
 	SetupCode string
 	// SecurityContact is the address to report a vulnerability to, as mailto:… or https://…; empty: nobody has said.
 	SecurityContact string
+	// Proxies are those in front of the node; nil: one on this machine.
+	Proxies limit.Proxies
 }
 
 // Rooms are what the pages ask and tell.
@@ -61,6 +64,7 @@ type Rooms struct {
 	Version     func(context.Context) (int64, error)                 // counts changes of public content
 	Ready       func(context.Context) error                          // what keeps the node from serving all it has; nil: nothing can
 	Clock       clock.Clock                                          // nil: the machine's
+	Limits      *limit.Limiter                                       // shared with other doors; nil: one of its own
 }
 
 // Server is the door for people. Make it with New.
@@ -74,6 +78,7 @@ type Server struct {
 	sizes   map[string]profileSize // of the standard's profiles
 	log     *slog.Logger
 	clock   clock.Clock
+	limits  *limit.Limiter
 	version string // of the assets, so that they can be cached for long
 	handler http.Handler
 }
@@ -85,6 +90,9 @@ func New(node Node, rooms Rooms, locales *locale.Set, log *slog.Logger) *Server 
 	s.cache = httpcache.New(cacheBytes, rooms.Version)
 	if s.clock = rooms.Clock; s.clock == nil {
 		s.clock = clock.System{}
+	}
+	if s.limits = rooms.Limits; s.limits == nil {
+		s.limits = limit.New(s.clock)
 	}
 	s.sweepUploads(s.clock.Now())
 	s.handler = s.build()
@@ -100,22 +108,23 @@ func (s *Server) build() http.Handler {
 	for _, route := range s.routes() {
 		pages.Handle(route.method+" "+route.pattern, s.guard(route))
 	}
-	pages.HandleFunc("/", s.nothingHere)
-	pages.HandleFunc("/{first}", s.nothingHere) // else the router would send /x to /x/
+	elsewhere := s.elsewhere(pages)
+	pages.HandleFunc("/", elsewhere)
+	pages.HandleFunc("/{first}", elsewhere) // else the router would send /x to /x/
 	withSession := s.rooms.Account.Sessions().Handler(pages)
 	assets := s.assets()
 	return headers(s.node.Secure, refuseForeignWrites(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		switch {
 		case r.URL.Path == "/":
-			s.chooseLanguage(w, r)
+			read(s.chooseLanguage)(w, r)
 		case strings.HasPrefix(r.URL.Path, "/assets/"):
-			assets.ServeHTTP(w, r)
+			read(assets.ServeHTTP)(w, r)
 		case r.URL.Path == "/healthz":
-			_, _ = w.Write([]byte("ok\n"))
+			read(s.healthy)(w, r)
 		case r.URL.Path == "/readyz":
-			s.ready(w, r)
+			read(s.ready)(w, r)
 		case r.URL.Path == "/.well-known/security.txt":
-			s.security(w, r)
+			read(s.security)(w, r)
 		default:
 			withSession.ServeHTTP(w, r)
 		}

@@ -2,6 +2,8 @@ package web
 
 import (
 	"net/http"
+	"net/url"
+	"path"
 	"strings"
 
 	"github.com/cityrights/cityrights/internal/platform/fault"
@@ -55,12 +57,17 @@ func (s *Server) signIn(q *request) (answer, error) {
 	return answer{redirect: to}, nil
 }
 
-// localPath lets nobody be sent elsewhere after signing in: only to a page of the desk.
+// localPath lets nobody be sent elsewhere after signing in: only to a page of the desk, by an address without detours.
 func (q *request) localPath(to string) string {
-	if desk := q.path("desk"); to == desk || strings.HasPrefix(to, desk+"/") {
+	desk := q.path("desk")
+	address, err := url.Parse(to)
+	if err != nil || address.IsAbs() || address.Host != "" || path.Clean(address.Path) != address.Path || strings.ContainsAny(address.Path, "\\\r\n") {
+		return desk
+	}
+	if to == desk || strings.HasPrefix(to, desk+"/") || strings.HasPrefix(to, desk+"?") {
 		return to
 	}
-	return q.path("desk")
+	return desk
 }
 
 func (s *Server) signOut(q *request) (answer, error) {

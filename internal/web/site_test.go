@@ -36,6 +36,7 @@ type site struct {
 	server *Server
 	url    string
 	rooms  Rooms
+	db     *database.DB
 }
 
 const figures = `indicator,title,period,value,unit,Sex,source,url,licence
@@ -94,7 +95,7 @@ func newSite(t *testing.T) *site {
 	server := New(Node{Name: "test node", Operator: "the tests"}, rooms, locales, slog.New(slog.DiscardHandler))
 	web := httptest.NewServer(server)
 	t.Cleanup(web.Close)
-	return &site{server: server, url: web.URL, rooms: rooms}
+	return &site{server: server, url: web.URL, rooms: rooms, db: db}
 }
 
 // publishAnswers gives the city a published assessment in which the city and an organisation disagree and residents were asked.
@@ -161,11 +162,7 @@ func (s *site) person(t *testing.T, email string, grants ...account.Granted) *ht
 		t.Fatal(err)
 	}
 	for _, g := range grants {
-		about := account.Resource{Kind: "node"}
-		if id, ok := strings.CutPrefix(string(g.Scope), "city/"); ok {
-			about = account.Resource{Kind: "city", City: id}
-		}
-		if err := s.rooms.Account.Grant(ctx, account.Operator(), p.ID, g, about); err != nil {
+		if err := s.rooms.Account.Grant(ctx, account.Operator(), p.ID, g, scoped(g.Scope)); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -175,6 +172,20 @@ func (s *site) person(t *testing.T, email string, grants ...account.Granted) *ht
 		t.Fatalf("sign-in of %s: status %d", email, answer.StatusCode)
 	}
 	return client
+}
+
+// scoped is what a scope names.
+func scoped(scope account.Scope) account.Resource {
+	_, id, _ := strings.Cut(string(scope), "/")
+	switch scope.Kind() {
+	case "city":
+		return cityResource(id)
+	case "organisation":
+		return account.Resource{Kind: "organisation", City: "example", Organisation: id, Independent: id != "council"}
+	case "network":
+		return account.Resource{Kind: "organisation", Organisation: id}
+	}
+	return account.Resource{Kind: "node"}
 }
 
 func visitor() *http.Client {

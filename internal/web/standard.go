@@ -1,6 +1,7 @@
 package web
 
 import (
+	"io"
 	"strings"
 
 	"github.com/cityrights/cityrights/standard"
@@ -42,7 +43,7 @@ func (s *Server) standard(q *request) (answer, error) {
 	in := std.In(q.locale.Tag)
 	v := standardView{
 		Version: std.Version, Date: std.Date, Title: q.own(in.Title()), DraftTranslation: in.Draft(),
-		Downloads: []link{{Text: q.t("download.standard_csv"), URL: q.path("standard.csv")}},
+		Downloads: q.tables("download.standard_csv", q.path("standard")),
 	}
 	for d := range std.Dimensions {
 		dim := &std.Dimensions[d]
@@ -96,9 +97,6 @@ func profileSizes(std *standard.Standard) map[string]profileSize {
 }
 
 func (s *Server) standardCSV(q *request) (answer, error) {
-	var b strings.Builder
-	if err := standard.WriteCSV(&b, s.rooms.Standard, q.locale.Tag); err != nil {
-		return answer{}, err
-	}
-	return csvFile(b.String(), s.rooms.Standard.ID, s.rooms.Standard.Version, q.locale.Tag), nil
+	_, kind := tableEnding(q.URL.Path)
+	return tableFile(kind, func(w io.Writer) error { return standard.WriteCSV(w, s.rooms.Standard, q.locale.Tag) }, s.rooms.Standard.ID, s.rooms.Standard.Version, q.locale.Tag)
 }

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"math"
 	"slices"
+
+	"github.com/cityrights/cityrights/measure/internal/mistakes"
 )
 
 // Level is what differences between ratings mean.
@@ -68,20 +70,30 @@ type AlphaOptions struct {
 // draws units with replacement.
 //
 // A rating that is not finite, a negative one at the ratio level, a second one by the same rater of the same unit, or a rater in two groups is an
-// *InvalidError; an unknown level is a *LevelError.
+// *InvalidError, of several the first twenty are joined; an unknown level is a *LevelError. A confidence that does not lie between 0 and 1 is an error.
 func KrippendorffAlpha(ratings []Rating, level Level, options AlphaOptions) (Alphas, error) {
 	if !slices.Contains(Levels, level) {
 		return Alphas{}, &LevelError{level}
+	}
+	if options.Confidence == 0 {
+		options.Confidence = 0.95
+	}
+	if !(options.Confidence > 0 && options.Confidence < 1) {
+		return Alphas{}, fmt.Errorf("a confidence of %v does not lie between 0 and 1", options.Confidence)
 	}
 	t, err := arrange(ratings)
 	if err != nil {
 		return Alphas{}, err
 	}
 	if level == RatioLevel {
+		var wrong mistakes.List
 		for i, r := range ratings {
 			if r.Value < 0 {
-				return Alphas{}, &InvalidError{place(r, i), "rating", fmt.Sprintf("%v is negative, which the ratio level does not allow", r.Value)}
+				wrong.Add(&InvalidError{place(r, i), "rating", fmt.Sprintf("%v is negative, which the ratio level does not allow", r.Value)})
 			}
+		}
+		if err := wrong.Joined(); err != nil {
+			return Alphas{}, err
 		}
 	}
 	out := Alphas{Level: level, All: t.alpha(level, options, func(int) bool { return true })}

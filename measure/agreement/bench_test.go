@@ -38,3 +38,23 @@ func BenchmarkAlpha(b *testing.B) {
 		}
 	})
 }
+
+func BenchmarkIntraclass(b *testing.B) {
+	for units := 1000; units <= 16_000; units *= 2 {
+		table := make([][]float64, units)
+		for u := range table {
+			table[u] = make([]float64, 10)
+			for r := range table[u] {
+				table[u][r] = float64((u*31+r*17+u*r)%23) + float64(u%7)
+			}
+		}
+		b.Run(fmt.Sprintf("ratings=%d", 10*units), func(b *testing.B) {
+			b.ReportAllocs()
+			for b.Loop() {
+				if _, err := agreement.Intraclass(table, 0.95); err != nil {
+					b.Fatal(err)
+				}
+			}
+		})
+	}
+}

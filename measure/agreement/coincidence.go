@@ -117,9 +117,6 @@ func (c *coincidences) metric(level Level, margin []count) func(list []count, n 
 // interval draws units with replacement and gives the percentiles of α.
 func (c *coincidences) interval(level Level, options AlphaOptions) *Interval {
 	confidence := options.Confidence
-	if confidence <= 0 || confidence >= 1 {
-		confidence = 0.95
-	}
 	random := rand.New(rand.NewPCG(options.Seed, 0))
 	weight, drawn := make([]float64, len(c.units)), make([]float64, 0, options.Replications)
 	for range options.Replications {

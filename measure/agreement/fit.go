@@ -86,7 +86,7 @@ func (e *UnfitError) Error() string { return e.Reason }
 // standard deviations are estimated; thresholds are common to all. Estimates of positions are posterior means. Intervals allow for all that is estimated,
 // by Laplace's approximation. docs/methods/agreement.md describes how, and how often the intervals hold the truth. There is no randomness.
 //
-// Errors: *InvalidError for a rating that cannot be used; *UnfitError where there are fewer than two raters or units, no unit was rated twice, all
+// Errors: *InvalidError for a rating that cannot be used, several of them joined; *UnfitError where there are fewer than two raters or units, no unit was rated twice, all
 // ratings are equal, there are more than 20 different ratings, or more than 4,000 units and raters both.
 func Fit(ratings []Rating, options FitOptions) (*Model, error) {
 	if options.Confidence == 0 {

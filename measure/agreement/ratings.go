@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"math"
 	"slices"
+
+	"github.com/cityrights/cityrights/measure/internal/mistakes"
 )
 
 // Rating is what one rater says of one unit.
@@ -42,20 +44,25 @@ type cell struct {
 	value       float64
 }
 
-// arrange checks the ratings and numbers them. Its errors are of type *InvalidError.
+// arrange checks the ratings and numbers them. Its errors are of type *InvalidError; of several the first twenty are joined.
 func arrange(ratings []Rating) (*rated, error) {
 	t := &rated{}
+	var wrong mistakes.List
 	for i, r := range ratings {
 		row := place(r, i)
-		switch {
-		case r.Rater == "":
-			return nil, &InvalidError{row, "rater", "the rater has no name"}
-		case r.Unit == "":
-			return nil, &InvalidError{row, "unit", "the unit has no name"}
-		case math.IsNaN(r.Value) || math.IsInf(r.Value, 0):
-			return nil, &InvalidError{row, "rating", fmt.Sprintf("%v is not a finite number", r.Value)}
+		if r.Rater == "" {
+			wrong.Add(&InvalidError{row, "rater", "the rater has no name"})
+		}
+		if r.Unit == "" {
+			wrong.Add(&InvalidError{row, "unit", "the unit has no name"})
+		}
+		if math.IsNaN(r.Value) || math.IsInf(r.Value, 0) {
+			wrong.Add(&InvalidError{row, "rating", fmt.Sprintf("%v is not a finite number", r.Value)})
 		}
 		t.raters, t.units, t.groups = append(t.raters, r.Rater), append(t.units, r.Unit), append(t.groups, r.Group)
+	}
+	if err := wrong.Joined(); err != nil {
+		return nil, err
 	}
 	t.raters, t.units, t.groups = distinct(t.raters), distinct(t.units), distinct(t.groups)
 	return t, t.number(ratings)
@@ -68,26 +75,28 @@ func (t *rated) number(ratings []Rating) error {
 	ofRater, ofUnit := make([]int, len(t.raters)), make([]int, len(t.units)) // one more than the number of their first rating
 	seen := make(map[[2]int]int, len(ratings))
 	t.cells = make([]cell, 0, len(ratings))
+	var wrong mistakes.List
 	for i, r := range ratings {
 		who, what := rater[r.Rater], unit[r.Unit]
 		if earlier, twice := seen[[2]int{who, what}]; twice {
-			return &InvalidError{place(r, i), "unit", fmt.Sprintf("rater %q has rated unit %q already, in row %d", r.Rater, r.Unit, place(ratings[earlier], earlier))}
+			wrong.Add(&InvalidError{place(r, i), "unit", fmt.Sprintf("rater %q has rated unit %q already, in row %d", r.Rater, r.Unit, place(ratings[earlier], earlier))})
+			continue
 		}
 		seen[[2]int{who, what}] = i
 		if first := ofRater[who] - 1; first < 0 {
 			ofRater[who], t.groupOf[who] = i+1, group[r.Group]
 		} else if ratings[first].Group != r.Group {
-			return &InvalidError{place(r, i), "group", fmt.Sprintf("rater %q is in group %q here and in %q in row %d", r.Rater, r.Group, ratings[first].Group, place(ratings[first], first))}
+			wrong.Add(&InvalidError{place(r, i), "group", fmt.Sprintf("rater %q is in group %q here and in %q in row %d", r.Rater, r.Group, ratings[first].Group, place(ratings[first], first))})
 		}
 		if first := ofUnit[what] - 1; first < 0 {
 			ofUnit[what], t.vignette[what] = i+1, r.Vignette
 		} else if ratings[first].Vignette != r.Vignette {
-			return &InvalidError{place(r, i), "vignette", fmt.Sprintf("unit %q is a vignette in one row and not in another, row %d", r.Unit, place(ratings[first], first))}
+			wrong.Add(&InvalidError{place(r, i), "vignette", fmt.Sprintf("unit %q is a vignette in one row and not in another, row %d", r.Unit, place(ratings[first], first))})
 		}
 		t.cells = append(t.cells, cell{who, what, r.Value})
 	}
 	slices.SortFunc(t.cells, func(a, b cell) int { return cmp.Or(cmp.Compare(a.unit, b.unit), cmp.Compare(a.rater, b.rater)) })
-	return nil
+	return wrong.Joined()
 }
 
 func place(r Rating, i int) int {

@@ -20,7 +20,7 @@ func (b Benchmark) Check() error {
 	case !finite(b.Min) || !finite(b.Frontier) || b.Min == b.Frontier:
 		return fmt.Errorf("%s: min %v and frontier %v must be two different numbers", b.Indicator, b.Min, b.Frontier)
 	case !finite(b.Peak) || b.Peak < 0:
-		return fmt.Errorf("%s: the peak %v must be above 0", b.Indicator, b.Peak)
+		return fmt.Errorf("%s: the peak %v must not be below 0", b.Indicator, b.Peak)
 	}
 	return nil
 }

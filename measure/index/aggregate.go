@@ -3,12 +3,14 @@ package index
 import (
 	"fmt"
 	"runtime"
+
+	"github.com/cityrights/cityrights/measure/internal/mistakes"
 )
 
 // Aggregate makes the aggregates of the tree from its indicators, level by level; one aggregation for all levels, or one for each from the
 // second. Weights are renormalised over what is there; a row is missing where less than the share threshold (0 to 1) of what belongs to the
 // aggregate is there, and where nothing is. The columns are those of Structure.Aggregates. A value that a mean cannot take is a
-// NotPositiveError.
+// NotPositiveError; of several in one aggregate the first twenty are joined.
 func Aggregate(t *Table, s *Structure, list []Aggregation, threshold float64) (*Table, []Warning, error) {
 	per, err := perLevel(list, s.top)
 	if err != nil {
@@ -38,8 +40,7 @@ func Aggregate(t *Table, s *Structure, list []Aggregation, threshold float64) (*
 		values[at] = make([]float64, t.Rows())
 		a := per[s.nodes[at].Level]
 		if _, bad := c.combine(a, operands, of, values[at]); bad != nil {
-			child := s.children[at][bad.operand]
-			return nil, nil, &NotPositiveError{Unit: t.units[bad.row], Code: s.nodes[child].Code, Value: values[child][bad.row], Mean: a}
+			return nil, nil, refused(t, s, at, a, values)
 		}
 	}
 	columns := make([][]float64, len(s.inner))
@@ -51,4 +52,17 @@ func Aggregate(t *Table, s *Structure, list []Aggregation, threshold float64) (*
 		}
 	}
 	return t.with(s.Aggregates(), columns), warnings, nil
+}
+
+// refused names the values of an aggregate's children that its mean cannot take, row by row.
+func refused(t *Table, s *Structure, at int, a Aggregation, values [][]float64) error {
+	var wrong mistakes.List
+	for row, unit := range t.units {
+		for _, child := range s.children[at] {
+			if v := values[child][row]; !isMissing(v) && !a.takes(v) {
+				wrong.Add(&NotPositiveError{Row: row, Unit: unit, Code: s.nodes[child].Code, Value: v, Mean: a})
+			}
+		}
+	}
+	return wrong.Joined()
 }

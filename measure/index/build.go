@@ -1,5 +1,11 @@
 package index
 
+import (
+	"errors"
+
+	"github.com/cityrights/cityrights/measure/internal/mistakes"
+)
+
 // Method says how an index is built. The zero value of each step leaves the data as they are; only Aggregate must be given.
 type Method struct {
 	Screen    Screening
@@ -45,27 +51,48 @@ func Build(t *Table, s *Structure, m Method) (*Result, error) {
 	}
 	r.Warnings = append(r.Warnings, warned...)
 	if r.Scores, warned, err = Aggregate(r.Normalised, s, m.Aggregate, m.Threshold); err != nil {
-		return nil, err
+		return nil, r.unscreened(err)
 	}
 	r.Warnings = append(r.Warnings, warned...)
 	r.Ranks = Ranks(r.Scores)
 	return r, nil
 }
 
+// unscreened counts the rows in errors as those of the table that was handed in, of which some were screened out.
+func (r *Result) unscreened(err error) error {
+	var kept []int
+	for row, a := range r.Availability {
+		if a.Included() {
+			kept = append(kept, row)
+		}
+	}
+	all := []error{err}
+	if joined, ok := err.(interface{ Unwrap() []error }); ok {
+		all = joined.Unwrap()
+	}
+	for _, one := range all {
+		var refused *NotPositiveError
+		if errors.As(one, &refused) {
+			refused.Row = kept[refused.Row]
+		}
+	}
+	return err
+}
+
 // indicators gives the table with the columns of the tree's indicators, in its order.
 func (t *Table) indicators(s *Structure) (*Table, error) {
-	var wrong problems
+	var wrong mistakes.List
 	columns := make([][]float64, len(s.leaves))
 	for k, leaf := range s.leaves {
 		j, ok := t.place[s.nodes[leaf].Code]
 		if !ok {
-			wrong.add(&InvalidError{Item: leaf, Code: s.nodes[leaf].Code, Field: "iCode", Text: "the data have no column of this indicator"})
+			wrong.Add(&InvalidError{Item: leaf, Code: s.nodes[leaf].Code, Field: "iCode", Text: "the data have no column of this indicator"})
 			continue
 		}
 		columns[k] = t.columns[j]
 	}
 	if len(wrong) > 0 {
-		return nil, wrong.joined()
+		return nil, wrong.Joined()
 	}
 	return t.with(s.Indicators(), columns), nil
 }

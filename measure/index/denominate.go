@@ -1,6 +1,10 @@
 package index
 
-import "fmt"
+import (
+	"fmt"
+
+	"github.com/cityrights/cityrights/measure/internal/mistakes"
+)
 
 // Denominate divides each indicator that names a denominator by that column of other, row by row. A value whose denominator is missing or
 // 0 is missing, with a warning. A denominator that other does not have is an InvalidError, with the place of the node in the structure.
@@ -9,7 +13,7 @@ func Denominate(t *Table, s *Structure, other *Table) (*Table, []Warning, error)
 		return nil, nil, fmt.Errorf("%d rows of denominators for %d rows", other.Rows(), t.Rows())
 	}
 	var warnings []Warning
-	var wrong problems
+	var wrong mistakes.List
 	columns := make([][]float64, len(t.columns))
 	copy(columns, t.columns)
 	for _, leaf := range s.leaves {
@@ -20,7 +24,7 @@ func Denominate(t *Table, s *Structure, other *Table) (*Table, []Warning, error)
 		}
 		d, ok := other.place[n.Denominator]
 		if !ok {
-			wrong.add(&InvalidError{Item: leaf, Code: n.Code, Field: "Denominator", Text: fmt.Sprintf("there is no column %q", n.Denominator)})
+			wrong.Add(&InvalidError{Item: leaf, Code: n.Code, Field: "Denominator", Text: fmt.Sprintf("there is no column %q", n.Denominator)})
 			continue
 		}
 		divided, lost := make([]float64, t.Rows()), 0
@@ -40,7 +44,7 @@ func Denominate(t *Table, s *Structure, other *Table) (*Table, []Warning, error)
 		}
 	}
 	if len(wrong) > 0 {
-		return nil, nil, wrong.joined()
+		return nil, nil, wrong.Joined()
 	}
 	return t.with(t.codes, columns), warnings, nil
 }

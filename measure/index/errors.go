@@ -19,6 +19,7 @@ func (e *InvalidError) Error() string {
 
 // NotPositiveError is a value that a mean cannot take: geometric and harmonic means need values above 0, power means values of at least 0.
 type NotPositiveError struct {
+	Row        int // of the table that was handed in, from 0
 	Unit, Code string
 	Value      float64
 	Mean       Aggregation

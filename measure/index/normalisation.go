@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
+
+	"github.com/cityrights/cityrights/measure/internal/mistakes"
 )
 
 // Scale is a way to bring indicators to one scale.
@@ -100,18 +102,18 @@ func number(text string) (float64, error) {
 // CheckGoalposts says what is wrong with goalposts, in a joined InvalidError by code: every indicator needs one, with its lower end below the
 // upper one.
 func CheckGoalposts(posts map[string]Goalpost, s *Structure) error {
-	var wrong problems
+	var wrong mistakes.List
 	for _, i := range s.leaves {
 		code := s.nodes[i].Code
 		p, ok := posts[code]
 		switch {
 		case !ok:
-			wrong.add(&InvalidError{Item: i, Code: code, Field: "goalposts", Text: "the indicator has no goalposts"})
+			wrong.Add(&InvalidError{Item: i, Code: code, Field: "goalposts", Text: "the indicator has no goalposts"})
 		case !finite(p.Lower) || !finite(p.Upper) || !(p.Lower < p.Upper):
-			wrong.add(&InvalidError{Item: i, Code: code, Field: "goalposts", Text: fmt.Sprintf("the lower goalpost %v must be below the upper one, %v", p.Lower, p.Upper)})
+			wrong.Add(&InvalidError{Item: i, Code: code, Field: "goalposts", Text: fmt.Sprintf("the lower goalpost %v must be below the upper one, %v", p.Lower, p.Upper)})
 		case !finite(p.Factor) || p.Factor <= 0:
-			wrong.add(&InvalidError{Item: i, Code: code, Field: "goalposts", Text: fmt.Sprintf("the scale %v must be above 0", p.Factor)})
+			wrong.Add(&InvalidError{Item: i, Code: code, Field: "goalposts", Text: fmt.Sprintf("the scale %v must be above 0", p.Factor)})
 		}
 	}
-	return wrong.joined()
+	return wrong.Joined()
 }

@@ -1,6 +1,10 @@
 package index
 
-import "fmt"
+import (
+	"fmt"
+
+	"github.com/cityrights/cityrights/measure/internal/mistakes"
+)
 
 // Normalise brings the indicators of the tree to one scale, with more being better: each value is first multiplied by its direction. The
 // years of a panel share one scale. Where the scale has no width, since an indicator does not vary, its values are missing, with a warning.
@@ -33,13 +37,13 @@ func (n Normalisation) ready(t *Table, s *Structure) error {
 	case "", AsTheyStand, MinMax, ZScore, Scaled, RankUp, Borda, Percentile, FractionMax, DistanceMax:
 		return nil
 	case DistanceTarget:
-		var wrong problems
+		var wrong mistakes.List
 		for _, i := range s.leaves {
 			if s.nodes[i].Target == nil {
-				wrong.add(&InvalidError{Item: i, Code: s.nodes[i].Code, Field: "Target", Text: "the indicator has no target"})
+				wrong.Add(&InvalidError{Item: i, Code: s.nodes[i].Code, Field: "Target", Text: "the indicator has no target"})
 			}
 		}
-		return wrong.joined()
+		return wrong.Joined()
 	case DistanceReference:
 		for _, unit := range t.units {
 			if unit == n.Reference {

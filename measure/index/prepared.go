@@ -219,7 +219,7 @@ func (p *prepared) operand(node int, c choice, a Aggregation) (operand, error) {
 		ready.bad = a.transform(made.values, ready.values)
 	})
 	if ready.bad >= 0 {
-		return o, &NotPositiveError{Unit: p.table.units[ready.bad], Code: p.s.nodes[node].Code, Value: made.values[ready.bad], Mean: a}
+		return o, &NotPositiveError{Row: ready.bad, Unit: p.table.units[ready.bad], Code: p.s.nodes[node].Code, Value: made.values[ready.bad], Mean: a}
 	}
 	o.ready = ready.values
 	return o, nil

@@ -63,7 +63,7 @@ func (w *worker) aggregate(at int, c choice, weights, out []float64) (whole bool
 	whole, bad := w.combiner.combine(mean, w.operands, w.of, out)
 	if bad != nil {
 		child := w.p.s.children[at][bad.operand]
-		return false, &NotPositiveError{Unit: w.p.table.units[bad.row], Code: w.p.s.nodes[child].Code, Value: w.operands[bad.operand].values[bad.row], Mean: mean}
+		return false, &NotPositiveError{Row: bad.row, Unit: w.p.table.units[bad.row], Code: w.p.s.nodes[child].Code, Value: w.operands[bad.operand].values[bad.row], Mean: mean}
 	}
 	return whole, nil
 }

@@ -22,9 +22,12 @@ func (a Availability) Included() bool { return !a.LowData && !a.LowNonZero }
 
 // Screen gives the rows that have enough data, and what every row has. A panel is screened row by row.
 func (s Screening) Screen(t *Table) (*Table, []Availability, error) {
-	for name, share := range map[string]float64{"available data": s.Available, "values other than 0": s.NonZero} {
-		if !(share >= 0 && share <= 1) {
-			return nil, nil, fmt.Errorf("the share of %s is %v: it goes from 0 to 1", name, share)
+	for _, one := range []struct {
+		name  string
+		share float64
+	}{{"available data", s.Available}, {"values other than 0", s.NonZero}} {
+		if !(one.share >= 0 && one.share <= 1) {
+			return nil, nil, fmt.Errorf("the share of %s is %v: it goes from 0 to 1", one.name, one.share)
 		}
 	}
 	found := make([]Availability, t.Rows())

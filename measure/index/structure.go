@@ -3,6 +3,8 @@ package index
 import (
 	"fmt"
 	"slices"
+
+	"github.com/cityrights/cityrights/measure/internal/mistakes"
 )
 
 // Node is a line of the tree: an indicator at level 1, an aggregate above.
@@ -35,11 +37,11 @@ const maxLevel = 64
 // parent, every aggregate has children, weights are above 0. What is wrong with a node is an InvalidError; all of them are joined.
 func NewStructure(nodes []Node) (*Structure, error) {
 	s := &Structure{nodes: slices.Clone(nodes), place: make(map[string]int, len(nodes))}
-	var wrong problems
+	var wrong mistakes.List
 	for i := range s.nodes {
 		n := &s.nodes[i]
 		say := func(field, format string, args ...any) {
-			wrong.add(&InvalidError{Item: i, Code: n.Code, Field: field, Text: fmt.Sprintf(format, args...)})
+			wrong.Add(&InvalidError{Item: i, Code: n.Code, Field: field, Text: fmt.Sprintf(format, args...)})
 		}
 		if _, twice := s.place[n.Code]; twice {
 			say("iCode", "the code stands twice")
@@ -71,13 +73,13 @@ func NewStructure(nodes []Node) (*Structure, error) {
 		s.link(&wrong)
 	}
 	if len(wrong) > 0 {
-		return nil, wrong.joined()
+		return nil, wrong.Joined()
 	}
 	return s, nil
 }
 
 // link finds parents and children.
-func (s *Structure) link(wrong *problems) {
+func (s *Structure) link(wrong *mistakes.List) {
 	s.parent, s.children = make([]int, len(s.nodes)), make([][]int, len(s.nodes))
 	for i, n := range s.nodes {
 		s.parent[i] = -1
@@ -88,13 +90,13 @@ func (s *Structure) link(wrong *problems) {
 		}
 		if n.Parent == "" {
 			if n.Level < s.top {
-				wrong.add(&InvalidError{Item: i, Code: n.Code, Field: "Parent", Text: "the parent is missing; only the highest level has none"})
+				wrong.Add(&InvalidError{Item: i, Code: n.Code, Field: "Parent", Text: "the parent is missing; only the highest level has none"})
 			}
 			continue
 		}
 		parent, known := s.place[n.Parent]
 		if !known {
-			wrong.add(&InvalidError{Item: i, Code: n.Code, Field: "Parent", Text: fmt.Sprintf("there is no %q", n.Parent)})
+			wrong.Add(&InvalidError{Item: i, Code: n.Code, Field: "Parent", Text: fmt.Sprintf("there is no %q", n.Parent)})
 			continue
 		}
 		s.parent[i] = parent
@@ -103,15 +105,15 @@ func (s *Structure) link(wrong *problems) {
 	for i, n := range s.nodes {
 		switch parent := s.parent[i]; {
 		case s.circular(i):
-			wrong.add(&InvalidError{Item: i, Code: n.Code, Field: "Parent", Text: "the parents form a circle: it would be a part of itself"})
+			wrong.Add(&InvalidError{Item: i, Code: n.Code, Field: "Parent", Text: "the parents form a circle: it would be a part of itself"})
 		case parent >= 0 && s.nodes[parent].Level <= n.Level:
-			wrong.add(&InvalidError{Item: i, Code: n.Code, Field: "Parent", Text: fmt.Sprintf("%s is on level %d, which is not above level %d", n.Parent, s.nodes[parent].Level, n.Level)})
+			wrong.Add(&InvalidError{Item: i, Code: n.Code, Field: "Parent", Text: fmt.Sprintf("%s is on level %d, which is not above level %d", n.Parent, s.nodes[parent].Level, n.Level)})
 		case n.Level > 1 && len(s.children[i]) == 0:
-			wrong.add(&InvalidError{Item: i, Code: n.Code, Field: "iCode", Text: "nothing belongs to this aggregate"})
+			wrong.Add(&InvalidError{Item: i, Code: n.Code, Field: "iCode", Text: "nothing belongs to this aggregate"})
 		}
 	}
 	if len(s.leaves) == 0 {
-		wrong.add(&InvalidError{Field: "Level", Text: "there is no indicator (level 1)"})
+		wrong.Add(&InvalidError{Field: "Level", Text: "there is no indicator (level 1)"})
 	}
 	s.upward = slices.Clone(s.inner)
 	slices.SortStableFunc(s.upward, func(a, b int) int { return s.nodes[a].Level - s.nodes[b].Level })

@@ -4,27 +4,29 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+
+	"github.com/cityrights/cityrights/measure/internal/mistakes"
 )
 
 // WithWeights gives the same tree with other weights, by code. Codes that are left out keep theirs. A code that is not in the tree, and a
 // weight that is not above 0, are an InvalidError.
 func (s *Structure) WithWeights(weights map[string]float64) (*Structure, error) {
 	nodes := slices.Clone(s.nodes)
-	var wrong problems
+	var wrong mistakes.List
 	for _, code := range slices.Sorted(maps.Keys(weights)) {
 		i, ok := s.place[code]
 		if !ok {
-			wrong.add(&InvalidError{Item: -1, Code: code, Field: "iCode", Text: "there is no indicator and no aggregate of this code"})
+			wrong.Add(&InvalidError{Item: -1, Code: code, Field: "iCode", Text: "there is no indicator and no aggregate of this code"})
 			continue
 		}
 		if w := weights[code]; !finite(w) || w <= 0 {
-			wrong.add(&InvalidError{Item: -1, Code: code, Field: "Weight", Text: fmt.Sprintf("%v is no weight: it must be above 0", w)})
+			wrong.Add(&InvalidError{Item: -1, Code: code, Field: "Weight", Text: fmt.Sprintf("%v is no weight: it must be above 0", w)})
 			continue
 		}
 		nodes[i].Weight = weights[code]
 	}
 	if len(wrong) > 0 {
-		return nil, wrong.joined()
+		return nil, wrong.Joined()
 	}
 	other := *s
 	other.nodes = nodes

@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"math"
 	"slices"
+
+	"github.com/cityrights/cityrights/measure/internal/mistakes"
 )
 
 // Breakdown is an indicator's estimates for the subgroups of one dimension.
@@ -38,19 +40,20 @@ type InvalidError struct {
 
 func (e *InvalidError) Error() string { return fmt.Sprintf("row %d: %s: %s", e.Row, e.Column, e.Text) }
 
-// check gives an *InvalidError for the first subgroup that cannot be.
+// check gives an *InvalidError for each subgroup that cannot be, of several the first twenty joined.
 func (b Breakdown) check() error {
 	if b.Scale < 0 || math.IsNaN(b.Scale) || math.IsInf(b.Scale, 0) {
 		return &InvalidError{1, "scale", fmt.Sprintf("%v is not a positive number", b.Scale)}
 	}
 	names, orders, reference := map[string]int{}, map[float64]int{}, 0
+	var wrong mistakes.List
 	for i, s := range b.Subgroups {
 		row := s.Row
 		if row == 0 {
 			row = i + 1
 		}
 		if earlier, twice := names[s.Name]; twice {
-			return &InvalidError{row, "subgroup", fmt.Sprintf("%q is in row %d already", s.Name, earlier)}
+			wrong.Add(&InvalidError{row, "subgroup", fmt.Sprintf("%q is in row %d already", s.Name, earlier)})
 		}
 		names[s.Name] = row
 		for _, c := range []struct {
@@ -61,28 +64,29 @@ func (b Breakdown) check() error {
 			switch {
 			case c.value == nil:
 			case math.IsNaN(*c.value) || math.IsInf(*c.value, 0):
-				return &InvalidError{row, c.column, fmt.Sprintf("%v is not a finite number", *c.value)}
+				wrong.Add(&InvalidError{row, c.column, fmt.Sprintf("%v is not a finite number", *c.value)})
 			case !c.signed && *c.value < 0:
-				return &InvalidError{row, c.column, fmt.Sprintf("%v is negative", *c.value)}
+				wrong.Add(&InvalidError{row, c.column, fmt.Sprintf("%v is negative", *c.value)})
 			}
 		}
 		if b.Ordered {
 			if s.Order == nil {
-				return &InvalidError{row, "order", fmt.Sprintf("subgroup %q of an ordered dimension has no order", s.Name)}
+				wrong.Add(&InvalidError{row, "order", fmt.Sprintf("subgroup %q of an ordered dimension has no order", s.Name)})
+				continue
 			}
 			if earlier, twice := orders[*s.Order]; twice {
-				return &InvalidError{row, "order", fmt.Sprintf("%v is the order of row %d already", *s.Order, earlier)}
+				wrong.Add(&InvalidError{row, "order", fmt.Sprintf("%v is the order of row %d already", *s.Order, earlier)})
 			}
 			orders[*s.Order] = row
 		}
 		if s.Reference && !b.Ordered {
 			if reference > 0 {
-				return &InvalidError{row, "reference", fmt.Sprintf("row %d is the reference already", reference)}
+				wrong.Add(&InvalidError{row, "reference", fmt.Sprintf("row %d is the reference already", reference)})
 			}
 			reference = row
 		}
 	}
-	return nil
+	return wrong.Joined()
 }
 
 // setting is what measures share: all that is known of the subgroups besides their estimates.

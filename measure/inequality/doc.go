@@ -11,5 +11,5 @@
 // Sources: A. Schlotheuber and A. R. Hosseinpoor, Summary measures of health inequality: a review of existing measures and their
 // application, International Journal of Environmental Research and Public Health 19 (2022) 3697, for definitions and codes; World Health
 // Organization, Handbook on health inequality monitoring (2013); A. C. Davison and D. V. Hinkley, Bootstrap methods and their application
-// (1997), chapters 2 and 5, for the intervals.
+// (1997), chapters 2 and 5, T. A. Louis, Journal of the American Statistical Association 79 (1984), and C. N. Morris, the same 78 (1983), for the intervals.
 package inequality

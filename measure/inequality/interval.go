@@ -4,6 +4,7 @@ import (
 	"hash/fnv"
 	"math"
 	"math/rand/v2"
+	"slices"
 )
 
 // draws makes the intervals of one breakdown's measures: its bootstrap samples serve all of them.
@@ -49,6 +50,9 @@ func (d *draws) interval(of definition, s *setting, value float64) (*Interval, s
 		return nil, why
 	}
 	i := &Interval{of.shape.from(centre - d.z*sd), of.shape.from(centre + d.z*sd)}
+	if of.kind == referred {
+		i.Upper = math.Max(i.Upper, d.reach(of, s))
+	}
 	if math.IsNaN(i.Lower) || math.IsInf(i.Lower, 0) || math.IsNaN(i.Upper) || math.IsInf(i.Upper, 0) {
 		return nil, Beyond
 	}
@@ -116,7 +120,7 @@ func (d *draws) bootstrap(of definition, s *setting, value float64) (centre, sd 
 		return 0, 0, TooOftenAbsent
 	}
 	excess, spread := mean-of.shape.to(truth), squares/(n-1)
-	if of.kind == kinked {
+	if of.kind >= kinked {
 		spread += excess * excess
 	}
 	return value - excess, math.Sqrt(spread), ""
@@ -126,21 +130,7 @@ func (d *draws) bootstrap(of definition, s *setting, value float64) (centre, sd 
 // noise (constrained empirical Bayes estimates; T. A. Louis, Journal of the American Statistical Association 79 (1984) 393-398). An estimate without
 // a standard error stays where it is.
 func likely(s *setting, y, se []float64) []float64 {
-	share := s.share
-	if share == nil {
-		share = make([]float64, len(y))
-		for j := range share {
-			share[j] = 1 / float64(len(y))
-		}
-	}
-	mean, between := 0.0, 0.0
-	for j, v := range y {
-		mean += share[j] * v
-	}
-	for j, v := range y {
-		between += share[j] * ((v-mean)*(v-mean) - (1-share[j])*se[j]*se[j])
-	}
-	between = math.Max(0, between)
+	mean, between := spreadOf(s, y, se)
 	out := make([]float64, len(y))
 	for j, v := range y {
 		out[j] = v
@@ -149,4 +139,49 @@ func likely(s *setting, y, se []float64) []float64 {
 		}
 	}
 	return out
+}
+
+// spreadOf gives the mean of the estimates, and the variance between the true values: that between the estimates less that of noise.
+func spreadOf(s *setting, y, se []float64) (mean, between float64) {
+	share := s.share
+	if share == nil {
+		share = make([]float64, len(y))
+		for j := range share {
+			share[j] = 1 / float64(len(y))
+		}
+	}
+	for j, v := range y {
+		mean += share[j] * v
+	}
+	for j, v := range y {
+		between += share[j] * ((v-mean)*(v-mean) - (1-share[j])*se[j]*se[j])
+	}
+	return mean, math.Max(0, between)
+}
+
+// reach gives the upper end of what a measure can be if the true values lie where the estimates make them likely: the reference about its own
+// estimate, the others drawn to their mean (empirical Bayes; C. N. Morris, Journal of the American Statistical Association 78 (1983) 47-65). Where the
+// reference lies towards one end, the mean difference from it falls slower on the way to the middle than it rises on the way out, which an interval of
+// equal arms misses.
+func (d *draws) reach(of definition, s *setting) float64 {
+	mean, between := spreadOf(s, d.y, d.se)
+	values := make([]float64, 0, d.options.Replications)
+	truth := make([]float64, len(d.y))
+	for range d.options.Replications {
+		for j, v := range d.y {
+			share := 1.0
+			if j != s.reference && d.se[j] > 0 {
+				share = between / (between + d.se[j]*d.se[j])
+			}
+			truth[j] = mean + share*(v-mean) + math.Sqrt(share)*d.se[j]*d.random.NormFloat64()
+		}
+		if v, missing := of.of(s, truth); missing == "" {
+			values = append(values, v)
+		}
+	}
+	if len(values) == 0 {
+		return 0
+	}
+	slices.Sort(values)
+	return values[min(len(values)-1, int((1+d.options.Confidence)/2*float64(len(values))))]
 }

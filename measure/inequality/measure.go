@@ -66,9 +66,10 @@ var (
 type kind int
 
 const (
-	linear kind = iota // by derivatives that do not vanish where subgroups are equal: the delta method holds
-	curved             // by derivatives that do
-	kinked             // another subgroup can become the best, or change sides
+	linear   kind = iota // by derivatives that do not vanish where subgroups are equal: the delta method holds
+	curved               // by derivatives that do
+	kinked               // another subgroup can become the best, or change sides
+	referred             // kinked, and rises faster on one side than it falls on the other; see draws.reach
 )
 
 // definition is how a measure is computed from estimates, and a reason where it cannot be.
@@ -105,8 +106,8 @@ var forOthers = []definition{
 	{FromMeanEach, true, kinked, notNegative, eachFrom(toMean)},
 	{FromBest, true, kinked, notNegative, weightedFrom(toBest)},
 	{FromBestEach, false, kinked, notNegative, eachFrom(toBest)},
-	{FromRef, true, kinked, notNegative, weightedFrom(toReference)},
-	{FromRefEach, false, kinked, notNegative, eachFrom(toReference)},
+	{FromRef, true, referred, notNegative, weightedFrom(toReference)},
+	{FromRefEach, false, referred, notNegative, eachFrom(toReference)},
 	{Disparity, true, kinked, notNegative, relative(100, weightedFrom(toMean))},
 	{DisparityOfEach, true, kinked, notNegative, relative(100, eachFrom(toMean))},
 }
@@ -143,8 +144,9 @@ type Options struct {
 // Intervals take populations as known and estimates as independent and normal about the truth. Measures with derivatives have one by the delta
 // method, on the logarithm for ratios; those that choose a best or worst subgroup or cannot be negative have one by a parametric bootstrap
 // that also takes off the bias by which noise makes subgroups look more unequal than they are. So such an interval need not lie about its estimate.
+// Mean differences from the reference reach up to what likely true values give, if that is more.
 //
-// A breakdown that contradicts itself is an *InvalidError. What cannot be computed is missing, with a reason and a warning.
+// A breakdown that contradicts itself is an *InvalidError, several of them joined. What cannot be computed is missing, with a reason and a warning.
 func Summarise(b Breakdown, options Options) (Summary, error) {
 	if options.Confidence == 0 {
 		options.Confidence = 0.95

@@ -123,13 +123,14 @@ func TestEveryMeasureOfThePeersOwnTestsHasItsValue(t *testing.T) {
 	}
 }
 
-// With the peer's populations, squared, and its rounded counts the fit gives the peer's values: the difference is the weights and nothing else.
+// With the peer's populations, squared, and its rounded counts the fit gives the peer's values: the difference is the weights and nothing else. (R's glm
+// takes cbind(counts, rest) as a number of trials and weighs by the population on top.) Values of its own tests are printed with seven digits.
 func TestSlopesWeightedAsThePeerDoesArePeers(t *testing.T) {
 	for name, c := range map[string]struct {
 		data            inequality.Breakdown
 		sii, rii, digit float64
 	}{
-		"sample":     {sample(t, "in_OrderedSample.csv", false), 31.617628421475796, 1.4660892039016662, 1e-6},
+		"sample":     {sample(t, "in_OrderedSample.csv", false), 31.617628421475796, 1.4660892039016662, 1e-11},
 		"unit tests": {unit(t, "in_unit_ordered5.csv", true), 44.44502, 3.159506, 1e-5},
 	} {
 		var share, rank, weight []float64
@@ -149,5 +150,18 @@ func TestSlopesWeightedAsThePeerDoesArePeers(t *testing.T) {
 		if !ok || math.Abs(at1-at0-c.sii) > c.digit*10 || math.Abs(at1/at0-c.rii) > c.digit {
 			t.Errorf("%s: got %v and %v, want %v and %v", name, at1-at0, at1/at0, c.sii, c.rii)
 		}
+	}
+}
+
+// The straight line is weighted by population once, and rounding it up is all that differs.
+func TestTheStraightSlopeOfPopulationsRoundedUpIsThePeers(t *testing.T) {
+	data := sample(t, "in_OrderedSample.csv", false)
+	for i, s := range data.Subgroups {
+		up := math.Ceil(*s.Population)
+		data.Subgroups[i].Population = &up
+	}
+	got := mustSummarise(t, data, inequality.Options{Replications: 10})[inequality.LinearSlope]
+	if want := 26.882159248847024; got.Estimate == nil || math.Abs(*got.Estimate-want) > 1e-9 {
+		t.Errorf("%v, want %v", got.Estimate, want)
 	}
 }

@@ -85,3 +85,51 @@ func BenchmarkDesign(b *testing.B) {
 		design(b, 200_000, s.sampling)
 	}
 }
+
+// BenchmarkFigures makes one figure of each kind for all respondents of a raked design.
+func BenchmarkFigures(b *testing.B) {
+	for n := 25_000; n <= 400_000; n *= 2 {
+		s := invent(n)
+		raked := must(design(b, n, s.sampling).Rake(s.margins, survey.RakeOptions{}))(b)
+		holds := survey.Share(s.district, "district 3")
+		for _, kind := range []struct {
+			name   string
+			figure func() (survey.Estimate, error)
+		}{
+			{"total", func() (survey.Estimate, error) { return raked.Total(s.values, raked.Whole(), 0) }},
+			{"ratio", func() (survey.Estimate, error) { return raked.Ratio(s.values, holds, raked.Whole(), 0) }},
+			{"proportion", func() (survey.Estimate, error) { return raked.Proportion(holds, raked.Whole(), survey.Beta, 0) }},
+			{"quantile", func() (survey.Estimate, error) { return raked.Quantile(s.values, 0.5, raked.Whole(), 0) }},
+		} {
+			b.Run(fmt.Sprintf("%s/respondents=%d", kind.name, n), func(b *testing.B) {
+				b.ReportAllocs()
+				for b.Loop() {
+					must(kind.figure())(b)
+				}
+			})
+		}
+	}
+}
+
+// BenchmarkCalibrate meets the totals of twelve numbers.
+func BenchmarkCalibrate(b *testing.B) {
+	for n := 25_000; n <= 400_000; n *= 2 {
+		s := invent(n)
+		d := design(b, n, s.sampling)
+		var auxiliaries []survey.Auxiliary
+		for k := range 12 {
+			a := survey.Auxiliary{Column: fmt.Sprint("number ", k), Values: make([]float64, n)}
+			for i, w := range d.Weights() {
+				a.Values[i] = float64((i*(k+3))%(7+k)) + 1
+				a.Total += 1.02 * w * a.Values[i]
+			}
+			auxiliaries = append(auxiliaries, a)
+		}
+		b.Run(fmt.Sprintf("respondents=%d", n), func(b *testing.B) {
+			b.ReportAllocs()
+			for b.Loop() {
+				must(d.Calibrate(auxiliaries))(b)
+			}
+		})
+	}
+}

@@ -3,6 +3,8 @@ package survey
 import (
 	"fmt"
 	"math"
+
+	"github.com/cityrights/cityrights/measure/internal/mistakes"
 )
 
 // Sampling says how respondents were drawn. Each slice has one entry per respondent, or is nil.
@@ -43,7 +45,8 @@ type stratum struct {
 	first    int     // a respondent
 }
 
-// NewDesign checks a sampling of n respondents. Its errors are an *InputError, which names the column and the respondent, or a *LonelyError.
+// NewDesign checks a sampling of n respondents. Its errors are an *InputError, which names the column and the respondent, or a *LonelyError; of
+// several wrong values in a column the first twenty are joined.
 func NewDesign(n int, s Sampling) (*Design, error) {
 	if n == 0 {
 		return nil, &InputError{Weights, "", -1, "there are no respondents"}
@@ -109,16 +112,18 @@ func (d *Design) cluster(clusters []string, stratumOf []int32) error {
 	for u := range within {
 		within[u] = -1
 	}
+	var wrong mistakes.List
 	for i, u := range unit {
 		h := stratumOf[i]
 		if within[u] >= 0 && within[u] != h {
-			return &InputError{Clusters, "", i, fmt.Sprintf("%q lies in the strata %q and %q; are clusters numbered within strata?",
-				names[u], d.strata[within[u]].name, d.strata[h].name)}
+			wrong.Add(&InputError{Clusters, "", i, fmt.Sprintf("%q lies in the strata %q and %q; are clusters numbered within strata?",
+				names[u], d.strata[within[u]].name, d.strata[h].name)})
+			continue
 		}
 		within[u] = h
 	}
 	d.unit, d.within = unit, within
-	return nil
+	return wrong.Joined()
 }
 
 // nest takes the same name in two strata as two units.
@@ -152,28 +157,32 @@ func (d *Design) setFractions(population []float64) error {
 		return err
 	}
 	counts := false
+	var wrong mistakes.List
 	for i, size := range population {
 		if !(size > 0) || math.IsInf(size, 0) {
-			return &InputError{Population, "", i, "the size of the stratum is unknown or not above 0"}
+			wrong.Add(&InputError{Population, "", i, "the size of the stratum is unknown or not above 0"})
 		}
 		counts = counts || size > 1
+	}
+	if err := wrong.Joined(); err != nil {
+		return err
 	}
 	for i, size := range population {
 		s := &d.strata[d.within[d.unit[i]]]
 		switch given := population[s.first]; {
 		case counts && size < 1:
-			return &InputError{Population, "", i, fmt.Sprintf("%s is a share, others are counts", number(size))}
+			wrong.Add(&InputError{Population, "", i, fmt.Sprintf("%s is a share, others are counts", number(size))})
 		case size != given:
-			return &InputError{Population, "", i, fmt.Sprintf("stratum %q has the sizes %s and %s", s.name, number(given), number(size))}
+			wrong.Add(&InputError{Population, "", i, fmt.Sprintf("stratum %q has the sizes %s and %s", s.name, number(given), number(size))})
 		case counts && size < float64(s.units):
-			return &InputError{Population, "", i, fmt.Sprintf("stratum %q has %s units, of which %d were drawn", s.name, number(size), s.units)}
+			wrong.Add(&InputError{Population, "", i, fmt.Sprintf("stratum %q has %s units, of which %d were drawn", s.name, number(size), s.units)})
 		case counts:
 			s.fraction = float64(s.units) / size
 		default:
 			s.fraction = size
 		}
 	}
-	return nil
+	return wrong.Joined()
 }
 
 func (d *Design) setWeights(s Sampling) error {
@@ -190,13 +199,17 @@ func (d *Design) setWeights(s Sampling) error {
 	if err := perRespondent(Weights, "", len(s.Weights), len(d.weights)); err != nil {
 		return err
 	}
+	var wrong mistakes.List
 	for i, w := range s.Weights {
-		if !(w > 0) || math.IsInf(w, 0) {
-			return &InputError{Weights, "", i, fmt.Sprintf("%s is not a number above 0", number(w))}
+		switch {
+		case math.IsNaN(w):
+			wrong.Add(&InputError{Weights, "", i, "the weight is missing"})
+		case !(w > 0) || math.IsInf(w, 0):
+			wrong.Add(&InputError{Weights, "", i, fmt.Sprintf("%s is not a number above 0", number(w))})
 		}
 	}
 	copy(d.weights, s.Weights)
-	return nil
+	return wrong.Joined()
 }
 
 // Len is the number of respondents.
@@ -212,9 +225,11 @@ func encode(part Part, words []string, n int) (codes []int32, names []string, er
 	}
 	codes = make([]int32, n)
 	seen := map[string]int32{}
+	var wrong mistakes.List
 	for i, word := range words {
 		if word == "" {
-			return nil, nil, &InputError{part, "", i, "it is missing"}
+			wrong.Add(&InputError{part, "", i, "it is missing"})
+			continue
 		}
 		code, ok := seen[word]
 		if !ok {
@@ -224,5 +239,5 @@ func encode(part Part, words []string, n int) (codes []int32, names []string, er
 		}
 		codes[i] = code
 	}
-	return codes, names, nil
+	return codes, names, wrong.Joined()
 }

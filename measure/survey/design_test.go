@@ -17,7 +17,7 @@ func TestWhatIsWrongWithASamplingIsNamed(t *testing.T) {
 	}{
 		{"a weight of nothing", survey.Sampling{Weights: []float64{1, 0, 1, 1}}, "weights of respondent 2: 0 is not a number above 0"},
 		{"a negative weight", survey.Sampling{Weights: []float64{1, 1, 1, -2}}, "weights of respondent 4: -2 is not a number above 0"},
-		{"a missing weight", survey.Sampling{Weights: []float64{1, 1, math.NaN(), 1}}, "weights of respondent 3: NaN is not a number above 0"},
+		{"a missing weight", survey.Sampling{Weights: []float64{1, 1, math.NaN(), 1}}, "weights of respondent 3: the weight is missing"},
 		{"too few weights", survey.Sampling{Weights: []float64{1, 1}}, "weights: 2 values for 4 respondents"},
 		{"a respondent without a stratum", survey.Sampling{Strata: []string{"a", "", "a", "b"}}, "strata of respondent 2: it is missing"},
 		{"a respondent without a cluster", survey.Sampling{Clusters: []string{"1", "1", "2", ""}}, "clusters of respondent 4: it is missing"},

@@ -3,6 +3,8 @@ package survey
 import (
 	"fmt"
 	"math"
+
+	"github.com/cityrights/cityrights/measure/internal/mistakes"
 )
 
 // Category is a part of the population and how many people are in it.
@@ -33,16 +35,20 @@ func (m *Margin) sum() float64 {
 // names finds the place of each category.
 func (m *Margin) names() (map[string]int32, error) {
 	at := make(map[string]int32, len(m.Categories))
+	var wrong mistakes.List
 	for k, c := range m.Categories {
 		switch _, twice := at[c.Name]; {
 		case c.Name == "":
-			return nil, &MarginError{m.Column, k, c.Name, "it has no name"}
+			wrong.Add(&MarginError{m.Column, k, c.Name, "it has no name"})
 		case twice:
-			return nil, &MarginError{m.Column, k, c.Name, "it is given twice"}
+			wrong.Add(&MarginError{m.Column, k, c.Name, "it is given twice"})
 		case !(c.Total >= 0) || math.IsInf(c.Total, 0):
-			return nil, &MarginError{m.Column, k, c.Name, "its total " + number(c.Total) + " is not a number of people"}
+			wrong.Add(&MarginError{m.Column, k, c.Name, "its total " + number(c.Total) + " is not a number of people"})
 		}
 		at[c.Name] = int32(k)
+	}
+	if err := wrong.Joined(); err != nil {
+		return nil, err
 	}
 	if !(m.sum() > 0) || math.IsInf(m.sum(), 0) {
 		return nil, &MarginError{m.Column, -1, "", "its totals add up to " + number(m.sum()) + ", not to a number of people"}
@@ -60,13 +66,16 @@ func (m *Margin) code(n int) ([]int32, error) {
 		return nil, err
 	}
 	codes, counts := make([]int32, n), make([]int, len(m.Categories))
+	var wrong mistakes.List
 	for i, answer := range m.Answers {
 		k, ok := at[answer]
 		if !ok {
+			reason := fmt.Sprintf("%q is not a category of the margin", answer)
 			if answer == "" {
-				return nil, &InputError{Known, m.Column, i, "it is missing; each respondent needs a category of the margin"}
+				reason = "it is missing; each respondent needs a category of the margin"
 			}
-			return nil, &InputError{Known, m.Column, i, fmt.Sprintf("%q is not a category of the margin", answer)}
+			wrong.Add(&InputError{Known, m.Column, i, reason})
+			continue
 		}
 		codes[i] = k
 		counts[k]++
@@ -74,13 +83,13 @@ func (m *Margin) code(n int) ([]int32, error) {
 	for k, c := range m.Categories {
 		switch {
 		case counts[k] == 0 && c.Total > 0:
-			return nil, &MarginError{m.Column, k, c.Name, "nobody in it has answered, so no weight can stand for its " + number(c.Total) +
-				" people; join it to a similar one"}
+			wrong.Add(&MarginError{m.Column, k, c.Name, "nobody in it has answered, so no weight can stand for its " + number(c.Total) +
+				" people; join it to a similar one"})
 		case counts[k] > 0 && c.Total == 0:
-			return nil, &MarginError{m.Column, k, c.Name, fmt.Sprintf("%d respondents are in it, its total is 0", counts[k])}
+			wrong.Add(&MarginError{m.Column, k, c.Name, fmt.Sprintf("%d respondents are in it, its total is 0", counts[k])})
 		}
 	}
-	return codes, nil
+	return codes, wrong.Joined()
 }
 
 // checkMargins wants at least one, each column once, and the same number of people in all.
@@ -120,12 +129,17 @@ func (d *Design) cellsOf(margins []Margin) (*cells, error) {
 		return nil, err
 	}
 	c := &cells{}
+	var wrong mistakes.List
 	for i := range margins {
 		codes, err := margins[i].code(d.Len())
 		if err != nil {
-			return nil, err
+			wrong.Add(err)
+			continue
 		}
 		c.split(codes, len(margins[i].Categories))
+	}
+	if err := wrong.Joined(); err != nil {
+		return nil, err
 	}
 	sums := make([]accumulator, len(c.codes[0]))
 	for i, cell := range c.of {

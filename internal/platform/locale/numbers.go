@@ -79,6 +79,14 @@ func (l *Locale) Exact(v float64) string {
 	return l.digits(whole)
 }
 
+// DecimalComma tells whether people who write this language write 1,5 for one and a half.
+func (l *Locale) DecimalComma() bool { return l.numbers.decimal != "." }
+
+// Typed writes a value for a field that a person changes: all of its decimals behind the language's sign, and no thousands parted.
+func (l *Locale) Typed(v float64) string {
+	return strings.Replace(strconv.FormatFloat(v, 'f', -1, 64), ".", l.numbers.decimal, 1)
+}
+
 func (l *Locale) digits(s string) string {
 	sign := ""
 	if strings.HasPrefix(s, "-") {

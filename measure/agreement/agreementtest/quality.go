@@ -2,6 +2,7 @@ package agreementtest
 
 import (
 	"math"
+	"slices"
 
 	"github.com/cityrights/cityrights/measure/agreement"
 )
@@ -14,6 +15,8 @@ type Quality struct {
 	// The raw mean of a unit's ratings, and the mean after each group's mean was taken off; their errors are after standardising.
 	MeanCorrelation, MeanRMSE       float64
 	CentredCorrelation, CentredRMSE float64
+	// What whoever knew the thresholds and every rater's habits could find: nobody can do better with these ratings. Of drawn surveys only.
+	BestCorrelation, BestRMSE float64
 }
 
 // Judge compares a fitted model with the truth of its survey.
@@ -35,7 +38,62 @@ func (s Survey) Judge(m *agreement.Model) Quality {
 	q.Correlation, q.RMSE, q.Covered = correlation(found, truth), math.Sqrt(q.RMSE/n), q.Covered/n
 	q.MeanCorrelation, q.MeanRMSE = s.rival(m, truth, false)
 	q.CentredCorrelation, q.CentredRMSE = s.rival(m, truth, true)
+	if s.habits == nil {
+		return q // the survey was not drawn here
+	}
+	best := s.best()
+	known := make([]float64, 0, len(truth))
+	for _, u := range m.Units {
+		if u.Position != nil && !u.Vignette {
+			known = append(known, best[u.Unit])
+			q.BestRMSE += (best[u.Unit] - s.Positions[u.Unit]) * (best[u.Unit] - s.Positions[u.Unit])
+		}
+	}
+	q.BestCorrelation, q.BestRMSE = correlation(known, truth), math.Sqrt(q.BestRMSE/n)
 	return q
+}
+
+// best gives each unit's posterior mean with all else known, by adding up its density point by point.
+func (s Survey) best() map[string]float64 {
+	const reach, step = 5.0, 0.1
+	points := int(2*reach/step) + 1
+	density := map[string][]float64{}
+	for _, r := range s.Ratings {
+		log := density[r.Unit]
+		if log == nil {
+			log = make([]float64, points)
+			for i := range log {
+				z := -reach + float64(i)*step
+				log[i] = -z * z / 2
+			}
+			density[r.Unit] = log
+		}
+		h := s.habits[r.Rater]
+		if r.Vignette {
+			h.experience = 0
+		}
+		lower, upper := math.Inf(-1), math.Inf(1)
+		if k := int(r.Value); k > 0 {
+			lower = s.cuts[k-1]
+		}
+		if k := int(r.Value); k < len(s.cuts) {
+			upper = s.cuts[k]
+		}
+		for i := range log {
+			eta := h.discrimination*(-reach+float64(i)*step) + h.shift + h.experience
+			log[i] += math.Log((math.Erfc((lower-eta)/math.Sqrt2)-math.Erfc((upper-eta)/math.Sqrt2))/2 + 1e-300)
+		}
+	}
+	means := make(map[string]float64, len(density))
+	for unit, log := range density {
+		most, sum, weight := slices.Max(log), 0.0, 0.0
+		for i, l := range log {
+			w := math.Exp(l - most)
+			sum, weight = sum+w*(-reach+float64(i)*step), weight+w
+		}
+		means[unit] = sum / weight
+	}
+	return means
 }
 
 // rival judges the mean of ratings, standardised to mean 0 and standard deviation 1 as positions are.

@@ -36,7 +36,13 @@ type Design struct {
 type Survey struct {
 	Ratings   []agreement.Rating
 	Positions map[string]float64 // of the units that were rated
+
+	habits map[string]habit // of each rater
+	cuts   []float64
 }
+
+// habit is how a rater's expected rating follows from a position: discrimination · z + shift, and experience on top for units that are no vignettes.
+type habit struct{ discrimination, shift, experience float64 }
 
 // Balanced is the design of 60 raters in three groups who each rate two in five of 200 units from 0 to 4, about 4,800 ratings.
 func Balanced() Design {
@@ -83,7 +89,7 @@ func (d Design) Draw(seed uint64) Survey {
 	for u := range z {
 		z[u], order[u] = random.NormFloat64(), u
 	}
-	out := Survey{Positions: map[string]float64{}}
+	out := Survey{Positions: map[string]float64{}, habits: map[string]habit{}, cuts: d.Cuts}
 	for _, group := range d.Groups {
 		can := slices.Clone(order)
 		random.Shuffle(len(can), func(i, j int) { can[i], can[j] = can[j], can[i] })
@@ -96,6 +102,8 @@ func (d Design) Draw(seed uint64) Survey {
 		slices.Sort(can)
 		for r := range group.Raters {
 			beta, own := math.Exp(d.Discrimination*random.NormFloat64()), d.OwnShift*random.NormFloat64()
+			name := fmt.Sprintf("%s%03d", group.Name, r)
+			out.habits[name] = habit{beta, group.Shift + own, group.Experience}
 			for _, u := range can {
 				if random.Float64() >= group.Rate {
 					continue
@@ -111,7 +119,7 @@ func (d Design) Draw(seed uint64) Survey {
 				}
 				unit := fmt.Sprintf("u%04d", u)
 				out.Positions[unit] = z[u]
-				out.Ratings = append(out.Ratings, agreement.Rating{Rater: fmt.Sprintf("%s%03d", group.Name, r), Group: group.Name, Unit: unit, Value: float64(grade), Vignette: u < d.Vignettes})
+				out.Ratings = append(out.Ratings, agreement.Rating{Rater: name, Group: group.Name, Unit: unit, Value: float64(grade), Vignette: u < d.Vignettes})
 			}
 		}
 	}

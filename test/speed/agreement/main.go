@@ -50,6 +50,7 @@ type result struct {
 	surveys, settled  int
 	mean              agreementtest.Quality // of all surveys
 	lowest            float64               // correlation
+	lowestBest        float64               // of those who know all else
 	beaten            int                   // surveys in which the raw mean was better by either measure
 	shift, experience kept                  // of groups
 	signal            float64               // mean of the estimates
@@ -74,7 +75,7 @@ func (k kept) String() string {
 }
 
 func study(d agreementtest.Design, surveys int, seed uint64) (result, error) {
-	r := result{surveys: surveys, lowest: 1}
+	r := result{surveys: surveys, lowest: 1, lowestBest: 1}
 	shift, experience := map[string]float64{}, map[string]float64{}
 	for _, g := range d.Groups {
 		shift[g.Name], experience[g.Name] = g.Shift, g.Experience
@@ -94,7 +95,9 @@ func study(d agreementtest.Design, surveys int, seed uint64) (result, error) {
 		r.mean.MeanRMSE += q.MeanRMSE / n
 		r.mean.CentredCorrelation += q.CentredCorrelation / n
 		r.mean.CentredRMSE += q.CentredRMSE / n
-		r.lowest = math.Min(r.lowest, q.Correlation)
+		r.mean.BestCorrelation += q.BestCorrelation / n
+		r.mean.BestRMSE += q.BestRMSE / n
+		r.lowest, r.lowestBest = math.Min(r.lowest, q.Correlation), math.Min(r.lowestBest, q.BestCorrelation)
 		r.signal += m.Signal.Value / n
 		if q.MeanCorrelation >= q.Correlation || q.MeanRMSE <= q.RMSE {
 			r.beaten++
@@ -120,6 +123,7 @@ func (r result) report(b *bench.Bench, name string, balanced bool) {
 	q := r.mean
 	fmt.Printf("%s, %d surveys:\n", name, r.surveys)
 	fmt.Printf("  positions: lowest correlation %.4f, RMSE %.3f\n", r.lowest, q.RMSE)
+	fmt.Printf("  with all but positions known, nobody can do better: correlation %.4f, lowest %.4f, RMSE %.3f\n", q.BestCorrelation, r.lowestBest, q.BestRMSE)
 	fmt.Printf("  raw mean:  correlation %.4f, RMSE %.3f; at least as good in %d surveys\n", q.MeanCorrelation, q.MeanRMSE, r.beaten)
 	fmt.Printf("  mean less each group's mean: correlation %.4f, RMSE %.3f\n", q.CentredCorrelation, q.CentredRMSE)
 	fmt.Printf("  shifts of groups: %s; mean signal %.3f\n", r.shift, r.signal)

@@ -8,6 +8,7 @@ import (
 	"io"
 	"os"
 	"os/exec"
+	"reflect"
 	"syscall"
 	"time"
 
@@ -19,7 +20,9 @@ type result struct {
 	Votes               int
 	Read, ReadProcessor float64
 	Map, MapProcessor   float64
-	More, MoreProcessor float64
+	More, MoreProcessor float64 // a thousand further votes and the map again
+	// AnewProcessor is the same from nothing: all votes with the further ones, read, and mapped for the first time.
+	Anew, AnewProcessor float64
 	Peak                int64 // resident set, with the program
 	Groups              int
 	Before              int64 // resident set before the reading began
@@ -28,8 +31,8 @@ type result struct {
 func (r *result) peakMB() float64 { return float64(r.Peak) / (1 << 20) }
 
 func (r *result) print(name, last string) {
-	fmt.Printf("| %s | %.3f | %.3f | %.3f | %.3f | %.3f | %.0f | %.0f | %s |\n", name, r.Read, r.Map, r.MapProcessor, r.More, r.MoreProcessor,
-		r.peakMB(), float64(r.Peak-r.Before)/float64(r.Votes), last)
+	fmt.Printf("| %s | %.3f | %.3f | %.3f | %.3f | %.3f | %.1f × | %.0f | %.0f | %s |\n", name, r.Read, r.Map, r.MapProcessor, r.More, r.MoreProcessor,
+		r.AnewProcessor/r.MoreProcessor, r.peakMB(), float64(r.Peak-r.Before)/float64(r.Votes), last)
 }
 
 // best measures a size several times, each in a process of its own, and keeps the quickest map and the smallest peak.
@@ -55,7 +58,7 @@ func best(s size, turns int) (*result, error) {
 			continue
 		}
 		for _, pair := range [][2]*float64{{&kept.Read, &r.Read}, {&kept.Map, &r.Map}, {&kept.MapProcessor, &r.MapProcessor},
-			{&kept.More, &r.More}, {&kept.MoreProcessor, &r.MoreProcessor}} {
+			{&kept.More, &r.More}, {&kept.MoreProcessor, &r.MoreProcessor}, {&kept.Anew, &r.Anew}, {&kept.AnewProcessor, &r.AnewProcessor}} {
 			*pair[0] = min(*pair[0], *pair[1])
 		}
 		kept.Peak = min(kept.Peak, r.Peak)
@@ -63,7 +66,8 @@ func best(s size, turns int) (*result, error) {
 	return kept, nil
 }
 
-// measure reads an invented conversation, makes its map, adds a hundred votes, and makes it again.
+// measure reads an invented conversation, makes its map, adds a thousand votes, and makes it again. Then it does all that from nothing, and fails where
+// the map is another.
 func measure(child string, out io.Writer) error {
 	var numbers []int
 	if err := json.Unmarshal([]byte(child), &numbers); err != nil || len(numbers) != 4 {
@@ -80,19 +84,34 @@ func measure(child string, out io.Writer) error {
 		return err
 	}
 	r.Votes, r.Groups = m.Votes, len(m.Groups)
-	more := make([]opinion.Vote, 100)
+	more := make([]opinion.Vote, 1000)
 	for i := range more {
-		more[i] = opinion.Vote{Participant: fmt.Sprint(i), Statement: fmt.Sprint(i % s.statements), Value: opinion.Agree}
+		more[i] = opinion.Vote{Participant: fmt.Sprint(7919 * i % s.participants), Statement: fmt.Sprint(i % s.statements), Value: opinion.Value(i%3 - 1)}
 	}
-	if _, err := timed(&r.More, &r.MoreProcessor, func() (*opinion.Map, error) {
+	again := func() (*opinion.Map, error) {
 		if err := c.Add(more...); err != nil {
 			return nil, err
 		}
 		return c.Map(opinion.Options{})
-	}); err != nil {
+	}
+	later, err := timed(&r.More, &r.MoreProcessor, again)
+	if err != nil {
 		return err
 	}
 	r.Peak = peak()
+	fresh, err := timed(&r.Anew, &r.AnewProcessor, func() (*opinion.Map, error) {
+		var err error
+		if c, err = opinion.Read(newText(s), "invented.csv"); err != nil {
+			return nil, err
+		}
+		return again()
+	})
+	if err != nil {
+		return err
+	}
+	if !reflect.DeepEqual(later, fresh) {
+		return errors.New("the map after further votes is not that of all votes")
+	}
 	return json.NewEncoder(out).Encode(r)
 }
 
