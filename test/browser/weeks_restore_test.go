@@ -40,7 +40,11 @@ func (w *weeks) restore(t *testing.T) {
 			t.Errorf("%s was not there before: %s", path, want)
 		}
 		if got := after[path]; got != want {
-			t.Errorf("%s is another page now:\n%s\nwas\n%s", path, got, want)
+			same := 0
+			for same < min(len(got), len(want)) && got[same] == want[same] {
+				same++
+			}
+			t.Errorf("%s is another page now: …%.200q was …%.200q", path, got[max(0, same-40):], want[max(0, same-40):])
 		}
 	}
 	paths := slices.Sorted(maps.Keys(before))
@@ -66,7 +70,8 @@ func (w *weeks) everything(t *testing.T) map[string]string {
 	return got
 }
 
-// addresses follows the links from the front page and the desk, as far as they lead to what the node holds.
+// addresses follows the links from the front page and the desk, as far as they lead to what the node holds. The trail is not among it: reading
+// and restoring leave entries there.
 func (w *weeks) addresses(t *testing.T) []string {
 	t.Helper()
 	cookies := w.cookies(t)
@@ -85,7 +90,8 @@ func (w *weeks) addresses(t *testing.T) []string {
 
 var (
 	linked = regexp.MustCompile(`(?:href|src)="(/[^"#]+)`)
-	holds  = regexp.MustCompile(`^/en/(cities|desk/cities/lakeview|desk/organisations|desk/people)`)
+	holds  = regexp.MustCompile(`^/en/(cities|desk/cities/lakeview($|/(cycles|first-year|indicators|statistics))|desk/organisations$|desk/people$)`)
+	nonce  = regexp.MustCompile(` nonce="[A-Z2-7]+"`) // another one each time a page is read
 )
 
 func (w *weeks) cookies(t *testing.T) []*network.Cookie {
@@ -116,5 +122,5 @@ func fetch(t *testing.T, address string, cookies []*network.Cookie) string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return answer.Status + " " + answer.Header.Get("Content-Type") + "\n" + string(body)
+	return answer.Status + " " + answer.Header.Get("Content-Type") + "\n" + nonce.ReplaceAllString(string(body), "")
 }
