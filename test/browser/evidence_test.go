@@ -18,7 +18,7 @@ import (
 	"github.com/cityrights/cityrights/internal/cli"
 )
 
-const evidenceQuestion = "/en/desk/cities/arvenholt/cycles/2026/arvenholt-council/COM.2"
+const evidenceQuestion = "/en/desk/cities/arvenholt/cycles/2031/arvenholt-council/COM.2"
 
 // openForEvidence opens an assessment of the invented city and lets the officer answer in it.
 func openForEvidence(t *testing.T, rooms *cli.Rooms) {
@@ -37,7 +37,7 @@ func openForEvidence(t *testing.T, rooms *cli.Rooms) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	cycle := assessment.Cycle{City: "arvenholt", Period: "2026", Standard: rooms.Standard.Ref(), Profile: "full"}
+	cycle := assessment.Cycle{City: "arvenholt", Period: "2031", Standard: rooms.Standard.Ref(), Profile: "full"}
 	if err := rooms.Assessment.Begin(ctx, account.Operator(), cycle); err != nil {
 		t.Fatal(err)
 	}
@@ -118,7 +118,7 @@ func TestThePagesOfEvidenceAreInOrder(t *testing.T) {
 	origin, rooms := startNode(t)
 	openForEvidence(t, rooms)
 	added, err := rooms.Assessment.AddEvidence(context.Background(), account.Operator(), assessment.Evidence{
-		Key: assessment.Key{City: "arvenholt", Period: "2026", Requirement: "COM.2", Organisation: "arvenholt-council"},
+		Key: assessment.Key{City: "arvenholt", Period: "2031", Requirement: "COM.2", Organisation: "arvenholt-council"},
 		URL: "https://arvenholt.example/" + strings.Repeat("long/", 40), EvidenceText: assessment.EvidenceText{Title: strings.Repeat("Beschluss", 12), Language: "de", Kind: "decision", Dated: "2025"},
 	})
 	if err != nil {
@@ -131,7 +131,7 @@ func TestThePagesOfEvidenceAreInOrder(t *testing.T) {
 		for _, path := range []string{"arvenholt-council/COM.2", "arvenholt-council/COM.2/evidence", "arvenholt-council/COM.2/evidence/" + added.ID + "/edit", "evidence"} {
 			for _, v := range viewports {
 				tab.faults()
-				address := origin + "/" + lang + "/desk/cities/arvenholt/cycles/2026/" + path
+				address := origin + "/" + lang + "/desk/cities/arvenholt/cycles/2031/" + path
 				call(t, tab, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Features: []*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: v.theme}}})
 				tab.do(t, chromedp.EmulateViewport(v.width, 900), chromedp.Navigate(address))
 				overflow := ask(t, tab, chromedp.Evaluate[int](`document.documentElement.scrollWidth - document.documentElement.clientWidth`))

@@ -161,6 +161,20 @@ func TestANameIsIsolatedInARightToLeftSentence(t *testing.T) {
 	}
 }
 
+func TestAnArabicNameDoesNotTurnTheFiguresBehindIt(t *testing.T) {
+	set, err := Load()
+	if err != nil {
+		t.Fatal(err)
+	}
+	en, _ := set.Get("en")
+	if got, want := en.T("assign.holder", "Name", "ليلى", "Count", 4), "\u2068ليلى\u2069: 4"; got != want {
+		t.Errorf("said is %q, want %q", got, want)
+	}
+	if got, want := en.T("assign.holder", "Name", "Mara", "Count", 4), "Mara: 4"; got != want {
+		t.Errorf("said is %q, want %q", got, want)
+	}
+}
+
 func TestEveryLocaleKnowsItsDirectionAndName(t *testing.T) {
 	set, err := Load()
 	if err != nil {

@@ -119,7 +119,7 @@ func (s *Set) Asked(header string) (*Locale, bool) {
 
 // T says a message. args are pairs of name and value for the message's placeholders, values strings or numbers; a name "Count" also chooses the plural form. In
 // languages that run from right to left a text is put between isolates (U+2068, U+2069; Unicode UAX 9), so that a Latin name does not turn
-// the sentence around it. A key that no catalogue has is returned between ⟦ ⟧, so that it is seen.
+// the sentence around it; in the others, a text with letters of such a script. A key that no catalogue has is returned between ⟦ ⟧, so that it is seen.
 func (l *Locale) T(key string, args ...any) string {
 	said, ok := l.Say(key, args...)
 	if !ok {
@@ -172,11 +172,14 @@ func (l *Locale) write(b *strings.Builder, name string, value any) {
 	case nil:
 		b.WriteString("<no value>") // as text/template does, so that it is seen
 	case string:
-		if l.Dir != "rtl" || v == "" {
+		switch {
+		case l.Dir == "rtl":
+			b.WriteString(Isolate(v))
+		case Turns(v): // an Arabic name would turn the figures behind it
+			b.WriteString(firstStrong + v + endIsolate)
+		default:
 			b.WriteString(v)
-			return
 		}
-		b.WriteString(Isolate(v))
 	case int:
 		if name == "Count" {
 			b.WriteString(l.Integer(int64(v)))

@@ -29,6 +29,16 @@
     write: () => { try { localStorage.setItem(place, JSON.stringify({ version: version.value, fields: fields() })); } catch { /* full or forbidden: the buttons still save */ } },
     forget: (key = place) => { try { localStorage.removeItem(key); } catch { /* forbidden */ } },
   };
+  // The version that the node has confirmed last in this window: a page that was asked for while a save was under way can be an older one.
+  const confirmed = {
+    read: () => { try { return Number(sessionStorage.getItem(place)); } catch { return 0; } },
+    write: (number) => { try { sessionStorage.setItem(place, number); } catch { /* forbidden: an old page is then found out when it is saved */ } },
+  };
+  if (!form.dataset.unsaved && confirmed.read() > Number(version.value)) {
+    confirmed.write(0); // asked for once more, not again and again
+    location.reload();
+    return;
+  }
   const say = (kind, more = '') => {
     line.textContent = status.dataset[kind] + (more ? ' ' + more : '');
     status.classList.toggle('warn', !['typing', 'saving', 'saved'].includes(kind));
@@ -80,6 +90,7 @@
     if (answer.ok && note.version) {
       tries = 0;
       version.value = note.version;
+      confirmed.write(note.version);
       kept = sent;
       if (text() === sent) {
         store.forget();
