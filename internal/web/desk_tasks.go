@@ -39,7 +39,8 @@ type taskRow struct {
 // deskTasks puts the reader's tasks, which come by deadline, into groups.
 func (q *request) deskTasks(r deskRead, now time.Time) deskTasks {
 	groups := []taskGroup{
-		{ID: "overdue", Title: q.t("desk.overdue"), Late: true}, {ID: "soon", Title: q.t("desk.soon")}, {ID: "later", Title: q.t("desk.later")},
+		{ID: "overdue", Title: q.t("desk.overdue"), Late: true}, {ID: "returned", Title: q.t("desk.sent_back")},
+		{ID: "soon", Title: q.t("desk.soon")}, {ID: "later", Title: q.t("desk.later")},
 		{ID: "someday", Title: q.t("desk.someday")},
 	}
 	organisations := map[string]string{}
@@ -77,17 +78,19 @@ func (q *request) deskTasks(r deskRead, now time.Time) deskTasks {
 	return v
 }
 
-// groupOf tells when a task is due: 0 before today, 1 soon, 2 later, 3 at no day.
+// groupOf tells in which group a task stands: 0 due before today, 1 sent back, 2 due soon, 3 later, 4 at no day.
 func groupOf(t assessment.Task, now time.Time) int {
 	switch {
-	case t.Due == 0:
-		return 3
 	case t.Overdue(now):
 		return 0
-	case time.UnixMilli(t.Due).Before(now.Add(soon)):
+	case t.State == assessment.AnswerReturned:
 		return 1
+	case t.Due == 0:
+		return 4
+	case time.UnixMilli(t.Due).Before(now.Add(soon)):
+		return 2
 	}
-	return 2
+	return 3
 }
 
 func (q *request) taskRow(t assessment.Task, organisation string, r deskRead) taskRow {
