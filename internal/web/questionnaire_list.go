@@ -18,6 +18,7 @@ type questionsView struct {
 	Begin                 *link // the first question that waits
 	Dimensions            []questionsDimension
 	Assign                string // address at which questions are given to people; empty: the reader may not
+	Library               string // address of all evidence of the cycle
 }
 
 type questionsDimension struct {
@@ -81,7 +82,7 @@ func (s *Server) questions(q *request) (answer, error) {
 func (s *Server) questionsPage(q *request, r questionsRead) answer {
 	v := questionsView{
 		Title: q.t("question.list", "Organisation", r.Organisation.Name), Standing: q.t("question.cycle." + string(r.Cycle.State)),
-		Lead: q.t("question.list_lead", "City", r.City.Name, "Period", r.Cycle.Period),
+		Lead: q.t("question.list_lead", "City", r.City.Name, "Period", r.Cycle.Period), Library: q.cyclePath(r.Cycle.Period, "evidence"),
 	}
 	if r.Cycle.AnswerBy != 0 && r.Cycle.State == assessment.Open {
 		v.Standing += " " + q.t("question.answer_by", "Date", q.day(r.Cycle.AnswerBy))
