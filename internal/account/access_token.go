@@ -41,9 +41,9 @@ const (
 )
 
 // MakeToken makes a token for whoever asks, for so many days, and gives its text, which is kept nowhere. Returns Invalid with the fields
-// name, verbs, scope or days, Conflict where somebody has very many, and Forbidden for whoever comes by a token or is nobody.
+// name, verbs, scope or days, Conflict where somebody has very many, and Forbidden for whoever comes by a token or a link, or is nobody.
 func (r *Room) MakeToken(ctx context.Context, by Actor, name string, verbs []Verb, scope Scope, days int) (AccessToken, string, error) {
-	if !by.SignedIn() || by.Only != nil {
+	if !by.SignedIn() || by.Only != nil || by.Guest {
 		return AccessToken{}, "", fault.Said(fault.Forbidden, "error.token.may_not", "{Name} may not make tokens", "Name", nameOf(by))
 	}
 	now := r.clock.Now()

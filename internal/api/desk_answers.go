@@ -24,7 +24,7 @@ type CyclePath struct {
 	Period string `path:"period" example:"2025" doc:"A year or a span of years."`
 }
 
-// cycleAnswers gives everybody what is public, and to those who may see more, by a token, what they may see instead.
+// cycleAnswers gives everybody what is public, and to those who may see more, by a token, that too.
 func (s *Server) cycleAnswers(ctx context.Context, in *struct {
 	CyclePath
 	Paging
@@ -37,12 +37,10 @@ func (s *Server) cycleAnswers(ctx context.Context, in *struct {
 	if err2 != nil {
 		return List[CycleAnswer]{}, err2
 	}
-	if !wider {
-		if err != nil {
-			return List[CycleAnswer]{}, err
-		}
-		all = public
+	if err != nil && !wider {
+		return List[CycleAnswer]{}, err
 	}
+	all = append(public, all...)
 	key := func(a CycleAnswer) string { return a.Requirement + "\x00" + a.Party + "\x00" + a.Organisation }
 	slices.SortStableFunc(all, func(a, b CycleAnswer) int { return strings.Compare(key(a), key(b)) })
 	return page(in.Paging, all, key, rising)
@@ -61,8 +59,8 @@ func (s *Server) publicAnswers(ctx context.Context, city, period string) ([]Cycl
 	return all, nil
 }
 
-// answersFor gives what somebody may see past the gate; wider is false where that is nothing. It is noted: those whose answers they are can
-// read who took them out.
+// answersFor gives what somebody may see past the gate; wider is false where that is nothing. Of a public cycle that is only what was never handed
+// in: the rest has passed the gate, and is the same for everybody. It is noted: those whose answers they are can read who took them out.
 func (s *Server) answersFor(ctx context.Context, by account.Actor, city, period string, isPublic bool) (all []CycleAnswer, wider bool, err error) {
 	if !by.SignedIn() {
 		return nil, false, nil
@@ -80,16 +78,16 @@ func (s *Server) answersFor(ctx context.Context, by account.Actor, city, period 
 	}
 	apart := map[string]bool{}
 	for _, said := range spoken {
-		if !account.Can(by, account.View, said.Resource) {
+		if !account.Can(by, account.View, said.Resource) || isPublic && !said.Resource.Draft {
 			continue
 		}
 		if said.Resource.Independent {
 			apart[said.Resource.Organisation] = true
 		}
-		all = append(all, CycleAnswer{Answer: Answer{said.Requirement, said.Answer}, Public: isPublic, Draft: said.Resource.Draft})
+		all = append(all, CycleAnswer{Answer: Answer{said.Requirement, said.Answer}, Draft: said.Resource.Draft})
 	}
-	if len(all) == 0 || isPublic {
-		return all, len(all) > 0, nil
+	if len(all) == 0 {
+		return nil, false, nil
 	}
 	return all, true, s.noteExport(ctx, by, city, period, apart)
 }

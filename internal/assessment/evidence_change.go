@@ -99,8 +99,9 @@ func (r *Room) DescribeEvidence(ctx context.Context, by account.Actor, key Key, 
 		if text, err = text.cleaned(r, std, q, e.File.Name); err != nil || text == e.EvidenceText {
 			return err
 		}
+		before := e
 		e.EvidenceText = text
-		return r.change(ctx, tx, &e, EvidenceEdited, by)
+		return r.change(ctx, tx, before, &e, EvidenceEdited, by)
 	})
 	return e, err
 }
@@ -122,10 +123,11 @@ func (r *Room) LevelEvidence(ctx context.Context, by account.Actor, key Key, id 
 		case level == LevelPublic && slices.ContainsFunc(e.Checks(), func(c Check) bool { return !slices.Contains(confirmed, c) }):
 			return fault.SaidOf("check", "error.evidence.check", "confirm each line, or let others than the public see it")
 		}
+		before := e
 		if e.Level = level; level == LevelPublic {
 			e.Checked, e.CheckedBy = r.Clock.Now().UnixMilli(), by.Person
 		}
-		return r.change(ctx, tx, &e, EvidenceLevelled, by)
+		return r.change(ctx, tx, before, &e, EvidenceLevelled, by)
 	})
 	return e, err
 }
@@ -138,8 +140,9 @@ func (r *Room) RemoveEvidence(ctx context.Context, by account.Actor, key Key, id
 		if err != nil || e.Removed != 0 {
 			return err
 		}
+		before := e
 		e.Removed = r.Clock.Now().UnixMilli()
-		return r.change(ctx, tx, &e, EvidenceRemoved, by)
+		return r.change(ctx, tx, before, &e, EvidenceRemoved, by)
 	})
 }
 
@@ -153,8 +156,9 @@ func (r *Room) RestoreEvidence(ctx context.Context, by account.Actor, key Key, i
 		if !e.Restorable(r.Clock.Now()) {
 			return fault.Said(fault.Conflict, "error.evidence.gone", "this was removed too long ago to be brought back; add it once more")
 		}
+		before := e
 		e.Removed = 0
-		return r.change(ctx, tx, &e, EvidenceRestored, by)
+		return r.change(ctx, tx, before, &e, EvidenceRestored, by)
 	})
 }
 
@@ -172,17 +176,45 @@ func (r *Room) unchanged(ctx context.Context, tx database.Tx, key Key, id string
 	return e, nil
 }
 
-// change keeps a changed piece of evidence. Where the cycle is public already, so is the change.
-func (r *Room) change(ctx context.Context, tx database.Tx, e *Evidence, how EvidenceHow, by account.Actor) error {
+// change keeps a changed piece of evidence. Where the cycle is public already, so is the change. That it goes out to the public, or is taken back
+// from it, is put into the trail.
+func (r *Room) change(ctx context.Context, tx database.Tx, before Evidence, e *Evidence, how EvidenceHow, by account.Actor) error {
 	e.Version++
 	if err := updateEvidence(ctx, tx, *e, how, by.Person, r.Clock.Now().UnixMilli()); err != nil {
 		return err
+	}
+	if before.open() != e.open() {
+		if err := r.noteOpen(ctx, tx, *e, by); err != nil {
+			return err
+		}
 	}
 	c, err := r.Cycle(ctx, tx, e.City, e.Period)
 	if err != nil || !c.State.Public() {
 		return err
 	}
 	return r.changed(ctx, tx, e.City)
+}
+
+// open tells whether everybody may see it once its cycle is public.
+func (e Evidence) open() bool { return e.Level == LevelPublic && e.Removed == 0 }
+
+// noteOpen puts into the trail that evidence goes out to the public or is taken back: for its organisation, and for the city where it is its own.
+func (r *Room) noteOpen(ctx context.Context, tx database.Tx, e Evidence, by account.Actor) error {
+	if r.Trail == nil {
+		return nil
+	}
+	organisations, err := r.cities.Organisations(ctx, tx, e.City)
+	if err != nil {
+		return err
+	}
+	act, details := "evidence withdrawn", map[string]string{"organisation": e.Organisation, "period": e.Period, "requirement": e.Requirement}
+	if e.open() {
+		act = "evidence made public"
+	}
+	if !independent(e.Organisation, organisations) {
+		details["city"] = e.City
+	}
+	return r.Trail(ctx, tx, by, act, e.ID, details)
 }
 
 // keepEvidence takes the evidence of an earlier answer over, by its files' hashes: nothing is sent again. What was removed stays behind, and so

@@ -1,6 +1,7 @@
 package assessment_test
 
 import (
+	"context"
 	"fmt"
 	"slices"
 	"strings"
@@ -200,6 +201,38 @@ func TestEvidenceIsPublicOnceEachLineOfItsCheckIsConfirmed(t *testing.T) {
 			if got, err = d.LevelEvidence(t.Context(), ben, hallKey, e.ID, 2, assessment.LevelSealed, nil); err != nil || got.Level != assessment.LevelSealed {
 				t.Errorf("sealed again: %+v, %v", got, err)
 			}
+		}
+	})
+}
+
+func TestWhatThePublicMaySeeOfEvidenceIsInTheTrailOfThoseWhomItConcerns(t *testing.T) {
+	eachDesk(t, nil, func(t *testing.T, d *desk) {
+		d.start(t, "2025", assessment.Open)
+		var acts []string
+		d.Trail = func(_ context.Context, _ database.Tx, by account.Actor, act, _ string, details map[string]string) error {
+			acts = append(acts, fmt.Sprint(by.Person, " ", act, " ", details))
+			return nil
+		}
+		union := hallKey
+		union.Organisation = "union-a"
+		for _, key := range []assessment.Key{hallKey, union} {
+			e := d.add(t, assessment.Evidence{Key: key, File: kept(1)})
+			e, err := d.LevelEvidence(t.Context(), ben, key, e.ID, e.Version, assessment.LevelSealed, nil)
+			must(t, err)
+			e, err = d.LevelEvidence(t.Context(), ben, key, e.ID, e.Version, assessment.LevelPublic, e.Checks())
+			must(t, err)
+			_, err = d.DescribeEvidence(t.Context(), ben, key, e.ID, e.Version, assessment.EvidenceText{Title: "Plan"})
+			must(t, err)
+			must(t, d.RemoveEvidence(t.Context(), ana, key, e.ID))
+		}
+		want := []string{
+			"ben evidence made public map[city:aldea organisation:aldea-hall period:2025 requirement:LIV.1]",
+			"ana evidence withdrawn map[city:aldea organisation:aldea-hall period:2025 requirement:LIV.1]",
+			"ben evidence made public map[organisation:union-a period:2025 requirement:LIV.1]",
+			"ana evidence withdrawn map[organisation:union-a period:2025 requirement:LIV.1]",
+		}
+		if diff := cmp.Diff(want, acts); diff != "" {
+			t.Error(diff)
 		}
 	})
 }

@@ -31,7 +31,8 @@ type Room struct {
 	Changed func(ctx context.Context, tx database.Tx, cityID string) error
 	// Able gives who may do something with a resource; account.Room.Able does. Nil: nobody can be assigned anything.
 	Able func(ctx context.Context, tx database.Tx, verb account.Verb, resource account.Resource) ([]account.Person, error)
-	// Trail, if set, is called inside the transaction in which somebody began, moved or removed a cycle; account.Room.Note is.
+	// Trail, if set, is called inside the transaction in which somebody began, moved or removed a cycle, or let the public see evidence or no
+	// more; account.Room.Note is.
 	Trail func(ctx context.Context, tx database.Tx, by account.Actor, act, subject string, details map[string]string) error
 	// Accounts keeps people who answer by a link. Nil: nobody can be invited.
 	Accounts *account.Room

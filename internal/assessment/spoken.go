@@ -2,8 +2,6 @@ package assessment
 
 import (
 	"context"
-	"encoding/json"
-	"fmt"
 	"slices"
 
 	"github.com/cityrights/cityrights/internal/account"
@@ -18,44 +16,25 @@ type Spoken struct {
 	Resource account.Resource
 }
 
-// Spoken gives all answers of a cycle, in no order. What an organisation has said while the cycle is open is its draft. Returns NotFound where
-// there is no such cycle.
+// Spoken gives all answers of a cycle, in no order. What is not handed in, or was returned and may be written anew at this moment, is a draft,
+// whatever the state of the cycle. Returns NotFound where there is no such cycle.
 func (r *Room) Spoken(ctx context.Context, tx database.Tx, cityID, period string) ([]Spoken, error) {
-	c, err := r.Cycle(ctx, tx, cityID, period)
-	if err != nil {
+	if _, err := r.Cycle(ctx, tx, cityID, period); err != nil {
 		return nil, err
 	}
 	organisations, err := r.cities.Organisations(ctx, tx, cityID)
 	if err != nil {
 		return nil, err
 	}
-	rows, err := tx.Query(ctx, `SELECT requirement, organisation_id, party, grade, honest_value, reasons, language, grounds
-		FROM assessment_answer WHERE city_id = $1 AND period = $2`, cityID, period)
-	if err != nil {
-		return nil, err
-	}
-	defer func() { _ = rows.Close() }()
-	var all []Spoken
-	for rows.Next() {
-		var a Answer
-		var party string
-		var document []byte
-		var kept grounds
-		if err := rows.Scan(&a.Requirement, &a.Organisation, &party, &a.Grade, &a.Value, &a.Reasons, &a.Language, &document); err != nil {
-			return nil, err
-		}
-		if err := json.Unmarshal(document, &kept); err != nil {
-			return nil, fmt.Errorf("answer of %q to %s: %w", a.Organisation, a.Requirement, err)
-		}
-		a.Share, a.Evidence, a.Indicators = kept.Share, kept.Evidence, kept.Indicators
-		said := Spoken{Given: a.given(organisations), Resource: account.Resource{
-			Kind: "answer", City: cityID, Organisation: a.Organisation, Independent: independent(a.Organisation, organisations),
-			Draft: a.Organisation != "" && (c.State == Draft || c.State == Open),
+	entries, err := readEntries(ctx, tx, "city_id = $1 AND period = $2", cityID, period)
+	all := make([]Spoken, len(entries))
+	for i, e := range entries {
+		all[i] = Spoken{Given: e.given(organisations), Resource: account.Resource{
+			Kind: "answer", City: cityID, Organisation: e.Organisation, Independent: independent(e.Organisation, organisations), Draft: !e.State.Judges(),
 		}}
-		said.Party = party
-		all = append(all, said)
+		all[i].Party = e.Party // as it was when it answered
 	}
-	return all, rows.Err()
+	return all, err
 }
 
 // independent tells whether an organisation is no part of the city's own authority. One that is not known any more counts as independent.

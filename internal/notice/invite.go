@@ -39,6 +39,30 @@ func (r *Room) Invited(ctx context.Context, tx database.Tx, by account.Actor, p 
 	})
 }
 
+// Asked sends somebody without an account the link by which they answer questions about a city, in the transaction in which it was made. Where no
+// letters are sent, where the guest has no address, or where the link was made on the command line it does nothing.
+func (r *Room) Asked(ctx context.Context, tx database.Tx, by account.Actor, g account.Guest, city, token string) error {
+	if !by.SignedIn() || g.Email == "" {
+		return nil
+	}
+	v, err := r.settings.Read(ctx, tx)
+	if err != nil || !r.writes(v) {
+		return err
+	}
+	p := account.Person{ID: g.ID, Name: g.Name, Email: g.Email, Language: g.Language}
+	l, err := r.speaks(p, v)
+	if err != nil {
+		return err
+	}
+	return r.post(ctx, tx, Questions, p, letter{
+		Subject: oneLine(l.T("guest.mail_subject", "City", city)), Language: l.Tag,
+		Text: paragraphs(
+			l.T("guest.mail_body", "Name", g.Name, "City", city, "Link", r.place(v)+"/"+l.Tag+"/guest/"+token, "Until", l.Date(g.Ends), "From", by.Name),
+			signature(l, v),
+		),
+	})
+}
+
 // moment writes a day with its time as people at the node count it.
 func (r *Room) moment(l *locale.Locale, v settings.Values, at time.Time) string {
 	at = at.In(v.Zone())

@@ -24,14 +24,15 @@ const (
 type Kind string
 
 const (
-	Digest Kind = "digest"
-	Invite Kind = "invite"
-	Reset  Kind = "reset"
-	Trial  Kind = "trial"
+	Digest    Kind = "digest"
+	Invite    Kind = "invite"
+	Reset     Kind = "reset"
+	Questions Kind = "questions" // to somebody who answers by a link
+	Trial     Kind = "trial"
 )
 
 // Kinds lists them.
-var Kinds = []Kind{Digest, Invite, Reset, Trial}
+var Kinds = []Kind{Digest, Invite, Reset, Questions, Trial}
 
 // letter is what waits in the queue. Who it comes from is said when it goes.
 type letter struct {

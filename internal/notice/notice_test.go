@@ -441,6 +441,30 @@ func TestAnInvitationIsSentWithThePersonOrNotAtAll(t *testing.T) {
 	})
 }
 
+func TestSomebodyWithoutAnAccountIsSentTheLinkToTheirQuestions(t *testing.T) {
+	each(t, func(t *testing.T, n *node) {
+		ask := func(by account.Actor, g account.Guest) {
+			t.Helper()
+			err := n.db.Write(t.Context(), func(tx database.Tx) error { return n.Asked(t.Context(), tx, by, g, "Lakeview", "TOKEN") })
+			if err != nil {
+				t.Fatal(err)
+			}
+		}
+		ends := time.Date(2026, 12, 8, 0, 0, 0, 0, time.UTC)
+		ask(n.anna, account.Guest{ID: "g1", Name: "Ben", Email: "ben@lake.example", Language: "de", Ends: ends})
+		ask(n.anna, account.Guest{ID: "g2", Name: "Carla", Language: "de", Ends: ends})                      // is given the link by hand
+		ask(account.Operator(), account.Guest{ID: "g3", Name: "Dan", Email: "dan@lake.example", Ends: ends}) // the command line prints it
+		if sent, err := n.queue.Work(t.Context()); err != nil || sent != 1 {
+			t.Fatalf("%d letters were sent (%v)", sent, err)
+		}
+		all := n.letters(t)
+		if !strings.Contains(all[0].head.Get("To"), "ben@lake.example") || !strings.Contains(all[0].text, "https://rights.lake.example/de/guest/TOKEN\n") ||
+			!strings.Contains(all[0].text, "8. Dezember 2026") || !strings.Contains(all[0].subject, "Lakeview") {
+			t.Errorf("the letter is %q\n%s", all[0].subject, all[0].text)
+		}
+	})
+}
+
 // wantSealed fails where the link of a letter that waits stands in the database.
 func wantSealed(t *testing.T, n *node) {
 	t.Helper()

@@ -162,7 +162,7 @@ func (g gate) answers(cycle assessment.Cycle, given []scorecard.Given) (public [
 		if n := a.Share; n != nil && g.threshold.HidesFigure(new(int64(n.N))) {
 			held = append(held, Held{Indicator: a.Requirement, Reason: SmallCount, Detail: cycle.Period, Figures: 1})
 			// What was written of the share may tell it, so all but a grade or an honest value goes with it.
-			a.Share, a.Reasons, a.Language, a.Evidence, a.Indicators = nil, "", "", nil, nil
+			a.Share, a.Reasons, a.Language, a.Translations, a.Whose, a.Evidence, a.Indicators = nil, "", "", nil, "", nil, nil
 		}
 		a.Evidence = slices.Clone(a.Evidence)
 		linked := false

@@ -281,7 +281,8 @@ func TestWhatPassesOfAnswers(t *testing.T) {
 		{"a share of too few residents", published, scorecard.Answer{Party: "residents", Share: &scorecard.Share{N: 9}}, "nothing", "small_count"},
 		{"a share of too few residents with what they wrote", published, scorecard.Answer{Party: "residents", Share: &scorecard.Share{N: 9}, Reasons: "We were all sick.", Evidence: link,
 			Indicators: []scorecard.Indicated{{Indicator: "COM.1.S1", Yes: &yes, Evidence: true}}}, "nothing", "small_count"},
-		{"a share of too few beside a grade", published, scorecard.Answer{Party: "authority", Grade: &three, Share: &scorecard.Share{N: 9}, Reasons: "Of nine.", Language: "en", Evidence: link},
+		{"a share of too few beside a grade", published, scorecard.Answer{Party: "authority", Grade: &three, Share: &scorecard.Share{N: 9}, Reasons: "Of nine.", Language: "en",
+			Translations: []scorecard.Translation{{Language: "fr", Text: "Sur neuf."}}, Whose: "nine of us", Evidence: link},
 			"grade", "small_count"},
 		{"reasons of a share of enough residents", published, scorecard.Answer{Party: "residents", Share: &scorecard.Share{N: 10}, Reasons: "Few were asked.", Language: "en"}, "share why", ""},
 		{"reasons alone", published, scorecard.Answer{Party: "residents", Reasons: "We were all sick."}, "nothing", ""},
@@ -296,7 +297,7 @@ func TestWhatPassesOfAnswers(t *testing.T) {
 		public, held := theGate.answers(c.cycle, []scorecard.Given{{Requirement: "LIV.1", Answer: c.answer}})
 		var got []string
 		for _, a := range public {
-			for word, there := range map[string]bool{"grade": a.Grade != nil, "share": a.Share != nil, "said": len(a.Indicators) > 0, "why": a.Reasons != "" || a.Language != "",
+			for word, there := range map[string]bool{"grade": a.Grade != nil, "share": a.Share != nil, "said": len(a.Indicators) > 0, "why": a.Reasons != "" || a.Language != "" || a.Whose != "" || len(a.Translations) > 0,
 				"link": slices.ContainsFunc(a.Evidence, func(e scorecard.Evidence) bool { return e.URL != "" })} {
 				if there {
 					got = append(got, word)

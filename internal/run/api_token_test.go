@@ -6,6 +6,7 @@ import (
 	"io"
 	"net/http"
 	"os"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -200,6 +201,7 @@ func (endless) Read(p []byte) (int, error) {
 func (p programs) openCycle(t *testing.T) {
 	t.Helper()
 	grade := func(g int) *int { return &g }
+	var organisations []city.Organisation
 	err := p.rooms.DB.Write(t.Context(), func(tx database.Tx) error {
 		c := assessment.Cycle{City: "arvenholt", Period: "2027", Standard: p.rooms.Standard.Ref(), Profile: "full"}
 		if err := p.rooms.Assessment.Start(t.Context(), tx, c); err != nil {
@@ -208,19 +210,19 @@ func (p programs) openCycle(t *testing.T) {
 		if err := p.rooms.Assessment.Advance(t.Context(), tx, "arvenholt", "2027", assessment.Open); err != nil {
 			return err
 		}
-		organisations, err := p.rooms.City.Organisations(t.Context(), tx, "arvenholt")
-		for _, o := range organisations {
-			if o.Kind.Party() == "" {
-				continue
-			}
-			if err := p.rooms.Assessment.Record(t.Context(), tx, "arvenholt", "2027", assessment.Answer{Requirement: "LIV.1", Organisation: o.ID, Grade: grade(1), Reasons: "word of " + o.ID, Language: "en"}); err != nil {
-				return err
-			}
-		}
+		all, err := p.rooms.City.Organisations(t.Context(), tx, "arvenholt")
+		organisations = slices.DeleteFunc(all, func(o city.Organisation) bool { return o.Kind.Party() == "" })
 		return err
 	})
 	if err != nil {
 		t.Fatal(err)
+	}
+	for _, o := range organisations {
+		_, err := p.rooms.Assessment.Save(t.Context(), account.Operator(), assessment.Writing{City: "arvenholt", Period: "2027", Answer: assessment.Answer{
+			Requirement: "LIV.1", Organisation: o.ID, Grade: grade(1), Reasons: "word of " + o.ID, Language: "en"}})
+		if err != nil {
+			t.Fatal(err)
+		}
 	}
 }
 
@@ -257,7 +259,7 @@ func TestAnswersThatAreNotPublicAreGivenToThoseWhoMaySeeThem(t *testing.T) {
 		member := p.person(t, "member@example.org", account.Granted{Role: account.RoleContributor, Scope: account.InOrganisation(society.ID)},
 			account.Resource{City: "arvenholt", Organisation: society.ID, Independent: true})
 		importer := p.token(t, member, account.Node, account.Import)
-		for _, c := range []struct {
+		readers := []struct {
 			who              string
 			headers          []string
 			own, independent bool
@@ -266,17 +268,31 @@ func TestAnswersThatAreNotPublicAreGivenToThoseWhoMaySeeThem(t *testing.T) {
 			{"a member of the organisation", p.token(t, member, account.Node, account.View), false, true},
 			{"a token that may not view", importer, false, false},
 			{"a visitor", nil, false, false},
-		} {
-			status, body := said(c.headers)
-			if (status == http.StatusOK) != (c.own || c.independent) || strings.Contains(body, "word of "+authority.ID) != c.own || strings.Contains(body, "word of "+society.ID) != c.independent {
-				t.Errorf("%s: status %d: %s", c.who, status, body)
+		}
+		// A draft that was never handed in stays its organisation's own, also when the cycle has gone on to its end.
+		for _, state := range assessment.States[1:] {
+			if state == assessment.Published {
+				break
+			}
+			if state != assessment.Open {
+				if err := p.rooms.DB.Write(t.Context(), func(tx database.Tx) error {
+					return p.rooms.Assessment.Advance(t.Context(), tx, "arvenholt", "2027", state)
+				}); err != nil {
+					t.Fatal(err)
+				}
+			}
+			for _, c := range readers {
+				status, body := said(c.headers)
+				if (status == http.StatusOK) != (c.own || c.independent) || strings.Contains(body, "word of "+authority.ID) != c.own || strings.Contains(body, "word of "+society.ID) != c.independent {
+					t.Errorf("%s, %s: status %d: %s", state, c.who, status, body)
+				}
 			}
 		}
 		if status, _ := said(nil); status != http.StatusNotFound {
 			t.Errorf("after others have read it, a visitor gets status %d", status)
 		}
 		acts, more, err := p.rooms.Account.TrailOf(t.Context(), member, account.Resource{City: "arvenholt", Organisation: society.ID, Independent: true}, account.TrailQuery{Act: "exported"})
-		if err != nil || more || len(acts) != 1 || acts[0].Actor != member.Person || acts[0].Subject != "answers" {
+		if err != nil || more || len(acts) != 4 || acts[0].Actor != member.Person || acts[0].Subject != "answers" {
 			t.Errorf("the organisation reads in its trail %+v (%v)", acts, err)
 		}
 	})

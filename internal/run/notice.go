@@ -9,6 +9,7 @@ import (
 	"sync"
 
 	"github.com/cityrights/cityrights/internal/account"
+	"github.com/cityrights/cityrights/internal/assessment"
 	"github.com/cityrights/cityrights/internal/cli"
 	"github.com/cityrights/cityrights/internal/notice"
 	"github.com/cityrights/cityrights/internal/platform/checkup"
@@ -36,6 +37,17 @@ func joinNotice(rooms *cli.Rooms, data string) {
 	rooms.Notice = notice.New(rooms.DB, rooms.Account, rooms.Settings, rooms.Jobs, keys, spoken)
 	rooms.Notice.Folder = filepath.Join(data, lettersInto)
 	rooms.Account.Invited = rooms.Notice.Invited
+}
+
+// invited sends people without an account the link by which they answer.
+func invited(rooms *cli.Rooms) func(ctx context.Context, tx database.Tx, by account.Actor, to assessment.Contact, token string) error {
+	return func(ctx context.Context, tx database.Tx, by account.Actor, to assessment.Contact, token string) error {
+		c, err := rooms.City.Get(ctx, tx, to.City)
+		if err != nil {
+			return err
+		}
+		return rooms.Notice.Asked(ctx, tx, by, to.Guest, c.Name, token)
+	}
 }
 
 // tendNotice writes digests and sends letters until the context ends.

@@ -87,6 +87,41 @@ func lake(t *testing.T, n cli.Node) (rooms *cli.Rooms, officer account.Person) {
 	return rooms, officer
 }
 
+func TestSomebodyWithoutAnAccountGetsTheirLinkByLetterAndComesByIt(t *testing.T) {
+	dbtest.EachURL(t, func(t *testing.T, url string) {
+		n := cli.Node{Data: t.TempDir(), Database: url}
+		rooms, officer := lake(t, n)
+		var by account.Actor
+		err := rooms.DB.Read(t.Context(), func(tx database.Tx) error {
+			p, err := rooms.Account.Get(t.Context(), tx, officer.ID)
+			by = p.Actor()
+			return err
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		due, err := assessment.ParseDay("due", "2040-01-05")
+		if err != nil {
+			t.Fatal(err)
+		}
+		to, _, _, err := rooms.Assessment.Invite(t.Context(), by, assessment.Inviting{Name: "Cleo", Email: "cleo@lake.example", Language: "fr", Assigning: assessment.Assigning{
+			City: "lake", Period: "2026", Organisation: "council", Requirements: []string{"LIV.2"}, Due: due}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if sent, err := rooms.Jobs.Work(t.Context()); err != nil || sent != 1 {
+			t.Fatalf("%d letters were sent (%v)", sent, err)
+		}
+		link := regexp.MustCompile(`https://rights\.lake\.example/fr/guest/(\S+)`).FindStringSubmatch(strings.Join(lettersIn(t, n.Data), ""))
+		if link == nil {
+			t.Fatalf("no letter has the link: %q", lettersIn(t, n.Data))
+		}
+		if g, err := rooms.Account.Guest(t.Context(), link[1]); err != nil || g.ID != to.ID {
+			t.Errorf("the link is that of %+v (%v)", g, err)
+		}
+	})
+}
+
 func TestAnAssignedQuestionReachesItsPersonByLetterAndOneClickEndsThem(t *testing.T) {
 	dbtest.EachURL(t, func(t *testing.T, url string) {
 		n := cli.Node{Data: t.TempDir(), Database: url}

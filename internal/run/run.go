@@ -113,6 +113,7 @@ func join(db *database.DB, std *standard.Standard, n cli.Node) *cli.Rooms {
 	rooms.City.Trail, rooms.Statistics.Trail = rooms.Account.Note, rooms.Account.Note
 	rooms.Assessment = assessment.New(db, rooms.City, rooms.Statistics, std)
 	rooms.Assessment.Able, rooms.Assessment.Trail, rooms.Assessment.Accounts = rooms.Account.Able, rooms.Account.Note, rooms.Account
+	rooms.Assessment.Invited = invited(rooms)
 	rooms.Account.Asked = rooms.Assessment.Asked
 	rooms.Notice.Tasks = tasksOf(rooms)
 	rooms.City.Holds = append(rooms.City.Holds, rooms.Statistics.HoldsCity, rooms.Assessment.HoldsCity, rooms.Account.HoldsCity)

@@ -46,7 +46,10 @@ type assignRow struct {
 }
 
 // contactLink is the link of a contact, which is shown once.
-type contactLink struct{ Says, URL, Mail string }
+type contactLink struct {
+	Says, URL, Mail string
+	Sent            bool // the node has written to them
+}
 
 type contactRow struct {
 	ID, Name, Says string
@@ -219,13 +222,15 @@ func (q *request) contactLink(r assignRead, to assessment.Contact, token string)
 	if !shipped {
 		in = q.locale
 	}
-	address := strings.TrimRight(q.server.node.Address, "/")
+	address := strings.TrimRight(q.server.about(q.Context()).Address, "/")
 	if address == "" {
 		address = "http://" + q.Host
 	}
 	l := contactLink{Says: q.t("assign.link", "Name", to.Name, "Until", q.locale.Date(to.Ends)), URL: address + pathIn(in.Tag, "guest", token)}
 	mail := url.Values{"subject": {in.T("guest.mail_subject", "City", r.City.Name)},
 		"body": {in.T("guest.mail_body", "Name", to.Name, "City", r.City.Name, "Link", l.URL, "Until", in.Date(to.Ends), "From", q.actor.Name)}}
+	written, err := q.server.rooms.Notice.Writes(q.Context())
+	l.Sent = err == nil && written && to.Email != ""
 	l.Mail = "mailto:" + url.PathEscape(to.Email) + "?" + strings.ReplaceAll(mail.Encode(), "+", "%20")
 	return &l
 }

@@ -110,6 +110,11 @@ func (s *Server) readDeskIn(ctx context.Context, tx database.Tx, actor account.A
 	r.overviews, err = s.rooms.Assessment.Overviews(ctx, tx, func(c assessment.Cycle, o city.Organisation) bool {
 		return account.Can(actor, account.View, assessment.Resource(c.City, o, false))
 	})
+	r.tasks = slices.DeleteFunc(r.tasks, func(t assessment.Task) bool { // of an organisation in which they have no role any more
+		return !slices.ContainsFunc(r.overviews, func(o assessment.Overview) bool {
+			return o.Cycle.City == t.City && o.Cycle.Period == t.Period && o.Organisation.ID == t.Organisation
+		})
+	})
 	if err != nil || !slices.ContainsFunc(r.tasks, func(t assessment.Task) bool { return t.Person != actor.Person }) {
 		return err
 	}

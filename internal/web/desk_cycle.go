@@ -70,14 +70,20 @@ func (q *request) cyclePath(parts ...string) string {
 	return q.path(append([]string{"desk", "cities", q.PathValue("city"), "cycles"}, parts...)...)
 }
 
-// cycleSays says in a line by what a cycle is answered, until when, and how many have begun.
+// cycleSays says in a line by what a cycle is answered, until when, and from how many something has come.
 func (q *request) cycleSays(c assessment.Cycle, progress map[string]assessment.Progress) string {
 	facts := []string{q.t("profile." + c.Profile), q.locale.Code(c.Standard)}
 	if c.AnswerBy > 0 && c.State == assessment.Open {
 		facts = append(facts, q.t("cycle.until", "Day", q.day(c.AnswerBy)))
 	}
-	if len(progress) > 0 {
-		facts = append(facts, q.t("cycle.begun", "Count", len(progress)))
+	handed := 0 // organisations from which something has come; who writes a draft is not told
+	for _, p := range progress {
+		if p.Answered+p.Returned > 0 {
+			handed++
+		}
+	}
+	if handed > 0 {
+		facts = append(facts, q.t("cycle.begun", "Count", handed))
 	}
 	return dotted(facts)
 }
@@ -92,6 +98,7 @@ type cycleView struct {
 	PrepareURL, Remove        string
 	Trace                     []cycleTrace
 	Public                    string // address of the public page
+	Library                   string // address of all evidence
 }
 
 type cycleMark struct {
@@ -147,6 +154,7 @@ func (s *Server) cyclePage(q *request, wrong error, status int) (answer, error) 
 		at := slices.Index(assessment.States, one.State)
 		v.Track = append(v.Track, cycleMark{Name: q.t("cycle.state." + string(state)), Done: i < at, Now: i == at})
 	}
+	v.Library = q.cyclePath(one.Period, "evidence")
 	if one.State.Public() {
 		v.Public = q.path("cities", c.ID, one.Period)
 	}
@@ -225,13 +233,13 @@ func (s *Server) cycleOrganisations(q *request, tx database.Tx, c assessment.Cyc
 		if p.Returned > 0 {
 			row.Says += q.t("list.comma") + q.t("cycle.returned", "Count", p.Returned)
 		}
-		if account.Can(q.actor, account.View, assessment.Resource(c.City, o, true)) {
-			if p.Drafts > 0 {
-				row.Says += q.t("list.comma") + q.t("cycle.drafts", "Count", p.Drafts)
-			}
+		if account.Can(q.actor, account.View, assessment.Resource(c.City, o, true)) && p.Drafts > 0 {
+			row.Says += q.t("list.comma") + q.t("cycle.drafts", "Count", p.Drafts)
+		}
+		if account.Can(q.actor, account.View, assessment.Resource(c.City, o, false)) {
 			row.URL = q.cyclePath(c.Period, o.ID)
 		}
-		if o.Kind == city.Authority && c.State == assessment.Open {
+		if account.Assigns(q.actor, assessment.Resource(c.City, o, true)) && (c.State == assessment.Draft || c.State == assessment.Open) {
 			row.Assign = q.cyclePath(c.Period, o.ID, "assign")
 		}
 		rows = append(rows, row)

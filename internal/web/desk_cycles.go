@@ -16,6 +16,7 @@ type deskCycle struct {
 	Parties            []deskParty
 	Next               *link
 	Waits              []string // what is open, a sentence each
+	Library            string   // address of all evidence
 }
 
 // deskParty is one organisation in it.
@@ -40,7 +41,8 @@ func (q *request) deskCycles(r deskRead, now time.Time) (all []deskCycle) {
 
 func (q *request) deskCycle(name string, parties []assessment.Overview, now time.Time) deskCycle {
 	c := parties[0].Cycle
-	v := deskCycle{Title: q.t("desk.about", "City", name, "Period", c.Period), Stands: q.t("desk.state." + string(c.State))}
+	v := deskCycle{Title: q.t("desk.about", "City", name, "Period", c.Period), Stands: q.t("desk.state." + string(c.State)),
+		Library: q.path("desk", "cities", c.City, "cycles", c.Period, "evidence")}
 	if c.State == assessment.Open && c.AnswerBy != 0 {
 		key := "desk.answers_by"
 		if assessment.Over(c.AnswerBy, now) {

@@ -149,6 +149,9 @@ func (s *Server) receive(q *request) (sent received) {
 			return sent
 		}
 	}
+	if _, err := form.NextPart(); !errors.Is(err, io.EOF) { // nothing is left out unsaid
+		sent.wrong = append(sent.wrong, fault.Said(fault.TooMuch, "error.evidence.many", "an answer takes at most {Most} pieces of evidence; remove some first, or join them", "Most", partsMost))
+	}
 	return sent
 }
 

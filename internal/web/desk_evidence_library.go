@@ -155,10 +155,14 @@ func (v *libraryView) turn(at *url.URL) {
 func (q *request) libraryRow(r libraryRead, e assessment.ListedEvidence, o city.Organisation, title text) libraryRow {
 	question := q.path("desk", "cities", r.city.ID, "cycles", r.cycle.Period, o.ID, e.Requirement)
 	base := question + "/evidence"
+	names := r.names
+	if (answering{City: r.city, Organisation: o}).nameless(q) {
+		names = nil
+	}
 	return libraryRow{
 		evidenceItem: evidenceItem{
 			evidenceLine: q.evidenceLine(e.Shown(), base), Level: string(e.Level), LevelSays: q.t("evidence.level." + string(e.Level)),
-			Says: q.t("evidence.added_by", "Name", q.nameOf(r.names, e.By), "Date", q.day(e.At)), Change: under(base, e.ID) + "/edit",
+			Says: q.t("evidence.added_by", "Name", q.nameOf(names, e.By), "Date", q.day(e.At)), Change: under(base, e.ID) + "/edit",
 		},
 		Requirement: link{Text: e.Requirement, URL: question}, Of: title, By: o.Name,
 	}

@@ -166,6 +166,19 @@ func (z *zeros) Read(p []byte) (int, error) {
 	return len(p), nil
 }
 
+func TestOfAFormWithTooManyPartsNothingIsLeftOutUnsaid(t *testing.T) {
+	s := openSite(t)
+	officer := coordinator(t, s, "officer@example.org")
+	all := make([]handed, partsMost+1)
+	for i := range all {
+		all[i] = handed{fmt.Sprintf("%03d.txt", i), fmt.Sprintf("text %d", i)}
+	}
+	reply := s.upload(t, officer, openEvidence, all)
+	if reply.StatusCode != http.StatusRequestEntityTooLarge || !strings.Contains(reply.Body, "at most 200 pieces") {
+		t.Errorf("status %d: what was left out is not said", reply.StatusCode)
+	}
+}
+
 func TestAnUploadOfTwoGigabytesIsRefusedBeforeItIsSent(t *testing.T) {
 	s := openSite(t)
 	officer := coordinator(t, s, "officer@example.org")

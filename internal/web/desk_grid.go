@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"encoding/json"
 	"net/http"
-	"net/url"
 	"os"
 	"path/filepath"
 	"slices"
@@ -42,11 +41,11 @@ type grid struct {
 func (s *Server) gridForm(q *request) (answer, error) {
 	form := gridTypedIn(q.URL.Query())
 	if draft := q.URL.Query().Get("draft"); draft != "" {
-		values, err := s.typedUpload(draft, q.actor.Person, q.PathValue("city"))
+		kept, err := s.typedUpload(draft, q.actor.Person, q.PathValue("city"))
 		if err != nil {
 			return s.importPage(q, []link{{Text: q.t("import.expired"), URL: "#file"}}, http.StatusGone)
 		}
-		form = gridTypedIn(values)
+		form = gridTypedIn(kept.Typed)
 	}
 	g, err := s.gridOf(q, form)
 	if err != nil {
@@ -195,6 +194,11 @@ func (s *Server) keepTyped(q *request, g *grid, typing statistics.Typing) (strin
 	if g.own == nil {
 		return s.keepUpload(u, &file, nil)
 	}
+	before, err := mappingText(g.mapping)
+	if err != nil {
+		return "", err
+	}
+	u.Before = before
 	row := statistics.MappingRow{Indicator: g.Indicator, Source: g.code(), Unit: g.unit, Fit: g.Fit, Note: g.Note}
 	if g.Rate && g.by > 0 {
 		row.Transform = statistics.Transform{Kind: statistics.RateTransform, By: g.by, Of: statistics.PopulationCode}
@@ -206,21 +210,47 @@ func (s *Server) keepTyped(q *request, g *grid, typing statistics.Typing) (strin
 	return s.keepUpload(u, &file, &mapping)
 }
 
-// typedUpload gives back the form that an upload was made of. Returns NotFound where there is none for this person and city.
-func (s *Server) typedUpload(name, person, cityID string) (url.Values, error) {
+// mappingText is a mapping as a text that can be compared.
+func mappingText(m statistics.Mapping) (string, error) {
+	var text strings.Builder
+	err := statistics.WriteMapping(&text, m)
+	return text.String(), err
+}
+
+// gridMeanwhile gives the grid once more, with all that was typed, where somebody else has saved figures or a mapping since they were looked at: saving
+// would take theirs away. It gives no page where nothing has changed, or the upload came from a file.
+func (s *Server) gridMeanwhile(q *request, name string) (page *answer, err error) {
+	u, err := s.typedUpload(name, q.actor.Person, q.PathValue("city"))
+	if err != nil {
+		return nil, nil //nolint:nilerr,nilnil // from a file, or gone: importRun says so
+	}
+	g, err := s.gridOf(q, gridTypedIn(u.Typed))
+	if err != nil {
+		return nil, err
+	}
+	now, err := mappingText(g.mapping)
+	if err != nil || g.Digest == g.digest && (g.own == nil || u.Before == now) {
+		return nil, err
+	}
+	g.Digest = g.digest
+	a := s.gridPage(q, g, []link{{Text: q.t("grid.meanwhile"), URL: "#grid"}}, http.StatusConflict)
+	return &a, nil
+}
+
+// typedUpload gives back an upload that was made of a form. Returns NotFound where there is none for this person and city.
+func (s *Server) typedUpload(name, person, cityID string) (u upload, err error) {
 	gone := fault.New(fault.NotFound, "this form is no longer kept")
 	if !uploadName.MatchString(name) {
-		return nil, gone
+		return u, gone
 	}
 	settings, err := os.ReadFile(filepath.Join(s.rooms.Uploads, name, "settings.json"))
 	if err != nil {
-		return nil, gone
+		return u, gone
 	}
-	var u upload
 	if err := json.Unmarshal(settings, &u); err != nil || u.Person != person || u.City != cityID || u.Typed == nil {
-		return nil, gone
+		return u, gone
 	}
-	return u.Typed, nil
+	return u, nil
 }
 
 // changeTyped is the address at which typed figures can be changed before they are saved; empty where they came from a file.

@@ -178,6 +178,10 @@ func (g *grid) fill(q *request) (wrong []link) {
 				continue
 			}
 			column, year := c, g.From+r
+			if columns != nil && c >= len(columns) { // a row that is longer than the first
+				outside++
+				continue
+			}
 			if columns != nil {
 				column, year = columns[c], year-1
 			} else if years != nil {

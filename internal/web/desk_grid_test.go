@@ -4,6 +4,7 @@ import (
 	"net/http"
 	"net/url"
 	"os"
+	"path"
 	"path/filepath"
 	"regexp"
 	"strings"
@@ -94,6 +95,37 @@ func TestTypedFiguresAreLookedAtSavedAndRevisedWithAReason(t *testing.T) {
 	}
 }
 
+// What somebody else saves between the look and the press of the button is neither taken away nor in the way of what was typed.
+func TestFiguresThatWereSavedMeanwhileAreNotTakenAway(t *testing.T) {
+	s := newSite(t)
+	officer, colleague := coordinator(t, s, "officer@example.org"), coordinator(t, s, "colleague@example.org")
+	look := func(client *http.Client, year, figure string) (upload string) {
+		t.Helper()
+		form := s.openGrid(t, client, "en")
+		form.Set("c0-"+year, figure)
+		answer := s.post(t, client, gridPath, form)
+		if answer.StatusCode != http.StatusSeeOther {
+			t.Fatalf("status %d\n%s", answer.StatusCode, answer.Body)
+		}
+		return path.Base(answer.Header.Get("Location"))
+	}
+	save := func(client *http.Client, upload string) reply {
+		return s.post(t, client, "/en/desk/cities/example/statistics/save", url.Values{"upload": {upload}})
+	}
+	mine, theirs := look(officer, "2023", "61.5"), look(colleague, "2022", "58.5")
+	if answer := save(colleague, theirs); answer.StatusCode != http.StatusSeeOther {
+		t.Fatalf("status %d", answer.StatusCode)
+	}
+	answer := save(officer, mine)
+	form := fieldsOf(answer.Body)
+	if answer.StatusCode != http.StatusConflict || !strings.Contains(answer.Body, "Somebody else has saved figures here meanwhile") || form.Get("c0-2023") != "61.5" {
+		t.Fatalf("status %d\n%s", answer.StatusCode, answer.Body)
+	}
+	if _, series := s.get(t, visitor(), "/en/cities/example/data/ENV.1.O2"); !strings.Contains(series, "58.5") {
+		t.Error("the colleague's figure is gone")
+	}
+}
+
 func TestWhatIsWrongInTheGridIsSaidAtItsCellAndNothingIsLost(t *testing.T) {
 	s := newSite(t)
 	officer := coordinator(t, s, "officer@example.org")
@@ -159,13 +191,14 @@ func TestABlockOfASpreadsheetFillsTheGrid(t *testing.T) {
 		status int
 		want   map[string]string
 	}{
-		"with years and groups":     {"Year\tMen\tWomen\n2023\t70\t60\n2022\t69\t59\n", http.StatusOK, map[string]string{"c2-2023": "70", "c1-2023": "60", "c2-2022": "69", "c1-2022": "59"}},
-		"with years alone":          {"2024\t64\t55\r\n2023\t63\r\n", http.StatusOK, map[string]string{"c0-2024": "64", "c1-2024": "55", "c0-2023": "63"}},
-		"figures alone":             {"1\t2\t3\n4\t5\t6", http.StatusOK, map[string]string{"c0-2022": "1", "c2-2022": "3", "c1-2023": "5"}},
-		"in Arabic digits":          {"٢٠٢٣\t٦١٫٥", http.StatusOK, map[string]string{"c0-2023": "٦١٫٥"}},
-		"a year that is not there":  {"2023\t1\n2030\t2", http.StatusUnprocessableEntity, map[string]string{"c0-2023": "1"}},
-		"a group that is not there": {"\tMen\tOthers\n2023\t1\t2", http.StatusUnprocessableEntity, map[string]string{"c2-2023": "1"}},
-		"nothing":                   {" \n", http.StatusUnprocessableEntity, nil},
+		"with years and groups":               {"Year\tMen\tWomen\n2023\t70\t60\n2022\t69\t59\n", http.StatusOK, map[string]string{"c2-2023": "70", "c1-2023": "60", "c2-2022": "69", "c1-2022": "59"}},
+		"with years alone":                    {"2024\t64\t55\r\n2023\t63\r\n", http.StatusOK, map[string]string{"c0-2024": "64", "c1-2024": "55", "c0-2023": "63"}},
+		"figures alone":                       {"1\t2\t3\n4\t5\t6", http.StatusOK, map[string]string{"c0-2022": "1", "c2-2022": "3", "c1-2023": "5"}},
+		"in Arabic digits":                    {"٢٠٢٣\t٦١٫٥", http.StatusOK, map[string]string{"c0-2023": "٦١٫٥"}},
+		"a year that is not there":            {"2023\t1\n2030\t2", http.StatusUnprocessableEntity, map[string]string{"c0-2023": "1"}},
+		"a group that is not there":           {"\tMen\tOthers\n2023\t1\t2", http.StatusUnprocessableEntity, map[string]string{"c2-2023": "1"}},
+		"a row that is longer than the heads": {"\tMen\n2023\t1\t2", http.StatusUnprocessableEntity, map[string]string{"c2-2023": "1"}},
+		"nothing":                             {" \n", http.StatusUnprocessableEntity, nil},
 	} {
 		t.Run(name, func(t *testing.T) {
 			form := s.openGrid(t, officer, "en")

@@ -201,6 +201,12 @@ func (s *Server) importRun(q *request, name string, dry bool) (report statistics
 // importSave saves what was looked at.
 func (s *Server) importSave(q *request) (answer, error) {
 	name := q.PostFormValue("upload")
+	if meanwhile, err := s.gridMeanwhile(q, name); err != nil || meanwhile != nil {
+		if err != nil {
+			return answer{}, err
+		}
+		return *meanwhile, nil
+	}
 	report, err := s.importRun(q, name, false)
 	if fault.KindOf(err) == fault.NotFound {
 		return s.importPage(q, []link{{Text: q.t("import.expired"), URL: "#file"}}, http.StatusGone)

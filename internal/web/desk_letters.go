@@ -81,7 +81,7 @@ func (q *request) letterList(state jobs.State, all []notice.Letter) letterList {
 
 func (q *request) letterKind(kind notice.Kind) string {
 	return map[notice.Kind]string{
-		notice.Digest: q.t("letters.digest"), notice.Invite: q.t("letters.invite"), notice.Reset: q.t("letters.reset"),
+		notice.Digest: q.t("letters.digest"), notice.Invite: q.t("letters.invite"), notice.Reset: q.t("letters.reset"), notice.Questions: q.t("letters.questions"),
 	}[kind]
 }
 

@@ -13,9 +13,18 @@ type meView struct {
 	Problems                []link
 	Saved, Email, NoLetters string
 	Entry, Letters, Secret  []field
+	Sessions                []sessionRow
+	Others                  bool // signed in elsewhere too
 }
 
-// me is where a person says how they are called, in which language they read, how often they are written to, and by what they sign in.
+// sessionRow is one place where the person is signed in.
+type sessionRow struct {
+	ID, Says string
+	Current  bool
+}
+
+// me is where a person says how they are called, in which language they read, how often they are written to, and by what they sign in, and where
+// they see and end their sessions.
 func (s *Server) me(q *request) (answer, error) { return s.mePage(q, nil, 0) }
 
 func (s *Server) mePage(q *request, wrong error, status int) (answer, error) {
@@ -33,6 +42,14 @@ func (s *Server) mePage(q *request, wrong error, status int) (answer, error) {
 	}
 	v := meView{Email: p.Email}
 	v.Entry, v.Letters, v.Secret = q.entryFields(p), q.rhythmFields(rhythm, kept), q.passwordFields()
+	sessions, err := s.rooms.Account.SessionsOf(q.Context(), q.actor)
+	if err != nil {
+		return answer{}, err
+	}
+	for _, one := range sessions {
+		v.Sessions = append(v.Sessions, sessionRow{ID: one.ID, Current: one.Current, Says: q.t("session.times", "Begun", q.moment(one.Begun), "Seen", q.moment(one.Seen))})
+		v.Others = v.Others || !one.Current
+	}
 	if !kept.Mail.On() {
 		v.NoLetters = q.t("me.no_letters")
 	}
@@ -87,6 +104,10 @@ func (s *Server) meSave(q *request) (answer, error) {
 		err = s.rooms.Notice.SetRhythm(q.Context(), q.actor.Person, settings.Rhythm(q.PostFormValue("rhythm")))
 	case "password":
 		err = s.rooms.Account.SetPassword(q.Context(), q.actor, q.PostFormValue("current"), q.PostFormValue("password"))
+	case "end":
+		err = ended(s.rooms.Account.EndSession(q.Context(), q.actor, q.PostFormValue("session")))
+	case "end_others":
+		err = ended(s.rooms.Account.EndOtherSessions(q.Context(), q.actor))
 	default:
 		return answer{}, fault.SaidOf("do", "error.form", "this form does not know that")
 	}
@@ -94,4 +115,12 @@ func (s *Server) meSave(q *request) (answer, error) {
 		return s.mePage(q, err, http.StatusUnprocessableEntity)
 	}
 	return answer{redirect: q.path("desk", "me") + "?saved=1"}, nil
+}
+
+// ended leaves out that a session was not there: it has ended, which is what was asked for.
+func ended(err error) error {
+	if fault.KindOf(err) == fault.NotFound {
+		return nil
+	}
+	return err
 }

@@ -8,6 +8,8 @@ import (
 	"time"
 
 	"github.com/cityrights/cityrights/internal/account"
+	"github.com/cityrights/cityrights/internal/city"
+	"github.com/cityrights/cityrights/internal/platform/database"
 	"github.com/cityrights/cityrights/internal/platform/fault"
 )
 
@@ -37,15 +39,9 @@ func (s *Server) peoplePage(q *request, once *oneTimeLink, wrong error, status i
 	if err != nil {
 		return answer{}, err
 	}
-	cities, err := s.rooms.City.All(q.Context())
+	scopes, names, err := s.roleScopes(q)
 	if err != nil {
 		return answer{}, err
-	}
-	names, scopes := map[string]string{string(account.Node): q.t("people.whole_node")}, []string{string(account.Node)}
-	for _, c := range cities {
-		scope := string(account.InCity(c.ID))
-		names[scope] = c.Name
-		scopes = append(scopes, scope)
 	}
 	v := peopleView{Link: once}
 	if q.FormValue("saved") != "" {
@@ -142,7 +138,11 @@ func (s *Server) personAdd(q *request) (answer, error) {
 		_, more := account.Clean(person)
 		return s.peoplePage(q, nil, errors.Join(more, err), http.StatusUnprocessableEntity)
 	}
-	added, token, err := s.rooms.Account.Welcome(q.Context(), q.actor, person, "", []account.Granted{grant}, resourceOf)
+	about, err := s.resourceOf(q, grant)
+	if err != nil {
+		return answer{}, err
+	}
+	added, token, err := s.rooms.Account.Welcome(q.Context(), q.actor, person, "", []account.Granted{grant}, func(account.Granted) account.Resource { return about })
 	if err != nil {
 		return s.peoplePage(q, nil, err, http.StatusUnprocessableEntity)
 	}
@@ -155,10 +155,14 @@ func (s *Server) personGrant(q *request, id string) error {
 	if err != nil {
 		return err
 	}
-	if q.PostFormValue("do") == "revoke" {
-		return s.rooms.Account.Revoke(q.Context(), q.actor, id, grant, resourceOf(grant))
+	about, err := s.resourceOf(q, grant)
+	if err != nil {
+		return err
 	}
-	return s.rooms.Account.Grant(q.Context(), q.actor, id, grant, resourceOf(grant))
+	if q.PostFormValue("do") == "revoke" {
+		return s.rooms.Account.Revoke(q.Context(), q.actor, id, grant, about)
+	}
+	return s.rooms.Account.Grant(q.Context(), q.actor, id, grant, about)
 }
 
 // grant reads a role and what it is given for from the fields of a form, and says all that is wrong with them at their names. Nothing is given
@@ -182,23 +186,60 @@ func (q *request) grant(role, scope string) (account.Granted, error) {
 	return grant, wrong.At(fault.Place{Field: scope})
 }
 
-// grantable are the roles that are given for the whole node or a city; those of an organisation come with it.
+// roleScopes are what roles are given for on this page, with their names: the node, its cities, and the organisations that answer in them.
+func (s *Server) roleScopes(q *request) (scopes []string, names map[string]string, err error) {
+	scopes, names = []string{string(account.Node)}, map[string]string{string(account.Node): q.t("people.whole_node")}
+	err = s.rooms.View(q.Context(), func(tx database.Tx) error {
+		cities, err := s.rooms.City.List(q.Context(), tx)
+		if err != nil {
+			return err
+		}
+		for _, c := range cities {
+			scope := string(account.InCity(c.ID))
+			scopes, names[scope] = append(scopes, scope), c.Name
+		}
+		organisations, err := s.rooms.City.AllOrganisations(q.Context(), tx)
+		for _, o := range organisations {
+			if o.Kind.Party() == "" {
+				continue
+			}
+			scope := string(account.InOrganisation(o.ID))
+			scopes, names[scope] = append(scopes, scope), o.Name
+			if of := names[string(account.InCity(o.City))]; of != "" {
+				names[scope] += " (" + of + ")"
+			}
+		}
+		return err
+	})
+	return scopes, names, err
+}
+
+// grantable are the roles that are given for the whole node, a city or an organisation.
 func grantable() []string {
 	var roles []string
 	for _, r := range account.Roles {
-		if kinds := account.ScopesOf(r); slices.Contains(kinds, "node") || slices.Contains(kinds, "city") {
+		if kinds := account.ScopesOf(r); slices.ContainsFunc(kinds, func(kind string) bool { return kind != "network" }) {
 			roles = append(roles, string(r))
 		}
 	}
 	return roles
 }
 
-// resourceOf is what a grant is about.
-func resourceOf(g account.Granted) account.Resource {
+// resourceOf is what a grant is about. Returns NotFound for an organisation that is not there.
+func (s *Server) resourceOf(q *request, g account.Granted) (about account.Resource, err error) {
 	if id, ok := strings.CutPrefix(string(g.Scope), "city/"); ok {
-		return cityResource(id)
+		return cityResource(id), nil
 	}
-	return account.Resource{Kind: "node"}
+	id, ok := strings.CutPrefix(string(g.Scope), "organisation/")
+	if !ok {
+		return account.Resource{Kind: "node"}, nil
+	}
+	err = s.rooms.View(q.Context(), func(tx database.Tx) error {
+		o, err := s.rooms.City.Organisation(q.Context(), tx, id)
+		about = account.Resource{Kind: "organisation", City: o.City, Organisation: o.ID, Independent: o.Kind != city.Authority}
+		return err
+	})
+	return about, err
 }
 
 // oneTimeLink says to whom the link goes and until when it works.

@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"net/url"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
@@ -67,6 +68,35 @@ func TestARoleIsGivenAndTakenAwayAndADisabledPersonIsOut(t *testing.T) {
 	can(http.StatusForbidden)
 	s.post(t, admin, "/en/desk/people", url.Values{"do": {"disable"}, "person": {id}})
 	can(http.StatusSeeOther)
+}
+
+func TestAnAdministratorLetsPeopleAnswerForAnOrganisation(t *testing.T) {
+	s := newSite(t)
+	admin := s.person(t, "admin@example.org", account.Granted{Role: account.RoleAdministrator, Scope: account.Node})
+	officer := s.person(t, "officer@example.org", account.Granted{Role: account.RoleCoordinator, Scope: account.InCity("example")})
+	form := url.Values{"do": {"add"}, "name": {"Maria"}, "email": {"maria@union.example"}, "role": {"contributor"}, "scope": {"organisation/union"}}
+	if answer := s.post(t, officer, "/en/desk/people", form); answer.StatusCode != http.StatusForbidden {
+		t.Errorf("the city lets somebody speak for an independent organisation: status %d", answer.StatusCode)
+	}
+	answer := s.post(t, admin, "/en/desk/people", form)
+	if answer.StatusCode != http.StatusOK || !strings.Contains(answer.Body, "/en/sign-in/") {
+		t.Fatalf("status %d: %s", answer.StatusCode, answer.Body)
+	}
+	people, err := s.rooms.Account.People(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := account.Granted{Role: account.RoleContributor, Scope: account.InOrganisation("union")}
+	if !slices.ContainsFunc(people, func(p account.Person) bool {
+		return p.Email == "maria@union.example" && slices.Contains(p.Grants, want)
+	}) {
+		t.Errorf("there are %+v", people)
+	}
+	form.Set("scope", "organisation/nobody")
+	form.Set("email", "other@union.example")
+	if answer := s.post(t, admin, "/en/desk/people", form); answer.StatusCode != http.StatusNotFound {
+		t.Errorf("an organisation that is not there: status %d", answer.StatusCode)
+	}
 }
 
 func TestNoRoleIsChosenForAPersonAndEachIsExplained(t *testing.T) {

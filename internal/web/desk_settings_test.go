@@ -197,6 +197,46 @@ func TestAPersonChangesTheirOwnEntryAndNobodyElses(t *testing.T) {
 	}
 }
 
+func TestAPersonSeesWhereTheyAreSignedInAndEndsWhatIsElsewhere(t *testing.T) {
+	s := newSite(t)
+	ben, other, third := s.person(t, "ben@lake.example"), visitor(), visitor()
+	stranger := s.person(t, "eve@lake.example")
+	for _, client := range []*http.Client{other, third} {
+		s.post(t, client, "/en/sign-in", url.Values{"email": {"ben@lake.example"}, "password": {"a short sentence"}})
+	}
+	_, page := s.get(t, ben, "/en/desk/me")
+	ids := regexp.MustCompile(`name="session" value="([0-9a-f]{64})"`).FindAllStringSubmatch(page, -1)
+	if len(ids) != 2 || strings.Count(page, "This session") != 1 {
+		t.Fatalf("%d sessions can be ended:\n%s", len(ids), page)
+	}
+	signedIn := func() (n int) {
+		for _, client := range []*http.Client{other, third} {
+			if answer, _ := s.get(t, client, "/en/desk/me"); answer.StatusCode == http.StatusOK {
+				n++
+			}
+		}
+		return n
+	}
+	for _, step := range []struct {
+		who  *http.Client
+		form url.Values
+		left int
+	}{
+		{stranger, url.Values{"do": {"end"}, "session": {ids[0][1]}}, 2},
+		{stranger, url.Values{"do": {"end_others"}}, 2},
+		{ben, url.Values{"do": {"end"}, "session": {ids[0][1]}}, 1},
+		{ben, url.Values{"do": {"end"}, "session": {ids[0][1]}}, 1}, // twice
+		{ben, url.Values{"do": {"end_others"}}, 0},
+	} {
+		if answer := s.post(t, step.who, "/en/desk/me", step.form); answer.StatusCode != http.StatusSeeOther || signedIn() != step.left {
+			t.Errorf("%v: status %d, %d others are signed in", step.form, answer.StatusCode, signedIn())
+		}
+	}
+	if answer, _ := s.get(t, ben, "/en/desk/me"); answer.StatusCode != http.StatusOK {
+		t.Errorf("they are signed out themselves: status %d", answer.StatusCode)
+	}
+}
+
 func TestOneClickInAMailProgramEndsTheLetters(t *testing.T) {
 	s := newSite(t)
 	s.person(t, "ben@lake.example")

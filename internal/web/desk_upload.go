@@ -37,6 +37,7 @@ type upload struct {
 	Defaults     statistics.Defaults
 	Replace      bool       `json:",omitempty"` // the mappings also of cities that have another; of a file of many places
 	Typed        url.Values `json:",omitempty"` // the form, where the file was made of what a person typed
+	Before       string     `json:",omitempty"` // the city's mapping on which that was done
 }
 
 var uploadName = regexp.MustCompile(`^[A-Z2-7]{26}$`)

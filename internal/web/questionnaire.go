@@ -65,6 +65,11 @@ func (a answering) may(q *request, verb account.Verb, draft bool) bool {
 	return account.Can(q.actor, verb, q.question(assessment.Resource(a.City.ID, a.Organisation, draft)))
 }
 
+// nameless tells whether the reader is not told who speaks for the organisation: that of an independent one is its own affair (see account.Can).
+func (a answering) nameless(q *request) bool {
+	return a.Organisation.Kind != city.Authority && !a.may(q, account.View, true)
+}
+
 // need is may for what cannot go on without.
 func (a answering) need(q *request, verb account.Verb) error {
 	if a.may(q, verb, true) {

@@ -18,6 +18,7 @@ type questionsView struct {
 	Begin                 *link // the first question that waits
 	Dimensions            []questionsDimension
 	Assign                string // address at which questions are given to people; empty: the reader may not
+	Library               string // address of all evidence of the cycle
 }
 
 type questionsDimension struct {
@@ -39,7 +40,7 @@ type questionRow struct {
 type questionsRead struct {
 	answering
 	entries    map[string]assessment.Entry
-	assigned   map[string]assessment.Assignment
+	assigned   map[string]assessment.Assignment // none where the reader is not told who speaks for the organisation
 	names      map[string]string
 	standard   *standard.Standard
 	dimensions []standard.Dimension
@@ -58,6 +59,9 @@ func (s *Server) readQuestions(q *request) (r questionsRead, err error) {
 		}
 		if r.entries, err = s.rooms.Assessment.Entries(ctx, tx, r.City.ID, r.Cycle.Period, r.Organisation.ID); err != nil {
 			return err
+		}
+		if r.nameless(q) {
+			return nil
 		}
 		if r.assigned, err = s.rooms.Assessment.Assignments(ctx, tx, r.City.ID, r.Cycle.Period, r.Organisation.ID); err != nil {
 			return err
@@ -81,7 +85,7 @@ func (s *Server) questions(q *request) (answer, error) {
 func (s *Server) questionsPage(q *request, r questionsRead) answer {
 	v := questionsView{
 		Title: q.t("question.list", "Organisation", r.Organisation.Name), Standing: q.t("question.cycle." + string(r.Cycle.State)),
-		Lead: q.t("question.list_lead", "City", r.City.Name, "Period", r.Cycle.Period),
+		Lead: q.t("question.list_lead", "City", r.City.Name, "Period", r.Cycle.Period), Library: q.cyclePath(r.Cycle.Period, "evidence"),
 	}
 	if r.Cycle.AnswerBy != 0 && r.Cycle.State == assessment.Open {
 		v.Standing += " " + q.t("question.answer_by", "Date", q.day(r.Cycle.AnswerBy))

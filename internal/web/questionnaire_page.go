@@ -22,7 +22,7 @@ type questionRead struct {
 	entry    assessment.Entry
 	former   *assessment.Former
 	assigned assessment.Assignment
-	names    map[string]string
+	names    map[string]string // none where the reader is not told who speaks for the organisation
 	evidence []assessment.Evidence
 	private  bool // the answer is its organisation's own affair
 }
@@ -64,6 +64,9 @@ func (s *Server) readQuestionIn(ctx context.Context, tx database.Tx, q *request,
 	assigned, err := s.rooms.Assessment.Assignments(ctx, tx, r.City.ID, r.Cycle.Period, r.Organisation.ID)
 	if err != nil {
 		return err
+	}
+	if r.nameless(q) {
+		return nil
 	}
 	r.assigned = assigned[id]
 	r.names, err = s.rooms.Account.Names(ctx, tx)

@@ -301,6 +301,36 @@ func TestNobodyReadsOrWritesForOthers(t *testing.T) {
 	}
 }
 
+// The city reads what an independent organisation has handed in, and neither who speaks for it nor what its drafts said in any language.
+func TestTheCityReadsAnOrganisationsWordAndNotWhoSpeaksForIt(t *testing.T) {
+	d := newDesk(t)
+	union := d.member(t, "Uma", account.RoleContributor, "union")
+	coordinator := d.person(t, "boss@example.org", account.Granted{Role: account.RoleCoordinator, Scope: account.InCity("example")})
+	const list = "/en/desk/cities/example/cycles/2026/union"
+	const unions = list + "/LIV.5"
+	d.post(t, union, unions, answered(0, "save", "1", "A first thought."))
+	d.post(t, union, unions+"/translations", url.Values{"language": {"fr"}, "text": {"Une première idée."}, "maker": {"human"}})
+	d.post(t, union, unions, answered(1, "hand_in", "1", "The word of the union."))
+	for _, path := range []string{list, unions, unions + "/history", unions + "/translations"} {
+		answer, page := d.get(t, coordinator, path)
+		if answer.StatusCode != http.StatusOK {
+			t.Fatalf("%s: status %d", path, answer.StatusCode)
+		}
+		for _, secret := range []string{"Uma", "A first thought", "Une première idée"} {
+			if strings.Contains(page, secret) {
+				t.Errorf("%s tells the city %q", path, secret)
+			}
+		}
+		if path == unions {
+			wants(t, page, "The word of the union.")
+		}
+	}
+	_, own := d.get(t, union, unions+"/history")
+	wants(t, own, "Uma", "A first thought")
+	_, own = d.get(t, union, unions+"/translations")
+	wants(t, own, "Une première idée")
+}
+
 // An organisation of another city is not there below this one, whoever asks.
 func TestAnotherCitysOrganisationIsNotThere(t *testing.T) {
 	d := newDesk(t)

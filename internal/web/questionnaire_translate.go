@@ -63,6 +63,9 @@ func (s *Server) translationsPage(q *request, wrong error, status int) (answer, 
 		v.Saved = q.t("form.saved")
 	}
 	for _, t := range all {
+		if t.Outdated && !r.may(q, account.View, true) {
+			continue // of words that may have been a draft only
+		}
 		row := translationRow{Language: q.languageName(t.Language), Tag: t.Language, Text: textIn(t.Text, t.Language), By: q.translatedBy(t, r.names)}
 		if t.Outdated {
 			row.Notice = q.t("translation.outdated")
