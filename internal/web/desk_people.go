@@ -3,7 +3,6 @@ package web
 import (
 	"errors"
 	"net/http"
-	"slices"
 	"strings"
 	"time"
 
@@ -37,15 +36,9 @@ func (s *Server) peoplePage(q *request, once *oneTimeLink, wrong error, status i
 	if err != nil {
 		return answer{}, err
 	}
-	cities, err := s.rooms.City.All(q.Context())
+	scopes, names, err := s.grantScopes(q)
 	if err != nil {
 		return answer{}, err
-	}
-	names, scopes := map[string]string{string(account.Node): q.t("people.whole_node")}, []string{string(account.Node)}
-	for _, c := range cities {
-		scope := string(account.InCity(c.ID))
-		names[scope] = c.Name
-		scopes = append(scopes, scope)
 	}
 	v := peopleView{Link: once}
 	if q.FormValue("saved") != "" {
@@ -65,14 +58,14 @@ func (s *Server) peoplePage(q *request, once *oneTimeLink, wrong error, status i
 		}
 		v.Rows = append(v.Rows, row)
 	}
-	for _, r := range grantable() {
-		v.Roles = append(v.Roles, roleRow{Text: q.t("role." + r), About: q.t("role." + r + ".about")})
+	for _, r := range account.Roles {
+		v.Roles = append(v.Roles, roleRow{Text: q.t("role." + string(r)), About: q.t("role." + string(r) + ".about")})
 	}
 	role := func(name string) field {
-		return field{Name: name, Label: q.t("people.role"), Options: options(q.PostFormValue(name), append([]string{""}, grantable()...), q.orChoose(func(r string) string { return q.t("role." + r) }))}
+		return field{Name: name, Label: q.t("people.role"), Options: options(q.PostFormValue(name), grantable(), q.orChoose(func(r string) string { return q.t("role." + r) }))}
 	}
 	scope := func(name string) field {
-		return field{Name: name, Label: q.t("people.scope"), Options: options(q.PostFormValue(name), append([]string{""}, scopes...), q.orChoose(func(id string) string { return names[id] }))}
+		return field{Name: name, Label: q.t("people.scope"), Options: options(q.PostFormValue(name), scopes, q.orChoose(func(id string) string { return names[id] }))}
 	}
 	v.Fields = []field{
 		{Name: "name", Label: q.t("people.name"), Kind: "text", Value: q.PostFormValue("name"), Autocomplete: "off"},
@@ -142,7 +135,11 @@ func (s *Server) personAdd(q *request) (answer, error) {
 		_, more := account.Clean(person)
 		return s.peoplePage(q, nil, errors.Join(more, err), http.StatusUnprocessableEntity)
 	}
-	added, token, err := s.rooms.Account.Welcome(q.Context(), q.actor, person, "", []account.Granted{grant}, resourceOf)
+	about, err := s.resourceOf(q, grant)
+	if err != nil {
+		return answer{}, err
+	}
+	added, token, err := s.rooms.Account.Welcome(q.Context(), q.actor, person, "", []account.Granted{grant}, func(account.Granted) account.Resource { return about })
 	if err != nil {
 		return s.peoplePage(q, nil, err, http.StatusUnprocessableEntity)
 	}
@@ -155,10 +152,14 @@ func (s *Server) personGrant(q *request, id string) error {
 	if err != nil {
 		return err
 	}
-	if q.PostFormValue("do") == "revoke" {
-		return s.rooms.Account.Revoke(q.Context(), q.actor, id, grant, resourceOf(grant))
+	about, err := s.resourceOf(q, grant)
+	if err != nil {
+		return err
 	}
-	return s.rooms.Account.Grant(q.Context(), q.actor, id, grant, resourceOf(grant))
+	if q.PostFormValue("do") == "revoke" {
+		return s.rooms.Account.Revoke(q.Context(), q.actor, id, grant, about)
+	}
+	return s.rooms.Account.Grant(q.Context(), q.actor, id, grant, about)
 }
 
 // grant reads a role and what it is given for from the fields of a form, and says all that is wrong with them at their names. Nothing is given
@@ -180,25 +181,6 @@ func (q *request) grant(role, scope string) (account.Granted, error) {
 		return grant, missing
 	}
 	return grant, wrong.At(fault.Place{Field: scope})
-}
-
-// grantable are the roles that are given for the whole node or a city; those of an organisation come with it.
-func grantable() []string {
-	var roles []string
-	for _, r := range account.Roles {
-		if kinds := account.ScopesOf(r); slices.Contains(kinds, "node") || slices.Contains(kinds, "city") {
-			roles = append(roles, string(r))
-		}
-	}
-	return roles
-}
-
-// resourceOf is what a grant is about.
-func resourceOf(g account.Granted) account.Resource {
-	if id, ok := strings.CutPrefix(string(g.Scope), "city/"); ok {
-		return cityResource(id)
-	}
-	return account.Resource{Kind: "node"}
 }
 
 // oneTimeLink says to whom the link goes and until when it works.
