@@ -161,6 +161,17 @@ func TestANameIsIsolatedInARightToLeftSentence(t *testing.T) {
 	}
 }
 
+func TestANameInAnotherScriptIsIsolatedInALeftToRightSentence(t *testing.T) {
+	set, err := Load()
+	if err != nil {
+		t.Fatal(err)
+	}
+	l, _ := set.Get("en")
+	if got := l.T("import.title", "City", "نينا"); !strings.Contains(got, "\u2067نينا\u2069") {
+		t.Errorf("%q does not isolate the name", got)
+	}
+}
+
 func TestEveryLocaleKnowsItsDirectionAndName(t *testing.T) {
 	set, err := Load()
 	if err != nil {

@@ -116,8 +116,8 @@ func (s *Set) Asked(header string) (*Locale, bool) {
 }
 
 // T says a message. args are pairs of name and value for the message's placeholders, values strings or numbers; a name "Count" also chooses the plural form. In
-// languages that run from right to left a text is put between isolates (U+2068, U+2069; Unicode UAX 9), so that a Latin name does not turn
-// the sentence around it. A key that no catalogue has is returned between ⟦ ⟧, so that it is seen.
+// languages that run from right to left a text is put between isolates (U+2068, U+2069; Unicode UAX 9), and in the others one that runs from
+// right to left, so that a name in another script does not turn the sentence around it. A key that no catalogue has is returned between ⟦ ⟧, so that it is seen.
 func (l *Locale) T(key string, args ...any) string {
 	said, ok := l.Say(key, args...)
 	if !ok {
@@ -170,7 +170,7 @@ func (l *Locale) write(b *strings.Builder, name string, value any) {
 	case nil:
 		b.WriteString("<no value>") // as text/template does, so that it is seen
 	case string:
-		if l.Dir != "rtl" || v == "" {
+		if v == "" || l.Dir != "rtl" && !Turns(v) {
 			b.WriteString(v)
 			return
 		}
