@@ -228,6 +228,8 @@ func (q *request) details(a account.Act, about account.Resource, names map[strin
 			continue
 		case name == "role":
 			value = q.t("role." + value)
+		case a.Act == "assessment moved" && name == "to":
+			value = q.t("cycle.state." + value)
 		case name == "verbs":
 			value = q.verbs(strings.Fields(value))
 		case name == "scope":

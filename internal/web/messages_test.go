@@ -254,7 +254,7 @@ func putTogether(t *testing.T) (all []string) {
 	for _, act := range account.Acts {
 		want("act." + strings.ReplaceAll(act, " ", "_"))
 	}
-	for _, name := range []string{"role", "scope", "city", "organisation", "format", "verbs", "period", "version", "indicators", "made", "program"} {
+	for _, name := range []string{"role", "scope", "city", "organisation", "format", "verbs", "period", "version", "indicators", "made", "program", "to", "fields"} {
 		want("trail.detail." + name)
 	}
 	for month := range 12 {
