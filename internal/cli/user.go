@@ -103,7 +103,7 @@ func (a userAdd) resource(c *call, r *Rooms) (account.Resource, error) {
 			body, err = r.City.Organisation(c, tx, a.Body)
 			return err
 		})
-		return account.Resource{Kind: "organisation", City: body.City, Organisation: body.ID}, err
+		return account.Resource{Kind: "organisation", City: body.City, Organisation: body.ID, Independent: body.Kind != city.Authority}, err
 	}
 	return account.Resource{Kind: "node"}, nil
 }

@@ -13,7 +13,7 @@ import (
 type Standing struct {
 	Published bool // there is an assessment, be it of statistics alone
 	Figures   int  // indicators with a public figure in the newest assessment
-	Held      int  // entries of what the gate keeps back
+	Held      int  // indicators, or requirements, of which the gate keeps something back
 }
 
 // Standings gives where cities stand, by their codes, in one read however many they are. A city without a document has a zero Standing.
@@ -70,6 +70,12 @@ func standing(public, held []byte) (s Standing, err error) {
 	if held != nil {
 		err = json.Unmarshal(held, &kept)
 	}
-	s.Held = len(kept.Held)
+	back := map[string]bool{}
+	for _, h := range kept.Held {
+		if h.Indicator != "" { // an assessment that is not published yet is no figure
+			back[h.Indicator] = true
+		}
+	}
+	s.Held = len(back)
 	return s, err
 }

@@ -120,7 +120,7 @@ var messages = map[string]string{
 
 	"source.emptied": "nothing is left of the source indicator {code} (“{title}”); its {count} values are withdrawn",
 
-	"mapping.none":                 "there is no mapping: nothing that was imported feeds the standard yet",
+	"mapping.none":                 "there is no mapping, so these figures answer no question yet; a mapping says which figure answers which indicator",
 	"mapping.empty":                "the mapping is empty",
 	"mapping.many":                 "the mapping has more than {most} rows: give only those that answer an indicator",
 	"mapping.lacks":                "the mapping has no column of this name",

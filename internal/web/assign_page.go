@@ -180,7 +180,7 @@ func (s *Server) assignFields(q *request, r assignRead, v *assignView) {
 			Options: options(q.PostFormValue("alternate"), able, func(id string) string { return cmp.Or(say[id], q.t("assign.nobody")) })},
 	}
 	example := q.locale.Code("2026-11-30")
-	hint := q.t("assign.due_hint", "Example", example)
+	hint := q.t("assign.due_hint", "Example", example) + " " + q.t("assign.due_for_link")
 	if r.Cycle.AnswerBy != 0 {
 		hint = q.t("assign.due_hint_cycle", "Example", example, "Date", q.day(r.Cycle.AnswerBy))
 	}

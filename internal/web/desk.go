@@ -142,6 +142,9 @@ func (q *request) deskCity(c city.City, stands publication.Standing) deskCity {
 	about := cityResource(c.ID)
 	if account.Can(q.actor, account.Conduct, about) {
 		row.Links = append(row.Links, link{Text: q.t("cycle.link"), URL: q.path("desk", "cities", c.ID, "cycles")})
+		if !stands.Published {
+			row.Links = append(row.Links, link{Text: q.t("first.title"), URL: q.path("desk", "cities", c.ID, "first-year")})
+		}
 	}
 	if account.Can(q.actor, account.Import, about) {
 		row.Links = append(row.Links, link{Text: q.t("desk.statistics"), URL: q.path("desk", "cities", c.ID, "statistics")})

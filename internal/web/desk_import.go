@@ -11,6 +11,7 @@ import (
 	"github.com/cityrights/cityrights/internal/city"
 	"github.com/cityrights/cityrights/internal/platform/database"
 	"github.com/cityrights/cityrights/internal/platform/fault"
+	"github.com/cityrights/cityrights/internal/platform/locale"
 	"github.com/cityrights/cityrights/internal/publication"
 	"github.com/cityrights/cityrights/internal/statistics"
 )
@@ -68,12 +69,12 @@ func (s *Server) importPage(q *request, wrong []link, status int) (answer, error
 			}
 			v.Public = q.path("cities", id)
 		}
-		line := q.moment(time.UnixMilli(h.At)) + ": " + lastName(h.Name) + ". " + q.totals("import.done", h.Values)
+		line := q.moment(time.UnixMilli(h.At)) + ": " + q.asWritten(lastName(h.Name)) + ". " + q.totals("import.done", h.Values)
 		if h.MappingReplaced != nil {
 			line += " " + q.replaced("import.replaced", h.MappingReplaced)
 		}
 		if h.Reason != "" {
-			line += " " + h.Reason
+			line += " " + q.asWritten(h.Reason)
 		}
 		v.History = append(v.History, line)
 	}
@@ -107,6 +108,14 @@ func (q *request) importFields() []field {
 // uploadLimits are how large a file may be, as arguments of a message.
 func (q *request) uploadLimits() []any {
 	return []any{"Archive", q.locale.Integer(maxUpload>>20) + " MB", "Table", q.locale.Integer(statistics.MaxTable>>20) + " MB"}
+}
+
+// asWritten keeps what somebody has written from turning the line around it in a language that runs from right to left.
+func (q *request) asWritten(words string) string {
+	if q.locale.Dir != "rtl" {
+		return words
+	}
+	return locale.Isolate(words)
 }
 
 // held says what the gate kept back.

@@ -3,13 +3,10 @@ package web
 import (
 	"errors"
 	"net/http"
-	"slices"
 	"strings"
 	"time"
 
 	"github.com/cityrights/cityrights/internal/account"
-	"github.com/cityrights/cityrights/internal/city"
-	"github.com/cityrights/cityrights/internal/platform/database"
 	"github.com/cityrights/cityrights/internal/platform/fault"
 )
 
@@ -39,7 +36,7 @@ func (s *Server) peoplePage(q *request, once *oneTimeLink, wrong error, status i
 	if err != nil {
 		return answer{}, err
 	}
-	scopes, names, err := s.roleScopes(q)
+	scopes, names, err := s.grantScopes(q)
 	if err != nil {
 		return answer{}, err
 	}
@@ -61,14 +58,14 @@ func (s *Server) peoplePage(q *request, once *oneTimeLink, wrong error, status i
 		}
 		v.Rows = append(v.Rows, row)
 	}
-	for _, r := range grantable() {
-		v.Roles = append(v.Roles, roleRow{Text: q.t("role." + r), About: q.t("role." + r + ".about")})
+	for _, r := range account.Roles {
+		v.Roles = append(v.Roles, roleRow{Text: q.t("role." + string(r)), About: q.t("role." + string(r) + ".about")})
 	}
 	role := func(name string) field {
-		return field{Name: name, Label: q.t("people.role"), Options: options(q.PostFormValue(name), append([]string{""}, grantable()...), q.orChoose(func(r string) string { return q.t("role." + r) }))}
+		return field{Name: name, Label: q.t("people.role"), Options: options(q.PostFormValue(name), grantable(), q.orChoose(func(r string) string { return q.t("role." + r) }))}
 	}
 	scope := func(name string) field {
-		return field{Name: name, Label: q.t("people.scope"), Options: options(q.PostFormValue(name), append([]string{""}, scopes...), q.orChoose(func(id string) string { return names[id] }))}
+		return field{Name: name, Label: q.t("people.scope"), Options: options(q.PostFormValue(name), scopes, q.orChoose(func(id string) string { return names[id] }))}
 	}
 	v.Fields = []field{
 		{Name: "name", Label: q.t("people.name"), Kind: "text", Value: q.PostFormValue("name"), Autocomplete: "off"},
@@ -184,62 +181,6 @@ func (q *request) grant(role, scope string) (account.Granted, error) {
 		return grant, missing
 	}
 	return grant, wrong.At(fault.Place{Field: scope})
-}
-
-// roleScopes are what roles are given for on this page, with their names: the node, its cities, and the organisations that answer in them.
-func (s *Server) roleScopes(q *request) (scopes []string, names map[string]string, err error) {
-	scopes, names = []string{string(account.Node)}, map[string]string{string(account.Node): q.t("people.whole_node")}
-	err = s.rooms.View(q.Context(), func(tx database.Tx) error {
-		cities, err := s.rooms.City.List(q.Context(), tx)
-		if err != nil {
-			return err
-		}
-		for _, c := range cities {
-			scope := string(account.InCity(c.ID))
-			scopes, names[scope] = append(scopes, scope), c.Name
-		}
-		organisations, err := s.rooms.City.AllOrganisations(q.Context(), tx)
-		for _, o := range organisations {
-			if o.Kind.Party() == "" {
-				continue
-			}
-			scope := string(account.InOrganisation(o.ID))
-			scopes, names[scope] = append(scopes, scope), o.Name
-			if of := names[string(account.InCity(o.City))]; of != "" {
-				names[scope] += " (" + of + ")"
-			}
-		}
-		return err
-	})
-	return scopes, names, err
-}
-
-// grantable are the roles that are given for the whole node, a city or an organisation.
-func grantable() []string {
-	var roles []string
-	for _, r := range account.Roles {
-		if kinds := account.ScopesOf(r); slices.ContainsFunc(kinds, func(kind string) bool { return kind != "network" }) {
-			roles = append(roles, string(r))
-		}
-	}
-	return roles
-}
-
-// resourceOf is what a grant is about. Returns NotFound for an organisation that is not there.
-func (s *Server) resourceOf(q *request, g account.Granted) (about account.Resource, err error) {
-	if id, ok := strings.CutPrefix(string(g.Scope), "city/"); ok {
-		return cityResource(id), nil
-	}
-	id, ok := strings.CutPrefix(string(g.Scope), "organisation/")
-	if !ok {
-		return account.Resource{Kind: "node"}, nil
-	}
-	err = s.rooms.View(q.Context(), func(tx database.Tx) error {
-		o, err := s.rooms.City.Organisation(q.Context(), tx, id)
-		about = account.Resource{Kind: "organisation", City: o.City, Organisation: o.ID, Independent: o.Kind != city.Authority}
-		return err
-	})
-	return about, err
 }
 
 // oneTimeLink says to whom the link goes and until when it works.

@@ -10,6 +10,7 @@ import (
 	"testing"
 
 	"github.com/cityrights/cityrights/internal/account"
+	"github.com/cityrights/cityrights/internal/city"
 )
 
 var oneTime = regexp.MustCompile(`/en/sign-in/([A-Z2-7]+)`)
@@ -106,9 +107,36 @@ func TestNoRoleIsChosenForAPersonAndEachIsExplained(t *testing.T) {
 	if strings.Count(page, `<option value="" selected>Choose</option>`) != 4 {
 		t.Error("a role or what it is for is chosen before anybody has")
 	}
-	for _, role := range grantable() {
-		if said := english(t).T("role." + role + ".about"); !strings.Contains(page, "<dd>"+said+"</dd>") {
+	for _, role := range account.Roles {
+		if said := english(t).T("role." + string(role) + ".about"); !strings.Contains(page, "<dd>"+said+"</dd>") {
 			t.Errorf("nothing is said of %s", role)
 		}
+	}
+}
+
+func TestSomebodyIsLetAnswerForAnOrganisationAndTheCityDoesNotReadWho(t *testing.T) {
+	s := newSite(t)
+	admin := s.person(t, "admin@example.org", account.Granted{Role: account.RoleAdministrator, Scope: account.Node})
+	officer := s.person(t, "officer@example.org", account.Granted{Role: account.RoleCoordinator, Scope: account.InCity("example")})
+	union := city.Organisation{ID: "tenants-union", City: "example", Name: "Tenants", Kind: city.CivilSociety, Country: "XA"}
+	if err := s.rooms.City.AddOrganisation(context.Background(), "test", union); err != nil {
+		t.Fatal(err)
+	}
+	answer := s.post(t, admin, "/en/desk/people", url.Values{
+		"do": {"add"}, "name": {"Mira of the union"}, "email": {"union@example.org"}, "role": {"contributor"}, "scope": {"organisation/tenants-union"},
+	})
+	if !oneTime.MatchString(answer.Body) {
+		t.Fatalf("no link is shown: status %d", answer.StatusCode)
+	}
+	if _, page := s.get(t, admin, "/en/desk/people"); !strings.Contains(page, "Civil society contributor, Tenants – Example") {
+		t.Error("the role does not stand under the organisation's name")
+	}
+	if _, page := s.get(t, officer, "/en/desk/cities/example/trail"); strings.Contains(page, "Mira of the union") {
+		t.Error("the city reads who speaks for an organisation that is independent of it")
+	}
+	if answer := s.post(t, admin, "/en/desk/people", url.Values{
+		"do": {"add"}, "name": {"Nobody"}, "email": {"nobody@example.org"}, "role": {"contributor"}, "scope": {"organisation/no-such"},
+	}); answer.StatusCode != http.StatusNotFound {
+		t.Errorf("an organisation that is not there: status %d", answer.StatusCode)
 	}
 }

@@ -56,6 +56,11 @@ func (s *Server) namedOrganisation(q *request) account.Resource {
 	if err != nil {
 		return account.Resource{Kind: "organisation", Organisation: q.PathValue("organisation"), Independent: true}
 	}
+	return organisationResource(o)
+}
+
+// organisationResource is an organisation as account.Can knows it: what is no part of the authority is independent of the city.
+func organisationResource(o city.Organisation) account.Resource {
 	return account.Resource{Kind: "organisation", City: o.City, Organisation: o.ID, Independent: o.Kind != city.Authority}
 }
 

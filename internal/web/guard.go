@@ -180,9 +180,12 @@ func (s *Server) failure(q *request, err error) answer {
 	if errors.As(err, &f) {
 		detail = q.explain(f).S
 	}
+	ways := []link{{Text: q.t("error.home"), URL: q.path()}, {Text: q.t("error.cities"), URL: q.path("cities")}}
+	if q.actor.SignedIn() && !q.actor.Guest {
+		ways = append([]link{{Text: q.t("desk.title"), URL: q.path("desk")}}, ways...)
+	}
 	a := q.page(q.t("error."+string(kind)), []string{}, view{Body: errorPage(errorView{
-		Code: status, Heading: q.t("error." + string(kind)), Detail: q.missing(f), Why: q.t("error."+string(kind)+"_why", "Detail", detail),
-		Ways: []link{{Text: q.t("error.home"), URL: q.path()}, {Text: q.t("error.cities"), URL: q.path("cities")}},
+		Code: status, Heading: q.t("error." + string(kind)), Detail: q.missing(f), Why: q.t("error."+string(kind)+"_why", "Detail", detail), Ways: ways,
 	})})
 	a.status = status
 	return a

@@ -455,7 +455,7 @@ func standardRequirementPage(l *locale.Locale, v standardRequirementView) templ.
 				return templ_7745c5c3_Err
 			}
 		}
-		templ_7745c5c3_Err = neighbours(v.Previous, v.Next).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = neighbours(l, v.Previous, v.Next).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

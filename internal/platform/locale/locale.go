@@ -173,6 +173,7 @@ func (l *Locale) write(b *strings.Builder, name string, value any) {
 		b.WriteString("<no value>") // as text/template does, so that it is seen
 	case string:
 		switch {
+		case v == "":
 		case l.Dir == "rtl":
 			b.WriteString(Isolate(v))
 		case Turns(v): // an Arabic name would turn the figures behind it
