@@ -17,7 +17,7 @@ type Next struct {
 	Unmet      []*fault.Error
 	Unanswered []string // of an open cycle: the requirements without an answer by the authority, in the order of the standard
 	Asked      int      // of an open cycle: the requirements of its profile
-	Returned   int      // answers that were sent back and are not handed in again
+	Returned   int      // answers of the authority that were sent back and are not handed in again
 }
 
 // Next gives the state that follows and the conditions for it that do not hold. From open to review, requirements without an answer by the
@@ -97,9 +97,11 @@ func (r *Room) needAnswers(ctx context.Context, tx database.Tx, c Cycle, n *Next
 	return rows.Err()
 }
 
+// needNoneReturned asks for the authority's own answers: nobody else's silence can hold the assessment up. What others were sent back and do not
+// hand in again does not judge.
 func (r *Room) needNoneReturned(ctx context.Context, tx database.Tx, c Cycle, n *Next) error {
-	err := tx.QueryRow(ctx, "SELECT count(*) FROM assessment_answer WHERE city_id = $1 AND period = $2 AND state = $3",
-		c.City, c.Period, string(AnswerReturned)).Scan(&n.Returned)
+	err := tx.QueryRow(ctx, "SELECT count(*) FROM assessment_answer WHERE city_id = $1 AND period = $2 AND state = $3 AND party = $4",
+		c.City, c.Period, string(AnswerReturned), scorecard.Authority).Scan(&n.Returned)
 	if err == nil && n.Returned > 0 {
 		n.Unmet = append(n.Unmet, fault.Said(fault.Conflict, "error.cycle.returned", "{Returned} answers were returned and are not handed in again", "Returned", n.Returned))
 	}

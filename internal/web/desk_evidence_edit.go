@@ -92,15 +92,24 @@ func (s *Server) evidenceLevel(q *request) (answer, error) {
 		return answer{}, err
 	}
 	on := q.version() // fills PostForm
+	level := assessment.Level(q.PostFormValue("level"))
+	if !q.mayLevel(level) {
+		return answer{}, fault.New(fault.Forbidden, "%s may not make evidence public", q.actor.Name)
+	}
 	var confirmed []assessment.Check
 	for _, key := range q.PostForm["check"] {
 		confirmed = append(confirmed, assessment.Check(key))
 	}
-	_, err = s.rooms.Assessment.LevelEvidence(q.Context(), q.actor, r.one.Key, r.one.ID, on, assessment.Level(q.PostFormValue("level")), confirmed)
+	_, err = s.rooms.Assessment.LevelEvidence(q.Context(), q.actor, r.one.Key, r.one.ID, on, level, confirmed)
 	if err != nil {
 		return s.evidenceRefused(q, nil, err)
 	}
 	return see(r.evidenceAddress(q, "evidence", "levelled", "")), nil
+}
+
+// mayLevel tells whether the reader may choose a level: what everybody sees is decided by somebody with an account.
+func (q *request) mayLevel(level assessment.Level) bool {
+	return !q.actor.Guest || level != assessment.LevelPublic
 }
 
 // version is the version on which a form was filled in; one that no form has where it is not a number.
@@ -173,7 +182,7 @@ func (s *Server) evidenceLevels(q *request, r evidenceRead, base string) (*evide
 	e := r.one
 	chosen := cmp.Or(q.PostFormValue("level"), string(e.Level))
 	v := &evidenceLevelView{Action: base + "/level", Lead: q.t("evidence.check_lead")}
-	for _, level := range assessment.Levels {
+	for _, level := range slices.DeleteFunc(slices.Clone(assessment.Levels), func(l assessment.Level) bool { return !q.mayLevel(l) }) {
 		v.Levels = append(v.Levels, option{Value: string(level), Text: q.t("evidence.level_says." + string(level)), Chosen: string(level) == chosen})
 	}
 	for _, c := range e.Checks() {
