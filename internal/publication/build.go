@@ -68,6 +68,16 @@ func summaryOf(card scorecard.Scorecard) *Summary {
 	return s
 }
 
+// beside adds what is known of an indicator that the assessment does not ask for: what is public is found from the city's page, whatever profile
+// an assessment takes.
+func (s *Summary) beside(requirement string, i scorecard.Indicator) {
+	if s != nil && !i.Local && !slices.ContainsFunc(s.Figures, func(f Figure) bool { return f.Indicator == i.ID }) {
+		f := figureOf(requirement, i)
+		f.Gap = nil
+		s.Figures = append(s.Figures, f)
+	}
+}
+
 // measured tells whether there are public figures of an indicator, rather than an answer or nothing.
 func measured(i scorecard.Indicator) bool { return i.Fit != "" }
 

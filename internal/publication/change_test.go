@@ -52,3 +52,15 @@ func TestAssessmentsUnderDifferentStandardsAreNotCompared(t *testing.T) {
 		t.Errorf("compared: %+v", summary.Change)
 	}
 }
+
+func TestAFigureThatTheAssessmentDoesNotAskForIsStillNamedOnce(t *testing.T) {
+	summary := summaryOf(cardOf("2025", "a@1", map[string]scorecard.State{"COM.1": scorecard.Met}))
+	figure := scorecard.Indicator{ID: "COM.2.O1", Fit: scorecard.Exact, Unit: "%", Period: "2025"}
+	summary.beside("COM.2", figure)
+	summary.beside("COM.2", figure)
+	if len(summary.Figures) != 1 || summary.Figures[0].Indicator != "COM.2.O1" || summary.Asked != 0 {
+		t.Errorf("the summary has %+v and asks for %d", summary.Figures, summary.Asked)
+	}
+	var none *Summary
+	none.beside("COM.2", figure) // a city of which no assessment is public
+}

@@ -45,7 +45,7 @@ type Period struct {
 type Summary struct {
 	Period
 	Dimensions []DimensionSummary `json:"dimensions"`
-	Figures    []Figure           `json:"figures"`          // all indicators with a public figure: the widest gap relative to the values first, then in the order of the standard
+	Figures    []Figure           `json:"figures"`          // all indicators with a public figure: the widest gap relative to the values first, then in the order of the standard, then those that the assessment does not ask for
 	Asked      int                `json:"asked"`            // indicators that the profile asks for
 	Missing    int                `json:"missing"`          // of these without a public figure or answer
 	Change     *Change            `json:"change,omitempty"` // nil: there is no assessment before it under the same standard

@@ -176,7 +176,9 @@ func (b *builder) series(ctx context.Context, tx database.Tx) error {
 			return err
 		}
 		revisions = slices.DeleteFunc(revisions, func(revision statistics.Revision) bool { return revision.Period.End > b.last })
-		series := seriesOf(b.city, b.own, indicator, shown, scorecard.Figures(indicator, measured, b.last))
+		figures := scorecard.Figures(indicator, measured, b.last)
+		b.documents.city.Newest.beside(indicator.Requirement, figures)
+		series := seriesOf(b.city, b.own, indicator, shown, figures)
 		series.Revisions = revisionsOf(shown.Series, mapping, revisions)
 		document, err := packSeries(series)
 		if err != nil {

@@ -12,7 +12,7 @@ import (
 
 // documentsVersion is raised whenever documents come out otherwise from the same content: by another form, or by another rule of the gate
 // or of the scorecard.
-const documentsVersion = 7
+const documentsVersion = 8
 
 // madeBy names all that documents are made by besides the content of the rooms: the year, after which figures are projections, the standard
 // of cities without a cycle, the threshold and the program.
