@@ -77,7 +77,7 @@ func (q *request) entryFields(p account.Person) []field {
 			if tag == "" {
 				return q.t("me.language_node")
 			}
-			return q.tongue(tag)
+			return q.languageName(tag)
 		})},
 	}
 }

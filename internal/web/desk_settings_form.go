@@ -18,7 +18,7 @@ func (q *request) nodeFields(v settings.Values) []field {
 		{Name: "operator", Label: q.t("settings.operator"), Hint: q.t("settings.operator_hint"), Kind: "text", Value: n.Operator, Optional: true, Fixed: given.Operator != ""},
 		{Name: "contact", Label: q.t("settings.contact"), Hint: q.t("settings.contact_hint"), Kind: "text", Value: n.Contact, Optional: true, Fixed: given.Contact != ""},
 		{Name: "address", Label: q.t("settings.address"), Hint: q.t("settings.address_hint"), Kind: "url", Value: n.Address, Optional: true, Fixed: given.Address != ""},
-		{Name: "language", Label: q.t("settings.language"), Hint: q.t("settings.language_hint"), Options: options(n.Language, locale.Shipped, q.tongue)},
+		{Name: "language", Label: q.t("settings.language"), Hint: q.t("settings.language_hint"), Options: options(n.Language, locale.Shipped, q.languageName)},
 		{Name: "zone", Label: q.t("settings.zone"), Hint: q.t("settings.zone_hint"), Kind: "text", Value: n.Zone, Autocomplete: "off", Fixed: given.Zone != ""},
 		{Name: "licence", Label: q.t("settings.licence"), Hint: q.t("settings.licence_hint"), Options: options(n.Licence, append([]string{""}, settings.Licences...), q.licence)},
 		{Name: "security_contact", Label: q.t("settings.security_contact"), Hint: q.t("settings.security_contact_hint"), Kind: "text", Value: n.SecurityContact, Optional: true, Fixed: given.SecurityContact != ""},
@@ -29,14 +29,6 @@ func (q *request) nodeFields(v settings.Values) []field {
 		}
 	}
 	return fields
-}
-
-// tongue says a language in itself.
-func (q *request) tongue(tag string) string {
-	if l, ok := q.server.locales.Get(tag); ok {
-		return l.Name
-	}
-	return tag
 }
 
 // licence says an SPDX id, which is a name in every language.

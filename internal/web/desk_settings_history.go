@@ -74,7 +74,7 @@ func (q *request) settingValue(name, value string) string {
 	var form []field
 	switch name {
 	case "language":
-		return q.tongue(value)
+		return q.languageName(value)
 	case "day":
 		return q.weekday(value)
 	case "way", "security":

@@ -52,7 +52,7 @@ func (q *request) setupFields() []field {
 		{Name: "code", Label: q.t("setup.code"), Hint: q.t("setup.code_hint"), Kind: "text", Autocomplete: "off"},
 		{Name: "name", Label: q.t("setup.name"), Kind: "text", Autocomplete: "name"},
 		{Name: "email", Label: q.t("sign.email"), Hint: q.t("setup.email_hint"), Kind: "email", Autocomplete: "username"},
-		{Name: "language", Label: q.t("me.language"), Options: options(q.locale.Tag, locale.Shipped, q.tongue)},
+		{Name: "language", Label: q.t("me.language"), Options: options(q.locale.Tag, locale.Shipped, q.languageName)},
 	}, q.newPassword()...)
 }
 
