@@ -59,7 +59,7 @@ func TestTheDeskTellsEachWhatWaits(t *testing.T) {
 		says []string
 		not  string
 	}{
-		"the coordinator": {boss, []string{"No question is with you.", "1 of 53 answered", "nobody has 52 questions yet", "Tenants: nothing has come yet.", theAssigning, "/en/desk/cities/example/cycles/2026", "/en/desk/cities/example/statistics"}, "wait for you"},
+		"the coordinator": {boss, []string{"No question is with you.", "1 of 53 answered", "52 questions are not given to anybody yet", "Tenants: nothing has come yet.", theAssigning, "/en/desk/cities/example/cycles/2026", "/en/desk/cities/example/statistics"}, "wait for you"},
 		"the officer":     {d.officer, []string{"Nothing waits for you today. Thank you.", "1 of 53 answered", "Answer for Council"}, "Tenants"},
 		"the validator":   {validator, []string{"one answer waits to be checked", "Check the answers of Council"}, "Assign"},
 		"a reviewer":      {reviewer, []string{"1 of 53 answered", "Questions are being answered."}, "waits to be checked"},
